@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The front door: what people and CI run. Maven builds the Java part, payloads/Makefile the guests and payloads.
+# Variables: TEST=ElfTests (make test), FUZZ='--seed 1 --cases 5000' (make fuzz), BENCH='Cycle -f 1' (make bench),
+# XEN_SYMS=file (make payloads), VERSION=4.17... (make xen, make real), MVN, JAVA_HOME.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.PHONY: help build demo test check bench fuzz corpus fmt payloads engines xen real clean
+
+MVN ?= mvn
+FUZZ ?= --cases 1000000
+JAVA_BIN := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)
+TARGET := simulator/target
+# Folders too: a file that is gone changes its folder's time.
+SOURCES := pom.xml simulator/pom.xml $(shell find simulator/src/main 2>/dev/null)
+BENCHES := $(wildcard simulator/src/bench/java)
+
+# $(call need,tool,package): names a missing tool with the command that installs it.
+define need
+command -v $(1) >/dev/null || { echo "xsplice: $(1) is missing. On Debian: apt-get install $(2)" >&2; exit 4; }
+endef
+define need_java
+$(call need,$(JAVA_BIN)javac,default-jdk-headless); \
+version=$$($(JAVA_BIN)javac -version 2>&1 | sed -n 's/^javac \(1\.\)\{0,1\}\([0-9]*\).*/\2/p'); \
+[ "$${version:-0}" -ge 17 ] || { echo "xsplice: $$(command -v $(JAVA_BIN)javac) is of Java $$version; 17 or newer" \
+	"is needed. On Debian: apt-get install default-jdk-headless" >&2; exit 4; }; \
+$(call need,$(MVN),maven)
+endef
+# $(call maven,goals,loud or quiet): runs Maven. Its downloads, hundreds of lines the first time, become a count now and
+# then; what new Javas have to say about Maven's own libraries is not for our users.
+define maven
+$(MVN) -B $(1) 2>&1 | { n=0; while IFS= read -r line; do line=$${line//$$'\e[0m'/}; case $$line in \
+	*'Downloaded from '*) n=$$((n + 1)); [ $$((n % 50)) -ne 0 ] || echo "maven: $$n files fetched" >&2 ;; \
+	*'Downloading from '* | 'Progress ('*) ;; \
+	'WARNING: '*sun.misc.Unsafe* | 'WARNING: Please consider reporting'*) ;; \
+	*) $(2) ;; \
+	esac; done; }
+endef
+loud := printf '%s\n' "$$line"
+# Warnings, errors, and whatever else is neither progress nor Maven explaining itself.
+quiet := case $$line in \
+	'[INFO]'* | '[ERROR] ' | '[ERROR] ->'* | '[ERROR] [Help'* | '[ERROR] '*mvn\ '<args>'*) ;; \
+	'[ERROR] To see the full'* | '[ERROR] Re-run Maven'* | '[ERROR] For more info'* | '[ERROR] After correcting'*) ;; \
+	?*) printf '%s\n' "$${line%' -> [Help 1]'}" >&2 ;; esac
+
+help: ## what you are reading
+	@echo 'make TARGET, with one of:'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do \
+		printf '  %-11s%s\n' "$$target" "$$text"; done
+	@echo 'After make build: ./xsplice --help'
+
+build: $(TARGET)/built ## fetch what is missing and build the program (nothing changed: nothing done)
+
+demo: build ## the hello-bye scenario: a hypervisor function changes twice, and changes back
+	@./xsplice run fixtures/scenarios/hello-bye.yaml
+
+test: build ## every test; make test TEST=ElfTests runs one class
+	@$(need_java)
+	@echo 'Running the tests' >&2
+	@$(call maven,-pl simulator test $(if $(TEST),-Dtest='$(TEST)'),$(loud))
+
+# .ci/run calls this after the tests. Documentation checks: an executable docs/check, where there is one.
+check: ## the format of the sources, the architecture, the documentation
+	@$(need_java)
+	@echo 'Checking the format of the sources (make fmt mends it)' >&2
+	@$(call maven,spotless:check,$(quiet))
+	@echo 'Checking the architecture' >&2
+	@$(call maven,-pl simulator test -Dtest='*Architecture*' -Dsurefire.failIfNoSpecifiedTests=false,$(quiet))
+	@if [ -x docs/check ]; then echo 'Checking the documentation' >&2; docs/check; fi
+
+bench: build ## the benchmarks; make bench BENCH='Cycle -f 1' passes options to JMH
+ifeq ($(BENCHES),)
+	@echo 'There are no benchmarks yet: they go to simulator/src/bench/java.' >&2
+else
+	@$(need_java)
+	@echo 'Compiling the benchmarks' >&2
+	@$(call maven,-pl simulator -Pbench process-test-classes,$(quiet))
+	@$(JAVA_BIN)java -Dxsplice.home='$(CURDIR)' --enable-native-access=ALL-UNNAMED \
+		-cp "$(TARGET)/bench-classes:$(TARGET)/classes:$$(cat $(TARGET)/bench.classpath)" org.openjdk.jmh.Main $(BENCH)
+endif
+
+# What is fuzzed is our own code: let the Java machine compile it well.
+fuzz: build ## damage a million payloads and hypervisors by chance; make fuzz FUZZ='--seed 1 --cases 5000'
+	@XSPLICE_JAVA_OPTS='-XX:TieredStopAtLevel=4 -Xmx1g' ./xsplice fuzz $(FUZZ)
+
+corpus: build ## write the cases of fixtures/xen/*.json anew from the tables in the tests
+	@$(need_java)
+	@$(call maven,-pl simulator test -Dtest=CorpusTests -Dxsplice.corpus=write,$(loud))
+
+fmt: ## lay the Java sources out as check wants them
+	@$(need_java)
+	@$(call maven,spotless:apply,$(quiet))
+
+payloads: ## the payloads and guests from source; XEN_SYMS=file builds the payloads for that image
+	@$(call need,gcc,gcc)
+	@$(call need,ld,binutils)
+	@$(MAKE) -C payloads $(if $(XEN_SYMS),XEN_SYMS='$(abspath $(XEN_SYMS))')
+
+engines: ## fetch the native engines again where one is missing
+	@$(call need,python3,python3)
+	@simulator/engines/fetch
+
+xen: ## Debian's Xen with its symbols, into .xen, without root; VERSION=... for another than 4.17.5
+	@$(call need,python3,python3)
+	@simulator/xen/fetch $(if $(VERSION),'$(VERSION)')
+	@echo 'To try with it:'
+	@echo '  make payloads XEN_SYMS=.xen/current/xen-syms'
+	@echo '  ./xsplice run fixtures/scenarios/real/hello-bye.yaml    (make real compares it with the real one)'
+
+real: build ## the hello-bye scenario on a real Xen under QEMU, compared with the simulated one
+	@$(call need,python3,python3)
+	@$(call need,qemu-system-x86_64,qemu-system-x86)
+	@simulator/xen/fetch --domain $(if $(VERSION),'$(VERSION)') >/dev/null
+	@$(MAKE) -s payloads XEN_SYMS=.xen/current/xen-syms
+	@./xsplice real fixtures/scenarios/real/hello-bye.yaml
+
+clean: ## remove what was built; the engines and .xen stay
+	@rm -rf $(TARGET) target payloads/build
+
+.engines/MANIFEST: simulator/engines/requirements.txt simulator/engines/fetch
+	@$(call need,python3,python3)
+	@simulator/engines/fetch
+
+# The last step is a trial run, which leaves behind the program's classes as the Java machine lays them out in memory,
+# so that every later start is sooner. A failure there is no failure of the build: the next run will show it.
+$(TARGET)/built: $(SOURCES) | .engines/MANIFEST
+	@$(need_java)
+	@echo 'Building the simulator (the first time, Maven fetches about 70 MB)' >&2
+	@$(call maven,-pl simulator package -DskipTests,$(quiet))
+	@rm -rf $(TARGET)/cds
+	@XSPLICE_WRITE_ARCHIVE=1 ./xsplice run fixtures/scenarios/hello-bye.yaml >/dev/null 2>&1 </dev/null || true
+	@touch $@

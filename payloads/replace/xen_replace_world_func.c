@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The new body of xen_extra_version(). */
+const char *xen_replace_world(void);
+
+const char *xen_replace_world(void)
+{
+    return "Hello Again World!";
+}

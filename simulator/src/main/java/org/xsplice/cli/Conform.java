@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.xsplice.host.PlaneKind;
+import org.xsplice.judge.BadFolderException;
+import org.xsplice.judge.Conformance;
+import org.xsplice.judge.Summary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code xsplice conformance}. */
+@Command(
+        name = "conformance",
+        description = "Plays what a real Xen was recorded to do, and prints every difference.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class Conform implements Callable<Integer> {
+    private static final String KNOWN = "fixtures/xen/known-differences.yaml";
+
+    private final Output output;
+
+    @Parameters(
+            paramLabel = "DIR",
+            description = "a folder with xen-syms.gz, payloads, mutants, and lists of recorded cases")
+    private Path folder;
+
+    @Option(
+            names = "--plane",
+            paramLabel = "PLANE",
+            defaultValue = "model",
+            converter = PlaneOption.class,
+            description = "who is to agree with the recordings: model, xen or both (default: ${DEFAULT-VALUE})")
+    private PlaneKind plane;
+
+    Conform(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        Path known = Path.of(System.getProperty("xsplice.home", ".")).resolve(KNOWN);
+        ProgressBar bar = ProgressBar.on(output.err());
+        try {
+            Summary summary = Conformance.open(folder, known, plane).run(bar.below(output::line), bar);
+            if (summary.tooManyKnown()) {
+                output.error("too much is forgiven by " + KNOWN + ": more than one step in fifty");
+            }
+            output.line(summary.line());
+            return summary.passed() ? ExitCode.OK : ExitCode.DIFFERENT;
+        } catch (BadFolderException e) {
+            output.error(e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+}

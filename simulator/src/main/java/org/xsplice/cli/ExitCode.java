@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+/** Exit codes of the program. */
+final class ExitCode {
+    /** All as expected. */
+    static final int OK = 0;
+    /**
+     * An expectation was not met, or a difference or violation was found. A bug in the simulator ends with it too: the run
+     * did not show what it should have.
+     */
+    static final int DIFFERENT = 1;
+    /** The command line or an input file cannot be used. */
+    static final int USAGE = 2;
+    /** The hypervisor died where no death was expected. */
+    static final int DIED = 3;
+    /** An engine or tool is missing. */
+    static final int MISSING = 4;
+
+    private ExitCode() {}
+}

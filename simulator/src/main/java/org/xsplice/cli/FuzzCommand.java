@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.xsplice.fuzz.Finding;
+import org.xsplice.fuzz.Fuzz;
+import org.xsplice.fuzz.FuzzPlan;
+import org.xsplice.fuzz.FuzzReport;
+import org.xsplice.fuzz.FuzzTarget;
+import org.xsplice.fuzz.Histogram;
+import org.xsplice.fuzz.Replay;
+import org.xsplice.profile.Profile;
+import org.xsplice.profile.Profiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code xsplice fuzz}. */
+@Command(
+        name = "fuzz",
+        description = "Damages payloads and hypervisors by chance, and looks for bugs of the simulator.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class FuzzCommand implements Callable<Integer> {
+    private static final List<String> EMBEDDED = List.of("plain", "endbr");
+
+    private final Output output;
+
+    @Parameters(
+            paramLabel = "PAYLOAD",
+            arity = "0..*",
+            description = "good payloads for the guest, to be damaged beside those that are made for it")
+    private List<Path> payloads = List.of();
+
+    @Option(names = "--guest", paramLabel = "FILE", description = "a xen-syms; without: the embedded guest")
+    private Path guest;
+
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            description = "how many files; default ${DEFAULT-VALUE}",
+            defaultValue = "20000")
+    private long cases;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "from which all chance comes; without: another one each time")
+    private Long seed;
+
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            description = "one file in N is the guest's; 0: none; default ${DEFAULT-VALUE}",
+            defaultValue = "20")
+    private int images;
+
+    @Option(names = "--workers", paramLabel = "N", description = "threads; without: as many as there are processors")
+    private Integer workers;
+
+    @Option(names = "--judged", description = "Xen's own code in the guest decides too, and must agree")
+    private boolean judged;
+
+    @Option(names = "--case", paramLabel = "N", description = "does only this case again; needs --seed")
+    private Long only;
+
+    @Option(names = "--write", paramLabel = "FILE", description = "writes the file of --case")
+    private Path write;
+
+    FuzzCommand(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        if (only != null && seed == null || write != null && only == null) {
+            output.error(only == null ? "--write needs --case" : "--case needs --seed");
+            return ExitCode.USAGE;
+        }
+        try {
+            FuzzPlan plan = plan();
+            return only == null ? fuzz(plan) : replay(plan);
+        } catch (IOException e) {
+            output.error("cannot read or write " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private FuzzPlan plan() throws IOException {
+        int threads = workers != null ? workers : Runtime.getRuntime().availableProcessors();
+        long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
+        return new FuzzPlan(targets(), chosen, cases, threads, images, judged);
+    }
+
+    private List<FuzzTarget> targets() throws IOException {
+        if (guest != null) {
+            return List.of(target(guest, payloads));
+        }
+        Path fixtures = Path.of(System.getProperty("xsplice.home", ".")).resolve("fixtures");
+        List<FuzzTarget> targets = new ArrayList<>();
+        for (String variant : EMBEDDED) {
+            List<Path> good = new ArrayList<>(payloads);
+            try (Stream<Path> files = Files.list(fixtures.resolve("payloads").resolve(variant))) {
+                files.sorted().forEach(good::add);
+            }
+            targets.add(target(fixtures.resolve("guests").resolve(variant).resolve("xen-syms"), good));
+        }
+        return targets;
+    }
+
+    private static FuzzTarget target(Path file, List<Path> good) throws IOException {
+        Map<Profile, List<byte[]>> byRelease = new HashMap<>();
+        for (Path payload : good) {
+            Profile profile = payload.toString().endsWith(".xsplice") ? Profiles.XSPLICE_2016 : Profiles.XEN_4_17;
+            byRelease.computeIfAbsent(profile, p -> new ArrayList<>()).add(Files.readAllBytes(payload));
+        }
+        return FuzzTarget.of(file.toString(), uncompressed(Files.readAllBytes(file)), byRelease);
+    }
+
+    private static byte[] uncompressed(byte[] bytes) throws IOException {
+        boolean gzip = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+        return gzip ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes;
+    }
+
+    private int fuzz(FuzzPlan plan) {
+        output.line("seed %d, %d cases, %d workers".formatted(plan.seed(), plan.cases(), plan.workers()));
+        output.flush();
+        ProgressBar bar = ProgressBar.on(output.err());
+        FuzzReport report = Fuzz.run(plan, done -> bar.at((int) done, (int) plan.cases()));
+        Histogram histogram = report.histogram();
+        histogram.lines().forEach(output::line);
+        double seconds = report.nanos() / 1e9;
+        output.line("%d cases in %.0f s, %.0f a second".formatted(plan.cases(), seconds, plan.cases() / seconds));
+        output.line("%.1f %% of %d payloads get past header, sections and their names"
+                .formatted(100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
+        output.line(
+                "checks of upload that refused none: " + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
+        for (Finding finding : report.findings()) {
+            output.error("case %d: %s".formatted(finding.number(), finding.what()));
+            output.err().print(finding.trace());
+            output.err()
+                    .println("To see it again: ./xsplice fuzz --seed %d --case %d --images %d%s"
+                            .formatted(
+                                    plan.seed(),
+                                    finding.number(),
+                                    images,
+                                    guest == null ? "" : " --guest " + guest + (judged ? " --judged" : "")));
+        }
+        return report.findings().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+
+    private int replay(FuzzPlan plan) throws IOException {
+        Replay replay = Fuzz.replay(plan, only);
+        if (write != null) {
+            Files.write(write, replay.file());
+        }
+        replay.changes().forEach(change -> output.line("- " + change));
+        output.line(replay.outcome());
+        return replay.good() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+}

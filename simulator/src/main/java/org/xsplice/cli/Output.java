@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.xsplice.scenario.Style;
+
+/**
+ * Where the program prints.
+ *
+ * @param out what was asked for
+ * @param err what went wrong
+ * @param width of a line on {@code out}
+ */
+record Output(PrintWriter out, PrintWriter err, Style style, int width) {
+    private static final int WIDTH_MIN = 80;
+    private static final int WIDTH_MAX = 100;
+    /** Fits nearly every terminal: most shells do not tell the programs they start how wide it is. */
+    private static final int WIDTH_UNKNOWN = 80;
+
+    /** Returns the process's own output. */
+    static Output ofProcess() {
+        Map<String, String> environment = System.getenv();
+        boolean terminal = terminal();
+        boolean colour = terminal
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return new Output(
+                new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), terminal),
+                new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
+                colour ? Style.COLOUR : Style.PLAIN,
+                width(environment.get("COLUMNS")));
+    }
+
+    /** Returns an output into writers, without colour. */
+    static Output of(Writer out, Writer err) {
+        return new Output(new PrintWriter(out), new PrintWriter(err), Style.PLAIN, WIDTH_UNKNOWN);
+    }
+
+    /** Returns whether standard output is a terminal; where the system cannot say, whether there is a console. */
+    private static boolean terminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException e) {
+            return System.console() != null;
+        }
+    }
+
+    private static int width(String columns) {
+        try {
+            return columns == null
+                    ? WIDTH_UNKNOWN
+                    : Math.max(WIDTH_MIN, Math.min(WIDTH_MAX, Integer.parseInt(columns)));
+        } catch (NumberFormatException e) {
+            return WIDTH_UNKNOWN;
+        }
+    }
+
+    void line(String text) {
+        out.println(text);
+    }
+
+    void error(String text) {
+        out.flush();
+        err.println("xsplice: " + text);
+        err.flush();
+    }
+
+    void flush() {
+        out.flush();
+        err.flush();
+    }
+}

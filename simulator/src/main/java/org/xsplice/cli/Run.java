@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.xsplice.engine.MissingEngineException;
+import org.xsplice.host.PlaneKind;
+import org.xsplice.scenario.Overrides;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.ScenarioException;
+import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.ScenarioResult;
+import org.xsplice.scenario.ScenarioRunner;
+import org.xsplice.scenario.Transcript;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xsplice run}. */
+@Command(name = "run", description = "Runs a scenario file and prints what happens.", sortOptions = false)
+final class Run implements Callable<Integer> {
+    private final Output output;
+
+    @Parameters(paramLabel = "FILE", description = "a scenario file; docs/scenario-format.md tells what is in one")
+    private Path file;
+
+    @Option(names = "--seed", paramLabel = "N", description = "takes the place of the file's seed")
+    private Long seed;
+
+    @Option(names = "--cpus", paramLabel = "N", description = "takes the place of the file's number of CPUs")
+    private Integer cpus;
+
+    @Option(
+            names = "--plane",
+            paramLabel = "PLANE",
+            converter = PlaneOption.class,
+            description = "takes the place of the file's plane: model, xen or both")
+    private PlaneKind plane;
+
+    @Option(names = "--quiet", description = "prints failures and the verdict only")
+    private boolean quiet;
+
+    @Option(names = "--events", description = "prints every event as well")
+    private boolean events;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "prints this and ends")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    Run(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        if (cpus != null && (cpus < 1 || cpus > ScenarioReader.CPUS_MAX)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--cpus must be from 1 to " + ScenarioReader.CPUS_MAX + ", not " + cpus);
+        }
+        Overrides overrides = new Overrides(
+                Optional.ofNullable(cpus), Optional.ofNullable(seed), Optional.empty(), Optional.ofNullable(plane));
+        Scenario scenario = ScenarioReader.read(file, overrides);
+        Transcript transcript = new Transcript(output.style(), detail(), output.width(), output::line);
+        transcript.header(scenario);
+        ScenarioResult result = run(scenario, transcript);
+        transcript.verdict(result);
+        return switch (result.verdict()) {
+            case PASSED -> ExitCode.OK;
+            case FAILED, DISAGREED -> ExitCode.DIFFERENT;
+            case DIED -> ExitCode.DIED;
+        };
+    }
+
+    private static ScenarioResult run(Scenario scenario, Transcript transcript) {
+        try {
+            return ScenarioRunner.run(scenario, transcript::step);
+        } catch (ScenarioException | MissingEngineException e) {
+            throw e;
+        } catch (RuntimeException | AssertionError e) {
+            throw new SimulatorBug(
+                    e,
+                    List.of(
+                            "run",
+                            scenario.file(),
+                            "--plane",
+                            scenario.plane().word(),
+                            "--cpus",
+                            Integer.toString(scenario.cpus()),
+                            "--seed",
+                            Long.toString(scenario.seed())));
+        }
+    }
+
+    private Transcript.Detail detail() {
+        if (events) {
+            return Transcript.Detail.EVENTS;
+        }
+        return quiet ? Transcript.Detail.VERDICT : Transcript.Detail.STEPS;
+    }
+}

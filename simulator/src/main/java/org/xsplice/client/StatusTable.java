@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.client;
+
+import java.util.List;
+import org.xsplice.plane.PayloadStatus;
+
+/** The table that {@code list} prints. */
+final class StatusTable {
+    private static final String HEADER = """
+             ID                                     | status     | metadata
+            ----------------------------------------+------------+---------------
+            """;
+
+    private StatusTable() {}
+
+    static String of(List<PayloadStatus> payloads) {
+        StringBuilder table = new StringBuilder(HEADER);
+        for (PayloadStatus payload : payloads) {
+            String rc = payload.rc() == 0 ? "" : " (%d, %s)".formatted(-payload.rc(), Strerror.of(-payload.rc()));
+            table.append("%-40s| %s%s    | %s\n"
+                    .formatted(payload.name(), payload.stateName(), rc, oneLine(payload.metadata())));
+        }
+        return table.toString();
+    }
+
+    /** Shows NULs as semicolons, but for the last one, which ends the text. */
+    private static String oneLine(String metadata) {
+        int last = Math.max(0, metadata.length() - 1);
+        String shown = metadata.substring(0, last).replace('\0', ';') + metadata.substring(last);
+        int end = shown.indexOf('\0');
+        return end < 0 ? shown : shown.substring(0, end);
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.client;
+
+import java.util.List;
+import org.xsplice.errno.Errno;
+import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.plane.ControlPlane;
+
+/**
+ * The {@code xen-livepatch} tool of Xen 4.17 (tools/misc/xen-livepatch.c). Time that the tool sleeps is virtual time of
+ * the host that it runs on.
+ */
+public final class XenLivepatch {
+    /** Exit status: done, or nothing to do. */
+    public static final int OK = 0;
+    /** Exit status: refused or wrong usage. */
+    public static final int FAILED = 1;
+    /** Exit status: busy or not over; worth another try. */
+    public static final int TRY_AGAIN = 2;
+
+    private final ControlPlane plane;
+    private final ToolFiles files;
+
+    public XenLivepatch(ControlPlane plane, ToolFiles files) {
+        this.plane = plane;
+        this.files = files;
+    }
+
+    /**
+     * Runs the tool.
+     *
+     * @param arguments without the tool's own name; one character a byte
+     */
+    public ToolResult run(List<String> arguments) {
+        StringBuilder stdout = new StringBuilder();
+        StringBuilder stderr = new StringBuilder();
+        ToolRun run = new ToolRun(plane, files, stdout, stderr);
+        try {
+            int result = result(run, arguments, stderr);
+            return new ToolResult.Exited(status(result), stdout.toString(), stderr.toString());
+        } catch (SegmentationFault e) {
+            return new ToolResult.Killed(SegmentationFault.SIGNAL, stdout.toString(), stderr.toString());
+        } catch (HypervisorDiedException e) {
+            return new ToolResult.HostDied(e.death(), stdout.toString(), stderr.toString());
+        }
+    }
+
+    /** Chooses the verb: the first of the table that begins with what the user wrote. */
+    private static int result(ToolRun run, List<String> arguments, StringBuilder stderr) {
+        if (arguments.isEmpty()) {
+            return run.help();
+        }
+        String verb = arguments.get(0);
+        List<String> rest = arguments.subList(1, arguments.size());
+        if ("help".startsWith(verb)) {
+            return run.help();
+        }
+        if ("list".startsWith(verb)) {
+            return run.list(rest);
+        }
+        if ("upload".startsWith(verb)) {
+            return run.upload(rest);
+        }
+        if ("load".startsWith(verb)) {
+            return run.load(rest);
+        }
+        for (ToolAction action : ToolAction.values()) {
+            if (action.word().startsWith(verb)) {
+                return run.act(action, rest);
+            }
+        }
+        stderr.append("Unrecognised command '%s' -- try 'xen-livepatch help'\n".formatted(verb));
+        return ToolRun.WRONG;
+    }
+
+    private static int status(int result) {
+        if (result == 0) {
+            return OK;
+        }
+        return result == Errno.EAGAIN.number() || result == Errno.EBUSY.number() ? TRY_AGAIN : FAILED;
+    }
+}

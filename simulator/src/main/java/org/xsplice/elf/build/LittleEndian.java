@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.elf.build;
+
+/** Writes integers the way x86 stores them. */
+final class LittleEndian {
+    private LittleEndian() {}
+
+    /**
+     * Stores the low {@code width} bytes of a value.
+     *
+     * @throws IndexOutOfBoundsException if they do not fit in
+     */
+    static void put(byte[] into, int offset, int width, long value) {
+        for (int i = 0; i < width; i++) {
+            into[offset + i] = (byte) (value >>> 8 * i);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.event;
+
+import java.util.List;
+
+/** The kinds of events. */
+public sealed interface EventData {
+
+    /**
+     * A line on the hypervisor's console, without its {@code (XEN) } prefix.
+     *
+     * @param line the text, without line end
+     */
+    record ConsoleLine(String line) implements EventData {}
+
+    /**
+     * Something the simulator itself wants to say; no hypervisor prints it.
+     *
+     * @param text one line
+     */
+    record Remark(String text) implements EventData {}
+
+    /**
+     * A control-plane operation began.
+     *
+     * @param operation for example {@code UPLOAD} or {@code APPLY}
+     * @param payload name of the payload, or an empty string
+     */
+    record OperationStarted(String operation, String payload) implements EventData {}
+
+    /**
+     * A control-plane operation returned.
+     *
+     * @param rc the hypercall's return value: 0 or more, or a negated error number
+     */
+    record OperationEnded(String operation, String payload, int rc) implements EventData {}
+
+    /**
+     * A check of the hypervisor refused something.
+     *
+     * @param check name of the check
+     * @param function the Xen function that makes it
+     * @param rc the negated error number
+     * @param fileOffset offset of the offending bytes in the payload file, or -1 where there is no such place
+     * @param why the reason, for people
+     * @param mend what would help, for people
+     */
+    record CheckFailed(String check, String function, int rc, long fileOffset, String why, String mend)
+            implements EventData {}
+
+    /**
+     * Bytes of executable memory changed.
+     *
+     * @param address virtual address of the first byte
+     * @param before bytes that were there
+     * @param after bytes that are there now
+     * @param cause why, for example {@code apply xen_hello_world}
+     */
+    record TextWritten(long address, ByteString before, ByteString after, String cause) implements EventData {}
+
+    /**
+     * The bytes at a patch point were read back and disassembled.
+     *
+     * @param address virtual address of the patch point
+     * @param text the disassembly
+     */
+    record TextVerified(long address, String text) implements EventData {}
+
+    /**
+     * A payload changed its state or its return code.
+     *
+     * @param state for example {@code CHECKED}; {@code UNLOADED} when it is gone
+     * @param rc 0 or a negated error number
+     */
+    record PayloadChanged(String payload, String state, int rc) implements EventData {}
+
+    /**
+     * A CPU entered another phase of the rendezvous.
+     *
+     * @param phase name of the phase
+     * @param semaphore value of the semaphore then
+     */
+    record CpuPhase(String phase, int semaphore) implements EventData {}
+
+    /**
+     * A CPU asked another one, or itself, to look at something.
+     *
+     * @param target number of the CPU that is asked
+     * @param kind {@code tasklet}, {@code IPI} or {@code NMI}
+     */
+    record InterruptSent(int target, String kind) implements EventData {}
+
+    /**
+     * A CPU acts on what it was asked for.
+     *
+     * @param from number of the CPU that asked
+     * @param kind as it was sent
+     */
+    record InterruptTaken(int from, String kind) implements EventData {}
+
+    /**
+     * A function of the guest was called and returned.
+     *
+     * @param function its name
+     * @param result RAX as a signed number
+     */
+    record GuestCalled(String function, long result) implements EventData {}
+
+    /**
+     * The hypervisor died.
+     *
+     * @param summary one line: kind of death, address, where
+     * @param report the lines that a real one would print
+     */
+    record HypervisorDied(String summary, List<String> report) implements EventData {}
+}

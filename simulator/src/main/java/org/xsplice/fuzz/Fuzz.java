@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.fuzz;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/** Carries a plan out. */
+public final class Fuzz {
+    /** No case takes longer; one that does is a bug. */
+    private static final long HANGS_NS = 60_000_000_000L;
+
+    private static final long LOOK_MS = 200;
+    private static final int FINDINGS_MAX = 100;
+    private static final long IDLE = Long.MAX_VALUE;
+
+    private final FuzzPlan plan;
+    private final Histogram histogram = new Histogram();
+    private final List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong nextBlock = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+    private final List<Worker> workers = new ArrayList<>();
+
+    private Fuzz(FuzzPlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Damages as many files as the plan says.
+     *
+     * @param progress is told, now and then, how many cases are done
+     */
+    public static FuzzReport run(FuzzPlan plan, LongConsumer progress) {
+        return new Fuzz(plan).run(progress);
+    }
+
+    private FuzzReport run(LongConsumer progress) {
+        long start = System.nanoTime();
+        for (int i = 0; i < plan.workers(); i++) {
+            workers.add(new Worker());
+        }
+        workers.forEach(Worker::start);
+        boolean hangs = false;
+        while (!hangs && workers.stream().anyMatch(Worker::isAlive)) {
+            pause();
+            progress.accept(done.get());
+            hangs = workers.stream().anyMatch(Worker::hangs);
+        }
+        progress.accept(plan.cases());
+        List<Finding> sorted = new ArrayList<>(findings);
+        sorted.sort(Comparator.comparingLong(Finding::number));
+        return new FuzzReport(histogram, sorted, System.nanoTime() - start);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    /** Goes through block after block, with hosts of its own. */
+    private final class Worker extends Thread {
+        private volatile long current;
+        private volatile long since = IDLE;
+
+        Worker() {
+            super("fuzz");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            long blocks = (plan.cases() + FuzzPlan.BLOCK - 1) / FuzzPlan.BLOCK;
+            for (long index = nextBlock.getAndIncrement();
+                    index < blocks && findings.size() < FINDINGS_MAX;
+                    index = nextBlock.getAndIncrement()) {
+                try (FuzzBlock block = new FuzzBlock(plan, index)) {
+                    long end = Math.min(plan.cases(), (index + 1) * FuzzPlan.BLOCK);
+                    while (block.next() < end) {
+                        attempt(block);
+                    }
+                }
+            }
+            since = IDLE;
+        }
+
+        private void attempt(FuzzBlock block) {
+            current = block.next();
+            since = System.nanoTime();
+            try {
+                histogram.add(block.prepare().run());
+            } catch (RuntimeException | Error e) {
+                findings.add(finding(current, e));
+            }
+            done.incrementAndGet();
+        }
+
+        /** Notes a bug where a case does not end. */
+        boolean hangs() {
+            boolean endless = since != IDLE && System.nanoTime() - since > HANGS_NS;
+            if (endless) {
+                StringBuilder trace = new StringBuilder();
+                for (StackTraceElement frame : getStackTrace()) {
+                    trace.append("    at ").append(frame).append('\n');
+                }
+                findings.add(new Finding(current, "no end after 60 seconds", trace.toString()));
+            }
+            return endless;
+        }
+    }
+
+    private static Finding finding(long number, Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return new Finding(number, e.toString(), trace.toString());
+    }
+
+    /** Does one case of a plan again, after those before it in its block. */
+    public static Replay replay(FuzzPlan plan, long number) {
+        try (FuzzBlock block = new FuzzBlock(plan, number / FuzzPlan.BLOCK)) {
+            while (block.next() < number) {
+                try {
+                    block.prepare().run();
+                } catch (RuntimeException | Error e) {
+                    // Another case's bug, and not what was asked for.
+                    continue;
+                }
+            }
+            FuzzCase wanted = block.prepare();
+            try {
+                CaseResult result = wanted.run();
+                return new Replay(wanted.file(), wanted.changes(), result.toString(), true);
+            } catch (RuntimeException | Error e) {
+                return new Replay(
+                        wanted.file(), wanted.changes(), finding(number, e).trace(), false);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.fuzz;
+
+import java.util.List;
+import org.xsplice.chance.Chance;
+import org.xsplice.elf.build.Mutant;
+import org.xsplice.elf.build.Mutator;
+import org.xsplice.profile.Profile;
+
+/**
+ * Cases that follow from each other: they have one stream of choices and, while it lives and is clean, one host. So each
+ * can be seen again by going through the block up to it.
+ */
+final class FuzzBlock implements AutoCloseable {
+    private final FuzzPlan plan;
+    private final FuzzTarget target;
+    private final Profile profile;
+    private final Chance chance;
+    private final RequestMutator requests;
+    private final Mutator images;
+    private final byte[] sentinel;
+    private FuzzHosts hosts;
+    private FuzzHost host;
+    private HostState state;
+    private long next;
+
+    FuzzBlock(FuzzPlan plan, long index) {
+        this.plan = plan;
+        profile = plan.profiles().get((int) (index % plan.profiles().size()));
+        target = plan.targets()
+                .get((int) (index / plan.profiles().size() % plan.targets().size()));
+        chance = new Chance(new Chance(plan.seed()).nextLong() + index);
+        sentinel = BasePayloads.sentinel(profile, target.image());
+        requests = new RequestMutator(profile, payloads(), sentinel, chance);
+        images = new Mutator(profile, chance);
+        next = index * FuzzPlan.BLOCK;
+    }
+
+    private List<byte[]> payloads() {
+        return target.payloads().get(profile);
+    }
+
+    /** Returns the number of the next case. */
+    long next() {
+        return next;
+    }
+
+    /** Damages the next file; {@link FuzzCase#run} must follow. */
+    FuzzCase prepare() {
+        long number = next++;
+        if (plan.imageOneIn() != 0 && chance.oneIn(plan.imageOneIn())) {
+            Mutant mutant = images.mutateBytes(target.file());
+            return new FuzzCase(
+                    number,
+                    mutant.file(),
+                    mutant.changes(),
+                    () -> ImageCase.run(mutant.file(), profile, payloads().get(0)));
+        }
+        UploadRequest request = requests.next();
+        return new FuzzCase(number, request.file(), request.changes(), () -> payload(request));
+    }
+
+    private CaseResult payload(UploadRequest request) {
+        if (host == null) {
+            if (hosts == null) {
+                hosts = plan.judged()
+                        ? FuzzHosts.judged(target.image(), profile)
+                        : FuzzHosts.modelled(target.image(), profile);
+            }
+            host = FuzzHost.of(hosts::next).with(sentinel);
+            state = HostState.of(host.plane());
+        }
+        PayloadCase upload = new PayloadCase(host, chance);
+        CaseResult result;
+        try {
+            result = upload.run(request, state);
+        } catch (Throwable e) {
+            forget();
+            throw e;
+        }
+        settle(result, upload);
+        return result;
+    }
+
+    /** Keeps the host if the next payload may have it. */
+    private void settle(CaseResult result, PayloadCase upload) {
+        boolean died = result.ending() == Ending.DIED_AT_UPLOAD || result.ending() == Ending.DIED_LATER;
+        if (died || !upload.clean()) {
+            forget();
+        } else if (result.ending() != Ending.REFUSED) {
+            HostState now = HostState.of(host.plane());
+            if (now.sameButForData(state)) {
+                state = now;
+            } else {
+                forget();
+            }
+        }
+    }
+
+    private void forget() {
+        host.close();
+        host = null;
+    }
+
+    @Override
+    public void close() {
+        if (host != null) {
+            forget();
+        }
+        if (hosts != null) {
+            hosts.close();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.fuzz;
+
+import java.util.List;
+
+/**
+ * What a run has come to.
+ *
+ * @param findings bugs of the simulator, in the order of their cases
+ * @param nanos how long it took
+ */
+public record FuzzReport(Histogram histogram, List<Finding> findings, long nanos) {}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.fuzz;
+
+import java.util.List;
+import java.util.Map;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.profile.Profile;
+
+/**
+ * What is damaged.
+ *
+ * @param name of the hypervisor, for people
+ * @param file the hypervisor's executable, not compressed
+ * @param image the same, read
+ * @param payloads undamaged ones for that hypervisor, by release
+ */
+public record FuzzTarget(String name, byte[] file, HypervisorImage image, Map<Profile, List<byte[]>> payloads) {
+    /** Reads an executable, and has all releases damage payloads that are made for it. */
+    public static FuzzTarget of(String name, byte[] file, Map<Profile, List<byte[]>> more) {
+        HypervisorImage image = HypervisorImage.parse(name, file);
+        return new FuzzTarget(name, file, image, BasePayloads.with(image, more));
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.host;
+
+import java.util.function.Supplier;
+import org.xsplice.event.EventSink;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.both.BothPlanes;
+import org.xsplice.plane.model.ModelPlane;
+import org.xsplice.plane.xen.XenPlane;
+import org.xsplice.profile.Profile;
+import org.xsplice.schedule.Strategy;
+
+/**
+ * What a host is to be like.
+ *
+ * @param cpus 1 to 64
+ * @param strategy makes the order of the CPUs' turns; called once for each host that is booted
+ * @param quantum instructions of a turn
+ */
+public record HostSpec(
+        HypervisorImage image, Profile profile, PlaneKind plane, int cpus, Supplier<Strategy> strategy, int quantum) {
+
+    /**
+     * Boots it.
+     *
+     * @param events takes everything observable
+     * @throws org.xsplice.hypervisor.ImageException if the image cannot be used
+     * @throws org.xsplice.plane.xen.UnknownBuildException if Xen's own code is asked for and cannot be run for this image
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    public ControlPlane boot(EventSink events) {
+        return switch (plane) {
+            case MODEL -> model(events);
+            case XEN -> xen(events);
+            case BOTH -> new BothPlanes(this::model, this::xen, events);
+        };
+    }
+
+    private ControlPlane model(EventSink events) {
+        return new ModelPlane(image, profile, cpus, strategy.get(), quantum, events);
+    }
+
+    private ControlPlane xen(EventSink events) {
+        return new XenPlane(image, profile, cpus, strategy.get(), quantum, events);
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.hypervisor;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.xsplice.machine.Checkpoint;
+
+/** The hypervisor's console: takes text, gives whole lines. */
+public final class Console {
+    /** What {@code printk} formats into: text beyond it is lost, a line's end too. */
+    private static final int BUFFER_SIZE = 1024;
+
+    private final Consumer<String> lines;
+    private final StringBuilder pending = new StringBuilder();
+
+    /**
+     * @param lines takes each finished line, without line end and without {@code (XEN) }
+     */
+    public Console(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    /**
+     * Prints one line that the model makes.
+     *
+     * @param format in the notation of {@code printk}, without line end
+     * @param arguments integers, strings, or byte arrays for {@code %*ph}
+     */
+    public void printk(String format, Object... arguments) {
+        String text = format(format, arguments) + "\n";
+        write(text.length() < BUFFER_SIZE ? text : text.substring(0, BUFFER_SIZE - 1));
+    }
+
+    /** Formats as {@link #printk} does, without printing. */
+    public static String format(String format, Object... arguments) {
+        return PrintkFormat.format(format, new Given(Arrays.asList(arguments).iterator()));
+    }
+
+    /** Takes text with line ends in it, as {@code printk} was given it. */
+    public void write(String text) {
+        pending.append(text);
+        for (int end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n")) {
+            String line = pending.substring(0, end);
+            pending.delete(0, end + 1);
+            lines.accept(line);
+        }
+    }
+
+    /** Takes lines that are already whole. */
+    public void writeLines(List<String> whole) {
+        whole.forEach(line -> write(line + "\n"));
+    }
+
+    private record Given(Iterator<?> values) implements PrintkFormat.Arguments {
+        @Override
+        public long number() {
+            return ((Number) values.next()).longValue();
+        }
+
+        @Override
+        public String text() {
+            return String.valueOf(values.next());
+        }
+
+        @Override
+        public byte[] bytes(int count) {
+            return Arrays.copyOf((byte[]) values.next(), count);
+        }
+
+        @Override
+        public String symbol(boolean withSize) {
+            return text();
+        }
+    }
+
+    Checkpoint keep() {
+        String then = pending.toString();
+        return () -> {
+            pending.setLength(0);
+            pending.append(then);
+        };
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.hypervisor;
+
+import java.util.List;
+
+/**
+ * The end of the hypervisor: what a real one would have printed last.
+ *
+ * @param cause for example {@code FATAL PAGE FAULT}
+ * @param summary one line for people
+ * @param report console lines, as Xen's own
+ */
+public record Death(String cause, String summary, List<String> report) {}

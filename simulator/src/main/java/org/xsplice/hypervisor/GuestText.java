@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.hypervisor;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.xsplice.event.ByteString;
+import org.xsplice.event.EventData;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.DataAccess;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.TextChange;
+
+/**
+ * The one way in which executable memory of the guest is written: permissions hold, what any CPU has translated from the
+ * old bytes is dropped, and the change is an event. What guest code writes itself is noticed here too.
+ *
+ * <p>Writes are made at once, or, for those who want to see what other CPUs do between two bytes, one byte at a time.
+ */
+public final class GuestText {
+    private final Memory memory;
+    private final Consumer<EventData> events;
+    private ArrayDeque<DelayedText> waiting = new ArrayDeque<>();
+    private boolean delays;
+
+    GuestText(Memory memory, Consumer<EventData> events) {
+        this.memory = memory;
+        this.events = events;
+    }
+
+    /**
+     * Writes bytes.
+     *
+     * @param cause why, for people
+     * @param verification to be done when they are written
+     * @throws org.xsplice.machine.PageFaultException if the pages are not there or not writable
+     */
+    public void write(long address, byte[] bytes, String cause, Runnable verification) {
+        if (bytes.length == 0) {
+            return;
+        }
+        byte[] before = memory.read(address, bytes.length);
+        memory.write(address, delays ? before : bytes);
+        DelayedText write = new DelayedText(address, before, bytes, cause, verification, 0);
+        if (delays) {
+            waiting.add(write);
+        } else {
+            memory.invalidate(address, bytes.length);
+            finish(write);
+        }
+    }
+
+    private void finish(DelayedText write) {
+        events.accept(new EventData.TextWritten(
+                write.address(), ByteString.of(write.before()), ByteString.of(write.after()), write.cause()));
+        write.verification().run();
+    }
+
+    /** Reads text as it will be once all writes are made. */
+    public byte[] read(long address, int length) {
+        return DelayedText.read(memory, List.copyOf(waiting), address, length);
+    }
+
+    /** Makes writes wait from now on, until {@link #writeByte} makes them. */
+    public void delayWrites() {
+        delays = true;
+    }
+
+    /** Returns how many writes, not bytes, wait. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Returns the addresses of the writes that wait. */
+    public List<Long> waitingAt() {
+        return waiting.stream().map(DelayedText::address).toList();
+    }
+
+    /** Returns where the next byte is written. */
+    public long nextAddress() {
+        DelayedText write = waiting.element();
+        return write.address() + write.written();
+    }
+
+    /** Writes the next byte. */
+    public DataAccess writeByte() {
+        DelayedText write = waiting.remove();
+        long at = write.address() + write.written();
+        memory.poke(at, write.after(), write.written(), 1);
+        memory.invalidate(at, 1);
+        DelayedText next = write.next();
+        if (next.complete()) {
+            finish(next);
+        } else {
+            waiting.addFirst(next);
+        }
+        return new DataAccess(at, 1, true);
+    }
+
+    Checkpoint keep() {
+        ArrayDeque<DelayedText> then = waiting.clone();
+        return () -> waiting = then.clone();
+    }
+
+    /** Reports what guest code has itself written into executable memory since the last look. */
+    void observe(int cpu) {
+        for (TextChange change : memory.takeTextChanges()) {
+            events.accept(new EventData.TextWritten(
+                    change.address(),
+                    ByteString.of(change.before()),
+                    ByteString.of(change.after()),
+                    "guest code on CPU " + cpu));
+        }
+    }
+}

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.hypervisor;
+
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.xsplice.event.Event;
+import org.xsplice.event.EventData;
+import org.xsplice.event.EventSink;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.Cpu;
+import org.xsplice.machine.Machine;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.PageFault;
+import org.xsplice.machine.PageFaultException;
+import org.xsplice.machine.Snapshot;
+import org.xsplice.machine.Stop;
+
+/** A hypervisor image in a machine's memory, as it is once it runs. */
+public final class Hypervisor {
+    /** End of the 1 GiB area of a Xen image and its payloads (xen/arch/x86/include/asm/config.h: XEN_VIRT_END). */
+    private static final long XEN_VIRT_END = 0xffff82d080000000L;
+    /** What belongs to the fixmap and to per-CPU stubs at the end of that area. */
+    private static final long XEN_VIRT_RESERVED = 2L << 20;
+
+    private final HypervisorImage image;
+    private final Machine machine;
+    private final Memory memory;
+    private final EventSink events;
+    private final LongSupplier clock;
+    private final Console console;
+    private final ConsoleRing ring;
+    private final GuestText text;
+    private final VirtualRegions regions;
+    private final Vmalloc vmalloc;
+    private final Xenheap heap;
+    private final GuestCaller caller;
+    private final CrashReporter reporter;
+    private final ReportFunctions reportFunctions;
+
+    /**
+     * Begins to use an image.
+     *
+     * @param booted nothing else may use it from now on
+     * @param events takes everything observable
+     * @param clock virtual time, in nanoseconds
+     * @throws ImageException if the image lacks a symbol it must have
+     */
+    public Hypervisor(BootedImage booted, EventSink events, LongSupplier clock) {
+        this.image = booted.image();
+        this.machine = booted.machine();
+        this.memory = machine.memory();
+        this.events = events;
+        this.clock = clock;
+        console = new Console(line -> emit(new EventData.ConsoleLine(line)));
+        text = new GuestText(memory, this::emit);
+        try {
+            regions = new VirtualRegions(memory);
+            regions.register(booted.core());
+            vmalloc = new Vmalloc(memory, new VmapRegion(endOfImage(), XEN_VIRT_END - XEN_VIRT_RESERVED));
+            heap = new Xenheap(memory);
+            caller = new GuestCaller(machine, text, booted.stacks(), booted.sentinel());
+            reportFunctions = new ReportFunctions(memory, image.symbols(), caller);
+            reporter = new CrashReporter(memory, regions, booted.stacks(), reportFunctions);
+            caller.setTraps(new TrapHandler(memory, console, regions, reporter, caller));
+            ring = ConsoleRing.isIn(image.symbols()) ? new ConsoleRing(memory, image.symbols(), console) : null;
+            if (ring == null) {
+                PrintkBridge printk = new PrintkBridge(memory, console, regions);
+                image.symbols().plain("vprintk_common").ifPresent(address -> caller.bridge(address, printk));
+                image.symbols().plain("panic").ifPresent(address -> caller.bridge(address, this::panic));
+            }
+            reportFunctions.remember();
+        } catch (PageFaultException e) {
+            throw new ImageException("the image's symbols do not fit its contents: " + e.fault());
+        }
+    }
+
+    private long endOfImage() {
+        long end = image.symbols().require("__2M_rwdata_end");
+        if (end % Memory.PAGE_SIZE != 0 || Long.compareUnsigned(end, XEN_VIRT_END - XEN_VIRT_RESERVED) >= 0) {
+            throw new ImageException("the image's end (%016x) leaves no room for payloads".formatted(end));
+        }
+        return end;
+    }
+
+    private long panic(Cpu cpu) {
+        throw new HypervisorDiedException(reporter.panic(
+                cpu, "panic: " + readString(GuestCaller.argument(cpu, 0)).strip()));
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    public Memory memory() {
+        return memory;
+    }
+
+    public SymbolTable symbols() {
+        return image.symbols();
+    }
+
+    public HypervisorImage image() {
+        return image;
+    }
+
+    public GuestText text() {
+        return text;
+    }
+
+    public VirtualRegions regions() {
+        return regions;
+    }
+
+    public Vmalloc vmalloc() {
+        return vmalloc;
+    }
+
+    public Xenheap heap() {
+        return heap;
+    }
+
+    /** Records an event at the present virtual time, on no CPU. */
+    public void emit(EventData data) {
+        emit(Event.NO_CPU, data);
+    }
+
+    /** Records an event at the present virtual time. */
+    public void emit(int cpu, EventData data) {
+        events.accept(new Event(clock.getAsLong(), cpu, data));
+    }
+
+    /**
+     * Prints one line that the model makes; by the guest's own printk, where that has been patched.
+     *
+     * @param format in the notation of {@code printk}, without line end
+     * @param arguments integers, strings, or byte arrays for {@code %*ph}
+     * @throws HypervisorDiedException if the patched printk dies
+     */
+    public void printk(String format, Object... arguments) {
+        if (reportFunctions.printkPatched()) {
+            reportFunctions.printk(0, Console.format(format, arguments) + "\n");
+            drainConsole();
+        } else {
+            console.printk(format, arguments);
+        }
+    }
+
+    /** Returns the address of a function whose work the model does, if it has been patched: then the guest's counts. */
+    public Optional<Long> patchedSinceBoot(String function) {
+        return reportFunctions.patched(function) ? symbols().plain(function) : Optional.empty();
+    }
+
+    /** Shows on the console what guest code has printed into its ring. */
+    public void drainConsole() {
+        if (ring != null) {
+            ring.drain();
+        }
+    }
+
+    /**
+     * Calls a function of the guest by its bare name.
+     *
+     * @throws ImageException if there is no such symbol
+     * @throws HypervisorDiedException if it does not return
+     */
+    public long call(int cpu, String function, long... arguments) {
+        long result = call(cpu, symbols().require(function), arguments);
+        emit(cpu, new EventData.GuestCalled(function, result));
+        return result;
+    }
+
+    /**
+     * Calls a function of the guest, on a stack of its own, and returns its RAX. The CPU's registers are as before
+     * afterwards.
+     *
+     * @param arguments integers or pointers
+     * @throws HypervisorDiedException if it does not return
+     */
+    public long call(int cpu, long address, long... arguments) {
+        long result = caller.call(cpu, address, arguments);
+        drainConsole();
+        return result;
+    }
+
+    /** Begins a call of a guest function that is executed in portions. */
+    public GuestRun start(int cpu, long address, long... arguments) {
+        return caller.start(cpu, address, arguments);
+    }
+
+    /**
+     * Lets a CPU execute guest code that belongs to no call, and shows what it has printed and written.
+     *
+     * @param maxInstructions at most so many
+     */
+    public Stop run(Cpu cpu, long rip, long maxInstructions) {
+        Stop stop = cpu.run(rip, maxInstructions);
+        text.observe(cpu.id());
+        drainConsole();
+        return stop;
+    }
+
+    /** Keeps what the hypervisor is now: memory, registers, and what the simulator knows of them. */
+    public Checkpoint keep() {
+        Snapshot snapshot = machine.snapshot();
+        Checkpoint consoleRing = ring == null ? () -> {} : ring.keep();
+        return Checkpoint.all(
+                () -> machine.restore(snapshot),
+                text.keep(),
+                regions.keep(),
+                vmalloc.keep(),
+                heap.keep(),
+                console.keep(),
+                consoleRing,
+                caller.keep());
+    }
+
+    /** Lets a CPU go on as {@link #run} does, up to an instruction that is watched or that accesses what is. */
+    public Stop runToWatched(Cpu cpu, long rip, long maxInstructions) {
+        Stop stop = cpu.runToWatched(rip, maxInstructions);
+        text.observe(cpu.id());
+        drainConsole();
+        return stop;
+    }
+
+    /** Returns 8 MiB of guest memory, not the hypervisor's, for hypercalls to copy to and from. */
+    public long guestMemory() {
+        return RunningState.GUEST_PAGE;
+    }
+
+    /** Lets something else do the work of a function of the guest, from now on. */
+    public void bridge(long address, Bridge bridge) {
+        caller.bridge(address, bridge);
+    }
+
+    /**
+     * Reads a NUL-terminated string from the guest's memory.
+     *
+     * @throws org.xsplice.machine.PageFaultException where it leaves what is mapped
+     */
+    public String readString(long address) {
+        StringBuilder string = new StringBuilder();
+        for (long at = address; ; at++) {
+            int c = memory.readByte(at);
+            if (c == 0) {
+                return string.toString();
+            }
+            string.append((char) c);
+        }
+    }
+
+    /** Tells how Xen would report that a CPU came to this stop. */
+    public Death deathOf(Cpu cpu, Stop stop) {
+        drainConsole();
+        return reporter.report(cpu, stop);
+    }
+
+    /** Tells how Xen would report a panic of a modelled function. */
+    public Death panicIn(String function, String message) {
+        return reporter.panicIn(knownAs(function), message);
+    }
+
+    /** Returns the name by which the hypervisor knows a function: a static one with its file. */
+    private String knownAs(String function) {
+        return symbols()
+                .plain(function)
+                .flatMap(symbols()::covering)
+                .map(Symbol::name)
+                .orElse(function);
+    }
+
+    /**
+     * Makes the exception for a BUG_ON of a modelled function.
+     *
+     * @param ordinal which one of the function, from 0; where the image tells, its line is in the report
+     * @param condition what was true, for people
+     */
+    public HypervisorDiedException bugOn(String function, int ordinal, String condition) {
+        String place = symbols()
+                .plain(function)
+                .flatMap(symbols()::covering)
+                .flatMap(symbol -> regions.find(symbol.address())
+                        .flatMap(region -> region.bugFrames().nth(memory, symbol, ordinal)))
+                .map(frame -> readString(frame.pointer()) + ":" + frame.line())
+                .orElse(function);
+        return new HypervisorDiedException(reporter.bugIn(knownAs(function), "Xen BUG at " + place, condition));
+    }
+
+    /**
+     * Tells how Xen would report that its own code faulted.
+     *
+     * @param function the Xen function that made the access
+     */
+    public Death deathIn(String function, PageFault fault) {
+        return reporter.faultIn(knownAs(function), fault);
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.hypervisor;
+
+import org.xsplice.machine.Cpu;
+import org.xsplice.machine.Memory;
+
+/**
+ * Stands in for {@code vprintk_common(prefix, fmt, va_list)} (xen/drivers/char/console.c), behind which are locks and
+ * devices: formats from the guest's registers and memory, and gives the console whole lines without their level.
+ */
+final class PrintkBridge implements Bridge {
+    private static final int BUFFER_SIZE = 1024;
+    private static final String DEFAULT_PREFIX = "(XEN) ";
+
+    private final Memory memory;
+    private final Console console;
+    private final VirtualRegions regions;
+    private final StringBuilder line = new StringBuilder();
+
+    PrintkBridge(Memory memory, Console console, VirtualRegions regions) {
+        this.memory = memory;
+        this.console = console;
+        this.regions = regions;
+    }
+
+    @Override
+    public long call(Cpu cpu) {
+        String prefix = string(GuestCaller.argument(cpu, 0));
+        String format = string(GuestCaller.argument(cpu, 1));
+        String text = PrintkFormat.format(format, new VaList(GuestCaller.argument(cpu, 2)));
+        line.append(text.length() < BUFFER_SIZE ? text : text.substring(0, BUFFER_SIZE - 1));
+        for (int end = line.indexOf("\n"); end >= 0; end = line.indexOf("\n")) {
+            String whole = line.substring(0, end);
+            line.delete(0, end + 1);
+            console.write((prefix.equals(DEFAULT_PREFIX) ? "" : prefix) + withoutLevel(whole) + "\n");
+        }
+        return 0;
+    }
+
+    /** Drops {@code XENLOG_} prefixes: {@code <0>} to {@code <3>} and {@code <G>}. */
+    private static String withoutLevel(String text) {
+        int at = 0;
+        while (text.length() > at + 2 && text.charAt(at) == '<' && text.charAt(at + 2) == '>') {
+            at += 3;
+        }
+        return text.substring(at);
+    }
+
+    private String string(long address) {
+        StringBuilder string = new StringBuilder();
+        for (long at = address; memory.readByte(at) != 0; at++) {
+            string.append((char) memory.readByte(at));
+        }
+        return string.toString();
+    }
+
+    /** {@code va_list} (psABI section 3.5.7): registers first, then the stack. */
+    private final class VaList implements PrintkFormat.Arguments {
+        private static final int GP_OFFSET = 0;
+        private static final int OVERFLOW_ARG_AREA = 8;
+        private static final int REG_SAVE_AREA = 16;
+        private static final int GP_OFFSET_END = 48;
+
+        private final long list;
+
+        VaList(long list) {
+            this.list = list;
+        }
+
+        @Override
+        public long number() {
+            int offset = memory.readInt(list + GP_OFFSET);
+            if (offset < GP_OFFSET_END) {
+                memory.writeInt(list + GP_OFFSET, offset + Long.BYTES);
+                return memory.readLong(memory.readLong(list + REG_SAVE_AREA) + offset);
+            }
+            long area = memory.readLong(list + OVERFLOW_ARG_AREA);
+            memory.writeLong(list + OVERFLOW_ARG_AREA, area + Long.BYTES);
+            return memory.readLong(area);
+        }
+
+        @Override
+        public String text() {
+            long address = number();
+            boolean invalid = Long.compareUnsigned(address, Memory.PAGE_SIZE) < 0;
+            return invalid ? "<NULL>" : PrintkBridge.this.string(address);
+        }
+
+        @Override
+        public byte[] bytes(int count) {
+            return memory.read(number(), count);
+        }
+
+        @Override
+        public String symbol(boolean withSize) {
+            long address = number();
+            return regions.named(address, withSize).orElse("%016x".formatted(address));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.hypervisor;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.xsplice.elf.Elf;
+import org.xsplice.elf.ElfBytes;
+import org.xsplice.elf.ElfSymbol;
+import org.xsplice.elf.SectionHeader;
+
+/**
+ * The hypervisor's symbols, by name and by address, as the hypervisor itself knows them: local ones of a C file are called
+ * {@code FILE#name}. Models xen/common/symbols.c; read from the table within the image, or, where it carries none, from
+ * the ELF symbols.
+ */
+public final class SymbolTable {
+    /** {@code SYMBOLS_ORIGIN}: Xen's offsets count from the start of its area, 2 MiB below its text. */
+    private static final long ORIGIN_BELOW_STEXT = 2L << 20;
+
+    private final Map<String, Long> plain;
+    private final Map<String, Symbol> byName = new TreeMap<>();
+    private final List<Symbol> byAddress;
+
+    private SymbolTable(Map<String, Long> plain, List<Symbol> known) {
+        this.plain = plain;
+        known.sort(Comparator.comparing(Symbol::address, Long::compareUnsigned));
+        byAddress = withSizes(known);
+        byAddress.forEach(s -> byName.putIfAbsent(s.name(), s));
+    }
+
+    /** A symbol reaches to the next one that has another address. */
+    private static List<Symbol> withSizes(List<Symbol> sorted) {
+        List<Symbol> sized = new ArrayList<>(sorted);
+        long next = 0;
+        long following = 0;
+        for (int i = sorted.size() - 1; i >= 0; i--) {
+            Symbol symbol = sorted.get(i);
+            if (symbol.address() != following) {
+                next = following;
+                following = symbol.address();
+            }
+            sized.set(i, new Symbol(symbol.name(), symbol.address(), next == 0 ? symbol.size() : next - following));
+        }
+        return sized;
+    }
+
+    /** Reads the symbols of a file. */
+    static SymbolTable read(ElfBytes file, List<SectionHeader> sections, SectionHeader symtab, SectionHeader strtab) {
+        Map<String, Long> plain = new TreeMap<>();
+        List<Symbol> known = new ArrayList<>();
+        String source = "";
+        long entry = Math.max(symtab.entsize(), Elf.SYM_SIZE);
+        long count = Long.compareUnsigned(symtab.size(), file.length()) > 0 ? 0 : symtab.size() / entry;
+        for (long i = 1; i < count; i++) {
+            ElfSymbol symbol = ElfSymbol.read(file, symtab.offset() + i * entry);
+            String name = file.string(strtab.offset() + Integer.toUnsignedLong(symbol.name()));
+            if (symbol.type() == Elf.STT_FILE) {
+                source = name;
+            } else if (symbol.type() != Elf.STT_SECTION && symbol.shndx() != Elf.SHN_UNDEF && !name.isEmpty()) {
+                boolean local = symbol.bind() == Elf.STB_LOCAL && !source.isEmpty();
+                known.add(new Symbol(local ? source + "#" + name : name, symbol.value(), symbol.size()));
+                plain.putIfAbsent(name, symbol.value());
+            }
+        }
+        OwnSymbols own = new OwnSymbols(file, name -> fileOffset(sections, plain.getOrDefault(name, 0L)));
+        boolean carriesItsOwn = own.present() && plain.containsKey("_stext");
+        return new SymbolTable(plain, carriesItsOwn ? own.read(plain.get("_stext") - ORIGIN_BELOW_STEXT) : known);
+    }
+
+    private static long fileOffset(List<SectionHeader> sections, long address) {
+        return sections.stream()
+                .filter(s -> s.has(Elf.SHF_ALLOC) && s.type() != Elf.SHT_NOBITS)
+                .filter(s -> Long.compareUnsigned(address - s.addr(), s.size()) < 0)
+                .findFirst()
+                .map(s -> s.offset() + address - s.addr())
+                .orElse(-1L);
+    }
+
+    /** Finds a symbol by the name the hypervisor knows it by. */
+    public Optional<Symbol> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Returns a symbol's address, or 0 where there is none. Models {@code symbols_lookup_by_name}. */
+    public long addressOf(String name) {
+        Symbol symbol = byName.get(name);
+        return symbol == null ? 0 : symbol.address();
+    }
+
+    /** Finds an address by the bare name of the ELF symbol, local ones included; of several, the first counts. */
+    public Optional<Long> plain(String name) {
+        return Optional.ofNullable(plain.get(name));
+    }
+
+    /**
+     * Returns the address of a symbol that must be there, by its bare name.
+     *
+     * @throws ImageException if it is not
+     */
+    public long require(String name) {
+        return plain(name)
+                .orElseThrow(() -> new ImageException("the image has no symbol " + name + "; is it a xen-syms?"));
+    }
+
+    /** Finds the first symbol of those with the highest address not above the one given. */
+    public Optional<Symbol> covering(long address) {
+        int low = 0;
+        int high = byAddress.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Long.compareUnsigned(byAddress.get(middle).address(), address) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        int found = low - 1;
+        while (found > 0
+                && byAddress.get(found - 1).address() == byAddress.get(found).address()) {
+            found--;
+        }
+        return found < 0 ? Optional.empty() : Optional.of(byAddress.get(found));
+    }
+
+    /** Returns all names in alphabetical order. */
+    public Iterable<String> names() {
+        return byName.keySet();
+    }
+
+    public int size() {
+        return byAddress.size();
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.hypervisor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.Permission;
+
+/** The regions of text that the hypervisor knows. Models xen/common/virtual_region.c. */
+public final class VirtualRegions {
+    private final Memory memory;
+    private final List<VirtualRegion> regions = new ArrayList<>();
+
+    VirtualRegions(Memory memory) {
+        this.memory = memory;
+    }
+
+    /** Models {@code register_virtual_region}. */
+    public void register(VirtualRegion region) {
+        regions.add(region);
+    }
+
+    /** Models {@code unregister_virtual_region}. */
+    public void unregister(VirtualRegion region) {
+        regions.remove(region);
+    }
+
+    /** Knows just the hypervisor's own region and these from now on. */
+    public void replacePayloads(List<VirtualRegion> payloads) {
+        regions.removeIf(region -> !region.owner().isEmpty());
+        regions.addAll(payloads);
+    }
+
+    /** Models {@code find_text_region}. */
+    public Optional<VirtualRegion> find(long address) {
+        return regions.stream().filter(r -> r.containsText(address)).findFirst();
+    }
+
+    /** Makes text and read-only data writable. Models {@code relax_virtual_region_perms}. */
+    public void relax() {
+        protect(Permission.RWX, Permission.RW);
+    }
+
+    /** Makes text and read-only data read-only again. Models {@code tighten_virtual_region_perms}. */
+    public void tighten() {
+        protect(Permission.RX, Permission.RO);
+    }
+
+    private void protect(Permission forText, Permission forRodata) {
+        for (VirtualRegion region : regions) {
+            protect(region.textStart(), region.textSize(), forText);
+            protect(region.rodataStart(), region.rodataStart() == 0 ? 0 : region.rodataSize(), forRodata);
+        }
+    }
+
+    private void protect(long start, long size, Permission permission) {
+        long first = start & -Memory.PAGE_SIZE;
+        long end = start + size + Memory.PAGE_SIZE - 1 & -Memory.PAGE_SIZE;
+        if (size != 0) {
+            memory.protect(first, end - first, permission);
+        }
+    }
+
+    /** Names an address as {@code %pS} does: symbol, offset, size, and the payload it belongs to. */
+    public String describe(long address) {
+        return named(address, true).orElse("%016x".formatted(address));
+    }
+
+    /**
+     * Names an address, or not at all where it is no text.
+     *
+     * @param withSize whether always with offset and size ({@code %pS}), or only inside a symbol ({@code %ps})
+     */
+    Optional<String> named(long address, boolean withSize) {
+        Optional<VirtualRegion> region = find(address);
+        return region.flatMap(r -> r.symbols().covering(address)).map(symbol -> {
+            long offset = address - symbol.address();
+            String place = offset == 0 && !withSize ? "" : "+" + hex(offset) + "/" + hex(symbol.size());
+            String owner = region.get().owner();
+            return symbol.name() + place + (owner.isEmpty() ? "" : " [" + owner + "]");
+        });
+    }
+
+    private static String hex(long value) {
+        return value == 0 ? "0" : "0x" + Long.toHexString(value);
+    }
+
+    Checkpoint keep() {
+        List<VirtualRegion> then = List.copyOf(regions);
+        return () -> {
+            regions.clear();
+            regions.addAll(then);
+        };
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.judge;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.xsplice.host.PlaneKind;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.hypervisor.ImageException;
+
+/**
+ * Runs a folder of recorded cases: {@code mutants-upload.json}, {@code mutants-apply.json} and {@code lifecycle.json}
+ * over {@code xen-syms} or {@code xen-syms.gz}, {@code payloads/} and {@code mutants/}. What of it is not there is
+ * skipped, and said so. Each case has a fresh host.
+ */
+public final class Conformance {
+    private final ConformanceFolder folder;
+    private final HypervisorImage image;
+    private final KnownDifferences known;
+    private final PlaneKind plane;
+    private final List<UploadCase> uploads;
+    private final List<RecordedScenario> applies;
+    private final List<RecordedScenario> lifecycle;
+
+    private Conformance(ConformanceFolder folder, HypervisorImage image, KnownDifferences known, PlaneKind plane)
+            throws BadFolderException {
+        this.folder = folder;
+        this.image = image;
+        this.known = known;
+        this.plane = plane;
+        uploads = folder.has(ConformanceFolder.UPLOADS)
+                ? new CaseReader(folder.file(ConformanceFolder.UPLOADS)).uploads()
+                : List.of();
+        applies = scenarios(ConformanceFolder.APPLIES);
+        lifecycle = scenarios(ConformanceFolder.LIFECYCLE);
+        if (uploads.isEmpty() && applies.isEmpty() && lifecycle.isEmpty()) {
+            throw new BadFolderException(folder.root() + ": nothing to play: no mutants-upload.json, "
+                    + "mutants-apply.json or lifecycle.json with its payloads");
+        }
+    }
+
+    private List<RecordedScenario> scenarios(String file) throws BadFolderException {
+        return folder.has(file) ? new CaseReader(folder.file(file)).scenarios() : List.of();
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @param knownDifferences a file as {@code fixtures/xen/known-differences.yaml}; it need not be there
+     * @param plane who is to agree with the recordings
+     * @throws BadFolderException if there is no image, no list of cases, or one of the files is damaged
+     */
+    public static Conformance open(Path root, Path knownDifferences, PlaneKind plane) throws BadFolderException {
+        ConformanceFolder folder = new ConformanceFolder(root);
+        try {
+            return new Conformance(
+                    folder, HypervisorImage.open(folder.image()), KnownDifferences.read(knownDifferences), plane);
+        } catch (IOException e) {
+            throw new BadFolderException(folder.image() + ": cannot be read: " + e.getMessage());
+        } catch (ImageException e) {
+            throw new BadFolderException(e.getMessage());
+        }
+    }
+
+    /**
+     * Plays all cases.
+     *
+     * @param lines takes one line per missing file and per difference that is not known
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    public Summary run(Consumer<String> lines, Progress progress) {
+        folder.missing().forEach(file -> lines.accept(file + " is not there: skipped"));
+        Tally tally = new Tally(known, lines);
+        int total = uploads.size() + applies.size() + lifecycle.size();
+        int done = 0;
+        progress.at(done, total);
+        for (UploadCase upload : uploads) {
+            try (FreshHost host = new FreshHost(image, plane, folder)) {
+                tally.upload(UploadRun.play(upload, host));
+            }
+            progress.at(++done, total);
+        }
+        for (RecordedScenario scenario : applies) {
+            tally.apply(play(scenario));
+            progress.at(++done, total);
+        }
+        for (RecordedScenario scenario : lifecycle) {
+            tally.lifecycle(play(scenario));
+            progress.at(++done, total);
+        }
+        return tally.summary();
+    }
+
+    private List<StepVerdict> play(RecordedScenario scenario) {
+        try (FreshHost host = new FreshHost(image, plane, folder)) {
+            return ScenarioRun.play(scenario, host);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.judge;
+
+import org.xsplice.client.Libxc;
+import org.xsplice.client.XenLivepatch;
+import org.xsplice.host.HostSpec;
+import org.xsplice.host.PlaneKind;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.profile.Profiles;
+import org.xsplice.schedule.Scheduler;
+import org.xsplice.schedule.Strategy;
+
+/** A host like the one of the recordings, just booted: Xen 4.17, on two CPUs unless told otherwise. */
+final class FreshHost implements AutoCloseable {
+    private static final int CPUS = 2;
+
+    private final ConsoleRecord console = new ConsoleRecord();
+    private final ControlPlane plane;
+    private final RecordedFiles files;
+
+    FreshHost(HypervisorImage image, PlaneKind kind, ConformanceFolder folder) {
+        this(image, kind, CPUS, folder);
+    }
+
+    FreshHost(HypervisorImage image, PlaneKind kind, int cpus, ConformanceFolder folder) {
+        plane = new HostSpec(image, Profiles.XEN_4_17, kind, cpus, Strategy::roundRobin, Scheduler.DEFAULT_QUANTUM)
+                .boot(console);
+        files = new RecordedFiles(folder);
+        console.take();
+    }
+
+    ControlPlane plane() {
+        return plane;
+    }
+
+    ConsoleRecord console() {
+        return console;
+    }
+
+    RecordedFiles files() {
+        return files;
+    }
+
+    Libxc libxc() {
+        return new Libxc(plane);
+    }
+
+    XenLivepatch tool() {
+        return new XenLivepatch(plane, files);
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+    }
+}

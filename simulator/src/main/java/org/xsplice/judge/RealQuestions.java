@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.judge;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.xsplice.client.FileReply;
+import org.xsplice.payload.ActionCommand;
+import org.xsplice.real.Errand;
+import org.xsplice.scenario.Action;
+import org.xsplice.scenario.Busy;
+import org.xsplice.scenario.Call;
+import org.xsplice.scenario.Hypercall;
+import org.xsplice.scenario.ListPayloads;
+import org.xsplice.scenario.Look;
+import org.xsplice.scenario.Operation;
+import org.xsplice.scenario.PressKey;
+import org.xsplice.scenario.Step;
+import org.xsplice.scenario.Tool;
+import org.xsplice.scenario.Upload;
+import org.xsplice.scenario.Wait;
+
+/** Turns the steps of a scenario into what a real machine can do: the client's commands, hypercalls, debug keys. */
+final class RealQuestions {
+    /** Functions whose answers every look asks for, through the hypercall that calls them. */
+    private static final Set<String> VERSION_FUNCTIONS = Set.of("xen_extra_version", "xen_minor_version");
+
+    private static final long TIMEOUT_MAX_NS = 0xffffffffL;
+
+    private final List<AskedStep> steps = new ArrayList<>();
+    private final Map<String, byte[]> payloads = new TreeMap<>();
+
+    private RealQuestions() {}
+
+    static RealQuestions of(List<Step> steps) {
+        RealQuestions questions = new RealQuestions();
+        for (Step step : steps) {
+            questions.steps.add(questions.question(questions.steps.size() + 1, step.operation()));
+        }
+        return questions;
+    }
+
+    List<AskedStep> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** Returns the commands, in order. */
+    List<Command> commands() {
+        return steps.stream().flatMap(s -> s.command().stream()).toList();
+    }
+
+    /** Returns the same for the driver, with the payloads. */
+    Errand errand() {
+        return new Errand(commands().stream().map(RealQuestions::words).toList(), Map.copyOf(payloads));
+    }
+
+    private AskedStep question(int number, Operation operation) {
+        if (operation instanceof Upload upload) {
+            return AskedStep.asked(
+                    number,
+                    operation,
+                    tool(
+                            "upload",
+                            upload.name(),
+                            file(upload.file(), upload.content().toArray())));
+        }
+        if (operation instanceof Action action) {
+            return AskedStep.asked(number, operation, action(action));
+        }
+        if (operation instanceof ListPayloads) {
+            return AskedStep.asked(number, operation, tool("list"));
+        }
+        if (operation instanceof Tool tool) {
+            return AskedStep.asked(number, operation, new Command.Tool(sent(tool)));
+        }
+        if (operation instanceof PressKey press) {
+            return AskedStep.asked(number, operation, new Command.Key(Character.toString(press.key())));
+        }
+        if (operation instanceof Call call && VERSION_FUNCTIONS.contains(call.function())) {
+            return AskedStep.asked(number, operation, new Command.Look());
+        }
+        return AskedStep.passedOver(number, operation, obstacle(operation));
+    }
+
+    private static String obstacle(Operation operation) {
+        if (operation instanceof Call) {
+            return "of a hypervisor's functions only xen_extra_version and xen_minor_version can be called from outside";
+        }
+        if (operation instanceof Busy || operation instanceof Hypercall) {
+            return "what the CPUs of a real machine do is not in our hands";
+        }
+        if (operation instanceof Wait) {
+            return "time passes by itself on a real machine, and after each step there is enough of it";
+        }
+        return operation instanceof Look ? "it only has expectations" : "";
+    }
+
+    /** The client cannot be given a timeout in nanoseconds, and always waits. */
+    private static Command action(Action action) {
+        boolean waits = action.waits() || action.command() == ActionCommand.UNLOAD;
+        if (action.timeoutNs() == 0 && waits) {
+            return action.nodeps()
+                    ? tool(action.verb(), action.name(), "--nodeps")
+                    : tool(action.verb(), action.name());
+        }
+        return new Command.Raw(new Command.Call(
+                action.verb(),
+                Optional.of(action.command()),
+                bytes(action.name()),
+                Math.min(TIMEOUT_MAX_NS, action.timeoutNs()),
+                action.nodeps() ? ActionCommand.NODEPS : 0));
+    }
+
+    private static Command tool(String... arguments) {
+        return new Command.Tool(
+                Arrays.stream(arguments).map(RealQuestions::bytes).toList());
+    }
+
+    /** Commands have one character a byte. */
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Gives a payload its path on the machine: the name of its file, numbered where another one has it. */
+    private String file(String path, byte[] content) {
+        String plain = path.replaceAll(".*/", "").replaceAll("[^\\w.+-]", "_");
+        String name = plain;
+        for (int i = 2; payloads.containsKey(name) && !Arrays.equals(payloads.get(name), content); i++) {
+            name = i + "-" + plain;
+        }
+        payloads.put(name, content);
+        return Errand.PAYLOADS + name;
+    }
+
+    /** Gives the client the path that its payload has on the machine; what is no file here is none there. */
+    private List<String> sent(Tool tool) {
+        List<String> words = new ArrayList<>(tool.words());
+        String verb = words.isEmpty() ? "" : words.get(0);
+        int path = "upload".startsWith(verb) ? 2 : "load".startsWith(verb) ? 1 : words.size();
+        if (path < words.size() && tool.files().read(words.get(path)) instanceof FileReply.Content content) {
+            words.set(path, file(words.get(path), content.bytes()));
+        }
+        return words.stream().map(RealQuestions::bytes).toList();
+    }
+
+    private static List<String> words(Command command) {
+        if (command instanceof Command.Tool tool) {
+            List<String> words = new ArrayList<>(List.of("lp"));
+            words.addAll(tool.arguments());
+            return words;
+        }
+        if (command instanceof Command.Raw raw) {
+            Command.Call call = raw.call();
+            return List.of(
+                    "raw",
+                    call.operation(),
+                    call.name(),
+                    Long.toString(call.timeoutNs()),
+                    Integer.toString(call.flags()));
+        }
+        if (command instanceof Command.Key key) {
+            return List.of("key", key.keys());
+        }
+        return List.of("look");
+    }
+}

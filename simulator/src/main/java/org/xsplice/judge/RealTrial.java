@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.judge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.xsplice.profile.Profiles;
+import org.xsplice.real.Account;
+import org.xsplice.real.Errand;
+import org.xsplice.real.RealXen;
+import org.xsplice.scenario.Guest;
+import org.xsplice.scenario.Mistake;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.ScenarioException;
+
+/** A scenario that is to be compared with a real Xen: what the simulated one did, and what the real one is to be asked. */
+public final class RealTrial {
+    private static final String HOW = "Run `make xen`, then `make payloads XEN_SYMS=.xen/current/xen-syms`, and write "
+            + "a scenario for that image as fixtures/scenarios/real/hello-bye.yaml is one";
+
+    private final RealQuestions questions;
+    private final List<Side> simulated;
+
+    private RealTrial(RealQuestions questions, List<Side> simulated) {
+        this.questions = questions;
+        this.simulated = simulated;
+    }
+
+    /**
+     * Finds the real hypervisor that a scenario's guest is.
+     *
+     * @param cache where real hypervisors are
+     * @throws ScenarioException if there is none, or the scenario is not for one
+     */
+    public static RealXen xenOf(Scenario scenario, Path cache) {
+        Guest guest = scenario.guest();
+        String buildId = guest.image().buildId().toString();
+        RealXen xen = RealXen.ofBuild(cache, buildId)
+                .orElseThrow(() -> mistake(
+                        guest,
+                        "no real hypervisor of build-id " + buildId + " is in .xen, so the guest " + guest.name()
+                                + " cannot be booted. " + HOW));
+        if (!scenario.profile().name().equals(Profiles.XEN_4_17.name())) {
+            throw mistake(
+                    guest,
+                    "the real hypervisor is of release " + Profiles.XEN_4_17.name() + ", not "
+                            + scenario.profile().name() + "; leave the profile out");
+        }
+        if (scenario.profile().debugBuild()) {
+            throw mistake(guest, "Debian's Xen is a release build; leave \"build: debug\" out");
+        }
+        return xen;
+    }
+
+    /**
+     * Plays a scenario on a simulated host.
+     *
+     * @param work a folder for the payloads
+     * @throws ScenarioException if none of its steps can be asked of a real machine
+     */
+    public static RealTrial play(Scenario scenario, Path work) throws IOException {
+        RealQuestions questions = RealQuestions.of(scenario.steps());
+        if (questions.commands().isEmpty()) {
+            throw mistake(scenario.guest(), "none of the steps can be asked of a real machine");
+        }
+        ConformanceFolder folder = new ConformanceFolder(work);
+        Files.createDirectories(folder.payloads());
+        for (Map.Entry<String, byte[]> payload : questions.errand().payloads().entrySet()) {
+            Files.write(folder.payloads().resolve(payload.getKey()), payload.getValue());
+        }
+        try (FreshHost host = new FreshHost(scenario.guest().image(), scenario.plane(), scenario.cpus(), folder)) {
+            return new RealTrial(questions, SimulatedSide.play(questions.commands(), host));
+        }
+    }
+
+    private static ScenarioException mistake(Guest guest, String problem) {
+        return new ScenarioException(List.of(new Mistake(guest.place(), problem, "", "")));
+    }
+
+    /** Returns what is to be asked. */
+    public Errand errand() {
+        return questions.errand();
+    }
+
+    /** Compares with what the real one did. */
+    public RealReport compare(Account account) {
+        return RealReport.of(questions.steps(), simulated, account);
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.loader;
+
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.hypervisor.VirtualRegion;
+
+/**
+ * What loading a payload yields.
+ *
+ * @param region its text, with bug frames, exception table and symbols
+ */
+public record LoadedPayload(
+        String name,
+        PayloadLayout layout,
+        List<PatchFunction> functions,
+        Hooks hooks,
+        BuildIdNote.Descriptor buildId,
+        BuildIdNote.Descriptor depends,
+        Optional<BuildIdNote.Descriptor> xenDepends,
+        List<PayloadSymbol> symbols,
+        Metadata metadata,
+        VirtualRegion region) {}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.loader;
+
+import java.util.function.Predicate;
+import org.xsplice.errno.Errno;
+import org.xsplice.profile.Profile;
+import org.xsplice.remedy.Remedy;
+
+/** What is checked of an upload before the file is looked at. */
+public final class UploadRequest {
+    private static final int NAME_MAX = Profile.NAME_SIZE - 1;
+
+    private UploadRequest() {}
+
+    /**
+     * Models {@code verify_payload} and the beginning of {@code livepatch_upload}.
+     *
+     * @param size of the file, in bytes
+     * @param taken tells whether a payload of a name is loaded
+     * @throws RefusedException if something is wrong with it
+     */
+    public static void check(String name, int size, Predicate<String> taken) {
+        requireName(name);
+        if (size == 0 || size > Profile.MAX_SIZE) {
+            throw refuse(
+                    Check.SIZE,
+                    Errno.EINVAL,
+                    "the payload has " + size + " bytes; 1 to 2097152 can be",
+                    new Remedy.Rebuild(
+                            size == 0
+                                    ? "give the payload itself: this file is empty"
+                                    : "make the payload smaller, for example by stripping its debug information"));
+        }
+        String known = untilNul(name);
+        if (taken.test(known)) {
+            throw refuse(
+                    Check.NAME_TAKEN,
+                    Errno.EEXIST,
+                    "a payload called " + known + " is loaded already",
+                    new Remedy.Unload(known, "unload " + known + " first, or choose another name"));
+        }
+    }
+
+    /**
+     * Models {@code get_name}; the size that is passed counts the NUL.
+     *
+     * @throws RefusedException if the name is too long
+     */
+    public static void requireName(String name) {
+        if (name.length() > NAME_MAX) {
+            String shorter = name.substring(0, NAME_MAX);
+            throw refuse(
+                    Check.NAME,
+                    Errno.EINVAL,
+                    "the name has " + name.length() + " characters; 127 is the most",
+                    new Remedy.UploadAs(shorter, "use a name of 127 characters at most"));
+        }
+    }
+
+    /** The hypervisor keeps a C string: what follows an early NUL is lost. */
+    public static String untilNul(String name) {
+        int nul = name.indexOf('\0');
+        return nul < 0 ? name : name.substring(0, nul);
+    }
+
+    private static RefusedException refuse(Check check, Errno errno, String why, Remedy remedy) {
+        return new RefusedException(new Refusal(check, errno.rc(), Refusal.NOWHERE, why, remedy));
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.machine.unicorn;
+
+import static org.xsplice.machine.unicorn.UnicornNative.check;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.xsplice.machine.Access;
+import org.xsplice.machine.PageFault;
+import org.xsplice.machine.Permission;
+
+/**
+ * Unicorn 2.1 and newer: the engine asks for each page it has not in its TLB, as a processor walks page tables. All RAM
+ * is mapped once, at its physical address.
+ *
+ * <p>The engine asks by page and does not tell the exact address. So where data may not be accessed, it is given a
+ * physical address at which nothing is: it then reports the access itself, exactly.
+ */
+final class SoftwareTlb implements Translation {
+    private static final int PAGE_SHIFT = 12;
+    private static final long PAGE_MASK = (1L << PAGE_SHIFT) - 1;
+
+    private final long uc;
+    private final PhysicalMemory ram;
+    private final PageTable pages;
+    private final LongConsumer textWrites;
+    private final long nowhere;
+    private final UnicornNative.TlbFill fillHook = this::fill;
+    private final UnicornNative.InvalidMemory invalidHook = this::invalid;
+    private Map<Long, Integer> privateFrames = Map.of();
+    private PageFault fault;
+
+    /**
+     * @param textWrites is told the address of an executable page before guest code writes to it
+     */
+    SoftwareTlb(long uc, PhysicalMemory ram, PageTable pages, LongConsumer textWrites) {
+        this.uc = uc;
+        this.ram = ram;
+        this.pages = pages;
+        this.textWrites = textWrites;
+        this.nowhere = ram.size() + PAGE_MASK + 1;
+        check(UnicornNative.uc_ctl(uc, UnicornNative.UC_CTL_TLB_TYPE, UnicornNative.UC_TLB_VIRTUAL, 0), "uc_ctl");
+        addHook(UnicornNative.UC_HOOK_TLB_FILL, fillHook);
+        addHook(UnicornNative.UC_HOOK_MEM_INVALID, invalidHook);
+        check(UnicornNative.uc_mem_map_ptr(uc, 0, ram.size(), UnicornNative.UC_PROT_ALL, ram.base()), "uc_mem_map_ptr");
+    }
+
+    private void addHook(int type, Callback hook) {
+        check(UnicornNative.uc_hook_add(uc, new PointerByReference(), type, hook, 0, 1, 0), "uc_hook_add");
+    }
+
+    private boolean fill(long engine, long page, int type, Pointer result, long userData) {
+        Access access = switch (type) {
+            case UnicornNative.UC_MEM_WRITE -> Access.WRITE;
+            case UnicornNative.UC_MEM_FETCH -> Access.EXECUTE;
+            default -> Access.READ;
+        };
+        int entry = pages.find(page >>> PAGE_SHIFT);
+        Integer own = privateFrames.get(page >>> PAGE_SHIFT);
+        if (own != null && access != Access.WRITE) {
+            result.setLong(0, (long) own << PAGE_SHIFT);
+            result.setInt(8, UnicornNative.UC_PROT_READ | UnicornNative.UC_PROT_EXEC);
+            return true;
+        }
+        if (entry < 0 || !PageTable.permission(entry).allows(access)) {
+            fault = new PageFault(page, access, entry >= 0);
+            result.setLong(0, nowhere);
+            result.setInt(8, UnicornNative.UC_PROT_ALL);
+            return access != Access.EXECUTE;
+        }
+        result.setLong(0, (long) PageTable.frame(entry) << PAGE_SHIFT);
+        result.setInt(8, protection(entry, access, page));
+        return true;
+    }
+
+    /**
+     * Lets pages whose writing is watched be written only after that has been asked for, so that no first write is missed:
+     * text, and what is still as a snapshot has it.
+     */
+    private int protection(int entry, Access access, long page) {
+        Permission permission = PageTable.permission(entry);
+        int protection = Translation.protection(permission);
+        if (!permission.allows(Access.WRITE)) {
+            return protection;
+        }
+        boolean text = permission.allows(Access.EXECUTE);
+        if (access != Access.WRITE) {
+            return text || ram.history().watches(PageTable.frame(entry))
+                    ? protection & ~UnicornNative.UC_PROT_WRITE
+                    : protection;
+        }
+        ram.history().beforeWrite(PageTable.frame(entry));
+        if (text) {
+            textWrites.accept(page & ~PAGE_MASK);
+        }
+        return protection;
+    }
+
+    private boolean invalid(long engine, int type, long address, int size, long value, long userData) {
+        if (fault != null) {
+            fault = new PageFault(fault.address() | address & PAGE_MASK, fault.access(), fault.present());
+        }
+        return false;
+    }
+
+    @Override
+    public void mapped(long address, long size, long physical, Permission permission) {
+        // A page that was absent is in no TLB.
+    }
+
+    @Override
+    public void unmapped(long address, long size) {
+        flush();
+    }
+
+    @Override
+    public void changed(long address, long size, Permission permission) {
+        flush();
+    }
+
+    @Override
+    public void flush() {
+        check(UnicornNative.uc_ctl(uc, UnicornNative.UC_CTL_TLB_FLUSH, 0, 0), "uc_ctl(TLB_FLUSH)");
+    }
+
+    @Override
+    public void replaced(PageTable before, PageTable after) {
+        flush();
+    }
+
+    @Override
+    public boolean tellsWrites() {
+        return true;
+    }
+
+    @Override
+    public void setPrivateFrames(Map<Long, Integer> frames) {
+        privateFrames = frames;
+        flush();
+    }
+
+    @Override
+    public long addressInHooks(long address) {
+        return (long) PageTable.frame(pages.find(address >>> PAGE_SHIFT)) << PAGE_SHIFT | address & PAGE_MASK;
+    }
+
+    @Override
+    public PageFault takeFault(long rip) {
+        PageFault taken = fault;
+        fault = null;
+        if (taken == null) {
+            return null;
+        }
+        flush();
+        boolean atRip = taken.access() == Access.EXECUTE && taken.address() == (rip & ~PAGE_MASK);
+        return atRip ? new PageFault(rip, taken.access(), taken.present()) : taken;
+    }
+
+    @Override
+    public void forgetFault() {
+        if (fault != null) {
+            takeFault(0);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.machine.unicorn;
+
+import static org.xsplice.machine.unicorn.UnicornNative.check;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.xsplice.machine.Access;
+import org.xsplice.machine.Cpu;
+import org.xsplice.machine.CpuState;
+import org.xsplice.machine.DataAccess;
+import org.xsplice.machine.PageFault;
+import org.xsplice.machine.Register;
+import org.xsplice.machine.Stop;
+
+/** One CPU: one Unicorn engine. Always runs with an instruction count, as changing that mode drops all translations. */
+final class UnicornCpu implements Cpu, AutoCloseable {
+    private static final int HLT = 0xf4;
+    private static final int GENERAL_PROTECTION = 13;
+    private static final int PAGE_SHIFT = 12;
+    private static final long PAGE_MASK = (1L << PAGE_SHIFT) - 1;
+
+    private final int id;
+    private final UnicornMachine machine;
+    private final long uc;
+    private final Translation translation;
+    private final RegisterFile registers;
+    private final Map<Long, Long> breakpoints = new TreeMap<>();
+    private final UnicornNative.Interrupt interruptHook = this::interrupted;
+    private final UnicornNative.Code breakpointHook = this::atBreakpoint;
+
+    private final UnicornNative.DataHook watchDataHook = this::dataAccessed;
+    private final UnicornNative.Code watchCodeHook = this::codeReached;
+    private final UnicornNative.Code countHook = this::count;
+    /** Of pages with watched data: what to add to an address in a hook to have the guest's. */
+    private final Map<Long, Long> watchedPages = new TreeMap<>();
+
+    private Map<Long, Integer> privateFrames = Map.of();
+    private int vector;
+    private boolean stoppedAtBreakpoint;
+    private long breakpointAddress;
+    private boolean passOnce;
+    private boolean counts;
+    private long instructions;
+    private boolean stoppedAtWatched;
+    private boolean stopsAtWatched;
+    private Consumer<DataAccess> observer = access -> {};
+
+    UnicornCpu(int id, UnicornMachine machine, Function<Long, Translation> translations) {
+        this.id = id;
+        this.machine = machine;
+        PointerByReference handle = new PointerByReference();
+        check(UnicornNative.uc_open(UnicornNative.UC_ARCH_X86, UnicornNative.UC_MODE_64, handle), "uc_open");
+        this.uc = Pointer.nativeValue(handle.getValue());
+        this.registers = new RegisterFile(uc);
+        this.translation = translations.apply(uc);
+        addHook(UnicornNative.UC_HOOK_INTR, interruptHook, 1, 0);
+    }
+
+    Translation translation() {
+        return translation;
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public long get(Register register) {
+        return registers.get(register);
+    }
+
+    @Override
+    public void set(Register register, long value) {
+        registers.set(register, value);
+    }
+
+    @Override
+    public Stop run(long rip, long maxInstructions) {
+        if (maxInstructions <= 0) {
+            throw new IllegalArgumentException("maxInstructions must be positive: " + maxInstructions);
+        }
+        vector = -1;
+        stoppedAtBreakpoint = false;
+        stoppedAtWatched = false;
+        int error = UnicornNative.uc_emu_start(uc, rip, 0, 0, maxInstructions);
+        passOnce = false;
+        return stopReason(error);
+    }
+
+    @Override
+    public Stop runToWatched(long rip, long maxInstructions) {
+        stopsAtWatched = true;
+        try {
+            return run(rip, maxInstructions);
+        } finally {
+            stopsAtWatched = false;
+        }
+    }
+
+    private Stop stopReason(int error) {
+        switch (error) {
+            case UnicornNative.UC_ERR_OK:
+                if (stoppedAtBreakpoint) {
+                    return new Stop.Breakpoint(breakpointAddress);
+                }
+                if (stoppedAtWatched) {
+                    return new Stop.Watched();
+                }
+                if (vector >= 0) {
+                    return new Stop.Interrupted(vector);
+                }
+                return standsAfterHlt() ? new Stop.Halted() : new Stop.BudgetSpent();
+            case UnicornNative.UC_ERR_INSN_INVALID:
+                return new Stop.InvalidInstruction();
+            case UnicornNative.UC_ERR_EXCEPTION,
+                    UnicornNative.UC_ERR_READ_UNMAPPED,
+                    UnicornNative.UC_ERR_WRITE_UNMAPPED,
+                    UnicornNative.UC_ERR_FETCH_UNMAPPED,
+                    UnicornNative.UC_ERR_READ_PROT,
+                    UnicornNative.UC_ERR_WRITE_PROT,
+                    UnicornNative.UC_ERR_FETCH_PROT:
+                PageFault fault = translation.takeFault(get(Register.RIP));
+                boolean canonical = fault != null && fault.address() << 16 >> 16 == fault.address();
+                return canonical ? new Stop.Faulted(fault) : new Stop.Interrupted(GENERAL_PROTECTION);
+            default:
+                throw new IllegalStateException("uc_emu_start failed: " + UnicornNative.uc_strerror(error));
+        }
+    }
+
+    private boolean standsAfterHlt() {
+        long before = get(Register.RIP) - 1;
+        return machine.allows(before, Access.EXECUTE) && machine.peek(before) == HLT;
+    }
+
+    private void interrupted(long engine, int number, long userData) {
+        vector = number;
+        UnicornNative.uc_emu_stop(uc);
+    }
+
+    private void atBreakpoint(long engine, long address, int size, long userData) {
+        if (passOnce) {
+            passOnce = false;
+            return;
+        }
+        stoppedAtBreakpoint = true;
+        breakpointAddress = address;
+        UnicornNative.uc_emu_stop(uc);
+    }
+
+    private void dataAccessed(long engine, int type, long address, int size, long value, long userData) {
+        if (!stopAtWatched()) {
+            long virtual = address + watchedPages.getOrDefault(address >>> PAGE_SHIFT, 0L);
+            observer.accept(new DataAccess(virtual, size, type == UnicornNative.UC_MEM_WRITE));
+        }
+    }
+
+    private void codeReached(long engine, long address, int size, long userData) {
+        if (!stopAtWatched()) {
+            observer.accept(new DataAccess(address, size, false));
+        }
+    }
+
+    private boolean stopAtWatched() {
+        if (stopsAtWatched) {
+            stoppedAtWatched = true;
+            UnicornNative.uc_emu_stop(uc);
+        }
+        return stopsAtWatched;
+    }
+
+    @Override
+    public void observe(Consumer<DataAccess> newObserver) {
+        observer = newObserver;
+    }
+
+    @Override
+    public void watchData(long first, long last) {
+        for (long from = first; from - 1 < last; ) {
+            long to = Math.min(last, from | PAGE_MASK);
+            long known = translation.addressInHooks(from);
+            watchedPages.put(known >>> PAGE_SHIFT, from - known);
+            addHook(
+                    UnicornNative.UC_HOOK_MEM_READ | UnicornNative.UC_HOOK_MEM_WRITE,
+                    watchDataHook,
+                    known,
+                    known + (to - from));
+            from = to + 1;
+        }
+        machine.forgetTranslations(this);
+    }
+
+    @Override
+    public void countInstructions() {
+        if (!counts) {
+            counts = true;
+            addHook(UnicornNative.UC_HOOK_CODE, countHook, 1, 0);
+            machine.forgetTranslations(this);
+        }
+    }
+
+    private void count(long engine, long address, int size, long userData) {
+        instructions++;
+    }
+
+    @Override
+    public long instructions() {
+        return instructions;
+    }
+
+    @Override
+    public void watchCode(long first, long last) {
+        addHook(UnicornNative.UC_HOOK_CODE, watchCodeHook, first, last);
+        invalidate(first, last - first + 1);
+    }
+
+    @Override
+    public void addBreakpoint(long address) {
+        if (!breakpoints.containsKey(address)) {
+            breakpoints.put(address, addHook(UnicornNative.UC_HOOK_CODE, breakpointHook, address, address));
+            machine.invalidate(address, 1);
+        }
+    }
+
+    @Override
+    public void removeBreakpoint(long address) {
+        Long hook = breakpoints.remove(address);
+        if (hook != null) {
+            check(UnicornNative.uc_hook_del(uc, hook), "uc_hook_del");
+            machine.invalidate(address, 1);
+        }
+    }
+
+    @Override
+    public void passBreakpointOnce() {
+        passOnce = true;
+    }
+
+    private long addHook(int type, Callback callback, long begin, long end) {
+        PointerByReference hook = new PointerByReference();
+        check(UnicornNative.uc_hook_add(uc, hook, type, callback, 0, begin, end), "uc_hook_add");
+        return Pointer.nativeValue(hook.getValue());
+    }
+
+    /** Drops translations of a range; pages that cannot be executed have none. */
+    void invalidate(long address, long size) {
+        check(
+                UnicornNative.uc_ctl(uc, UnicornNative.UC_CTL_TB_REMOVE_CACHE, address, address + size),
+                "uc_ctl(TB_REMOVE_CACHE)");
+        translation.forgetFault();
+    }
+
+    @Override
+    public void lag(long address) {
+        long page = address >>> PAGE_SHIFT;
+        if (!privateFrames.containsKey(page)) {
+            Map<Long, Integer> frames = new TreeMap<>(privateFrames);
+            frames.put(page, machine.copyPage(page));
+            setPrivateFrames(frames);
+        }
+    }
+
+    @Override
+    public void catchUp() {
+        if (lags()) {
+            Map<Long, Integer> frames = privateFrames;
+            setPrivateFrames(Map.of());
+            frames.values().forEach(machine::freeFrame);
+        }
+    }
+
+    @Override
+    public byte[] see(long address, int length) {
+        byte[] seen = machine.read(address, length);
+        for (int i = 0; i < length && lags(); i++) {
+            Integer frame = privateFrames.get(address + i >>> PAGE_SHIFT);
+            if (frame != null) {
+                seen[i] = machine.byteInFrame(frame, (int) (address + i & PAGE_MASK));
+            }
+        }
+        return seen;
+    }
+
+    @Override
+    public boolean lags() {
+        return !privateFrames.isEmpty();
+    }
+
+    Map<Long, Integer> privateFrames() {
+        return privateFrames;
+    }
+
+    /** Shows this CPU other frames than the machine has; what it has translated from either is dropped. */
+    void setPrivateFrames(Map<Long, Integer> frames) {
+        if (privateFrames.isEmpty() && frames.isEmpty()) {
+            return;
+        }
+        Set<Long> concerned = new TreeSet<>(privateFrames.keySet());
+        concerned.addAll(frames.keySet());
+        concerned.forEach(page -> invalidate(page << PAGE_SHIFT, PAGE_MASK + 1));
+        privateFrames = frames;
+        translation.setPrivateFrames(frames);
+        concerned.forEach(page -> invalidate(page << PAGE_SHIFT, PAGE_MASK + 1));
+    }
+
+    @Override
+    public CpuState save() {
+        return registers.save();
+    }
+
+    @Override
+    public void restore(CpuState state) {
+        registers.restore(state);
+    }
+
+    @Override
+    public void close() {
+        check(UnicornNative.uc_close(uc), "uc_close");
+        registers.close();
+    }
+}

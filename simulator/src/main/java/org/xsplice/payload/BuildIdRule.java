@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.payload;
+
+import java.util.Optional;
+import org.xsplice.errno.Errno;
+import org.xsplice.event.ByteString;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.LivepatchLog;
+import org.xsplice.loader.BuildIdNote;
+import org.xsplice.loader.Check;
+import org.xsplice.loader.Refusal;
+import org.xsplice.loader.RefusedException;
+import org.xsplice.profile.Message;
+
+/**
+ * The stacking rule: a payload is applied on what it was built for. The first one depends on the hypervisor's build-id,
+ * each further one on that of the payload applied last. Models xen/common/livepatch.c:build_id_dep.
+ */
+final class BuildIdRule {
+    private final Hypervisor hypervisor;
+    private final LivepatchLog log;
+    private final PayloadStore store;
+
+    BuildIdRule(Hypervisor hypervisor, LivepatchLog log, PayloadStore store) {
+        this.hypervisor = hypervisor;
+        this.log = log;
+        this.store = store;
+    }
+
+    /**
+     * Makes sure that a payload may go on top of the stack.
+     *
+     * @param againstHypervisor whether it replaces everything, and so must depend on the hypervisor itself
+     * @throws RefusedException if it depends on something else
+     */
+    void require(Payload payload, boolean againstHypervisor) {
+        BuildIdNote.Descriptor depends = payload.loaded().depends();
+        ByteString xenId = hypervisor.image().buildId();
+        Optional<Payload> top = againstHypervisor ? Optional.empty() : store.top();
+        boolean met = top.map(
+                        p -> depends.equalTo(hypervisor.memory(), p.loaded().buildId()))
+                .orElseGet(() -> depends.equalTo(hypervisor.memory(), xenId));
+        if (!met) {
+            String name = top.map(Payload::name).orElse("hypervisor");
+            log.print(Message.BUILD_ID_CHECK_FAILED, payload.name(), name);
+            String topId = top.map(p -> shown(p.loaded().buildId())).orElse(xenId.toString());
+            throw new RefusedException(new Refusal(
+                    Check.BUILD_ID_DEP,
+                    Errno.EINVAL.rc(),
+                    Refusal.NOWHERE,
+                    "%s depends on build-id %s, but what it would go on, %s, has %s"
+                            .formatted(payload.name(), shown(depends), name, topId)));
+        }
+    }
+
+    private String shown(BuildIdNote.Descriptor id) {
+        return ByteString.of(id.shown(hypervisor.memory())).toString();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.payload;
+
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.PageFaultException;
+
+/** What patching copies to and from text; where that cannot be, the hypervisor dies in {@code memcpy}. */
+final class CopiedText {
+    /** Longer than any part of a hypervisor: the copy runs into what is not there. */
+    private static final int LENGTH_MAX = 256 << 20;
+
+    private final Hypervisor hypervisor;
+
+    CopiedText(Hypervisor hypervisor) {
+        this.hypervisor = hypervisor;
+    }
+
+    /**
+     * Reads what is copied.
+     *
+     * @param length in bytes, unsigned
+     * @throws HypervisorDiedException where it cannot be read
+     */
+    byte[] read(long from, int length) {
+        try {
+            for (int done = 0; Integer.compareUnsigned(done, length) < 0; done += Memory.PAGE_SIZE) {
+                hypervisor.memory().readByte(done == 0 ? from : (from & -Memory.PAGE_SIZE) + done);
+            }
+            return hypervisor.text().read(from, Math.min(length, LENGTH_MAX));
+        } catch (PageFaultException e) {
+            throw new HypervisorDiedException(hypervisor.deathIn("memcpy", e.fault()));
+        }
+    }
+
+    /**
+     * Writes what is copied.
+     *
+     * @param verification to be done when it is written
+     * @throws HypervisorDiedException where it cannot be written
+     */
+    void write(long to, byte[] bytes, String cause, Runnable verification) {
+        try {
+            hypervisor.text().write(to, bytes, cause, verification);
+        } catch (PageFaultException e) {
+            throw new HypervisorDiedException(hypervisor.deathIn("memcpy", e.fault()));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.payload;
+
+import org.xsplice.loader.PatchFunction;
+import org.xsplice.machine.Memory;
+
+/**
+ * What is known of a patched function beside its entry: {@code struct livepatch_fstate} (xen/include/xen/livepatch.h), in
+ * guest memory, where hooks may change it.
+ */
+final class FunctionState {
+    /** Size of the struct, in bytes. */
+    static final int SIZE = 40;
+
+    private static final int PATCH_OFFSET = 0;
+    private static final int APPLIED = 4;
+    private static final int INSN_BUFFER = 8;
+
+    private final PatchFunction function;
+    private final Memory memory;
+    private final long address;
+
+    FunctionState(PatchFunction function, Memory memory, long address) {
+        this.function = function;
+        this.memory = memory;
+        this.address = address;
+    }
+
+    PatchFunction function() {
+        return function;
+    }
+
+    /** Returns where the patch begins, in bytes from the start of the old function: behind an ENDBR64. */
+    int patchOffset() {
+        return memory.readInt(address + PATCH_OFFSET);
+    }
+
+    void setPatchOffset(int offset) {
+        memory.writeInt(address + PATCH_OFFSET, offset);
+    }
+
+    /** Returns {@code LIVEPATCH_FUNC_APPLIED} or not. */
+    boolean applied() {
+        return memory.readInt(address + APPLIED) == 1;
+    }
+
+    /** Returns whether the state is exactly {@code LIVEPATCH_FUNC_NOT_APPLIED}. */
+    boolean notApplied() {
+        return memory.readInt(address + APPLIED) == 0;
+    }
+
+    void setApplied(boolean isApplied) {
+        memory.writeInt(address + APPLIED, isApplied ? 1 : 0);
+    }
+
+    /** Returns where the bytes are that were overwritten. */
+    long buffer() {
+        return address + INSN_BUFFER;
+    }
+
+    void save(byte[] bytes) {
+        memory.write(buffer(), bytes);
+    }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.payload;
+
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.errno.Errno;
+import org.xsplice.event.EventData;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.LivepatchLog;
+import org.xsplice.loader.Check;
+import org.xsplice.loader.LoadedPayload;
+import org.xsplice.loader.PayloadLoader;
+import org.xsplice.loader.Refusal;
+import org.xsplice.loader.RefusedException;
+import org.xsplice.loader.UploadRequest;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.PageFaultException;
+import org.xsplice.profile.Feature;
+import org.xsplice.profile.HookKind;
+import org.xsplice.profile.Message;
+import org.xsplice.profile.Profile;
+import org.xsplice.schedule.Scheduler;
+
+/**
+ * Live patching as the hypervisor does it. Models xen/common/livepatch.c: uploading, unloading and the actions; each
+ * method throws {@link RefusedException} where the hypercall would return an error.
+ */
+public final class Livepatch {
+    private static final int HYPERCALL_CPU = 0;
+
+    private final Hypervisor hypervisor;
+    private final Profile profile;
+    private final Scheduler scheduler;
+    private final LivepatchLog log;
+    private final PayloadStore store;
+    private final BuildIdRule buildIdRule;
+    private final Expectations expectations;
+    private final HookRunner hooks;
+    private final KeyHandler keyHandler;
+    private final ScheduledAction.Tools tools;
+    private ScheduledAction pending;
+
+    public Livepatch(Hypervisor hypervisor, Profile profile, Scheduler scheduler, Disassembler disassembler) {
+        this.hypervisor = hypervisor;
+        this.profile = profile;
+        this.scheduler = scheduler;
+        log = new LivepatchLog(hypervisor, profile);
+        store = new PayloadStore(hypervisor.memory());
+        buildIdRule = new BuildIdRule(hypervisor, log, store);
+        expectations = new Expectations(hypervisor, profile, log);
+        TextVerifier verifier = new TextVerifier(hypervisor, disassembler);
+        hooks = new HookRunner(hypervisor);
+        TextPatcher patcher = new TextPatcher(hypervisor, profile, verifier);
+        Patching patching = new Patching(hypervisor, log, patcher, store, hooks);
+        keyHandler = new KeyHandler(hypervisor, profile, log, store, patching);
+        tools = new ScheduledAction.Tools(hypervisor, profile, log, patching, expectations, store, hooks);
+        GuestEntries.bridge(hypervisor, store, patching);
+    }
+
+    /** Returns the loaded payloads in the order of their upload. */
+    public List<Payload> payloads() {
+        return store.loaded();
+    }
+
+    /** Returns the applied payloads, oldest first. */
+    public List<Payload> applied() {
+        return store.applied();
+    }
+
+    /** Returns a number that changes with each upload and unload: {@code payload_version}. */
+    public int version() {
+        return store.version();
+    }
+
+    /**
+     * Finds a payload.
+     *
+     * @throws RefusedException with EINVAL for an impossible name, with ENOENT if there is none
+     */
+    public Payload find(String name) {
+        UploadRequest.requireName(name);
+        return store.find(name)
+                .orElseThrow(() -> refuse(Check.PAYLOAD_KNOWN, Errno.ENOENT, "no payload is called " + name));
+    }
+
+    /** Models {@code livepatch_upload}. */
+    public void upload(String name, byte[] bytes) {
+        UploadRequest.check(name, bytes.length, known -> store.find(known).isPresent());
+        String known = UploadRequest.untilNul(name);
+        PayloadLoader loader = new PayloadLoader(hypervisor, profile, log, store, known, bytes);
+        LoadedPayload loaded;
+        try {
+            loaded = loader.load();
+        } catch (PageFaultException e) {
+            throw new org.xsplice.hypervisor.HypervisorDiedException(hypervisor.deathIn(loader.function(), e.fault()));
+        }
+        hypervisor.regions().register(loaded.region());
+        store.add(new Payload(hypervisor, loaded));
+        hypervisor.emit(new EventData.PayloadChanged(known, PayloadState.CHECKED.name(), 0));
+    }
+
+    /**
+     * Models {@code livepatch_action}.
+     *
+     * @param timeoutNs for the whole rendezvous; 0 means 30 ms
+     */
+    public void action(int command, String name, long timeoutNs, int flags) {
+        Payload payload = find(name);
+        boolean scheduled = scheduler.workPending() && pending != null && pending.payload() == payload;
+        if (scheduled && profile.has(Feature.SCHEDULED_WORK_GUARDED)) {
+            throw refuse(Check.WORK_SCHEDULED, Errno.EBUSY, "an action of " + name + " is pending");
+        }
+        Optional<ActionCommand> known = ActionCommand.of(command);
+        if (known.isEmpty()) {
+            throw refuse(Check.COMMAND, Errno.EOPNOTSUPP, "there is no action " + Integer.toUnsignedString(command));
+        }
+        switch (known.get()) {
+            case UNLOAD -> unload(payload);
+            case REVERT -> revert(payload, timeoutNs);
+            case APPLY -> apply(payload, timeoutNs, flags);
+            case REPLACE -> replace(payload, timeoutNs);
+        }
+    }
+
+    private void unload(Payload payload) {
+        if (payload.state() != PayloadState.CHECKED) {
+            throw refuse(Check.STATE, Errno.EINVAL, payload.name() + " is applied");
+        }
+        store.remove(payload);
+        hypervisor.regions().unregister(payload.loaded().region());
+        if (payload.loaded().layout().pages() != 0) {
+            hypervisor.vmalloc().free(payload.loaded().layout().textAddr());
+        }
+        hypervisor.heap().free(payload.struct().address());
+        hypervisor.emit(new EventData.PayloadChanged(payload.name(), "UNLOADED", 0));
+    }
+
+    private void revert(Payload payload, long timeoutNs) {
+        if (payload.state() != PayloadState.APPLIED) {
+            return;
+        }
+        Payload top = store.top().orElseThrow();
+        if (top != payload) {
+            log.print(Message.CANNOT_UNLOAD, payload.name(), top.name());
+            throw refuse(Check.TOP_OF_STACK, Errno.EBUSY, top.name() + " was applied after " + payload.name());
+        }
+        pre(payload, HookKind.PREREVERT, Message.CALLING_PREREVERT, Message.PREREVERT_FAILED);
+        schedule(payload, ActionCommand.REVERT, timeoutNs);
+    }
+
+    private void apply(Payload payload, long timeoutNs, int flags) {
+        if (payload.state() != PayloadState.CHECKED) {
+            return;
+        }
+        if (profile.has(Feature.REAPPLY_GUARDED)
+                && payload.struct().reverted()
+                && !payload.struct().safeToReapply()) {
+            log.print(Message.CANNOT_REAPPLY, payload.name());
+            payload.struct().setRc(Errno.EINVAL.rc());
+            hypervisor.emit(new EventData.CheckFailed(
+                    Check.REAPPLY.name(),
+                    Check.REAPPLY.function(),
+                    payload.rc(),
+                    Refusal.NOWHERE,
+                    payload.name() + " has data and was applied before",
+                    Check.REAPPLY.mend()));
+            return;
+        }
+        boolean nodeps = profile.has(Feature.NODEPS) && (flags & ActionCommand.NODEPS) != 0;
+        if (!nodeps) {
+            buildIdRule.require(payload, false);
+        }
+        int rc = expectations.check(payload);
+        if (rc != 0) {
+            throw new RefusedException(new Refusal(
+                    Check.EXPECTATION,
+                    rc,
+                    Refusal.NOWHERE,
+                    "an old function of " + payload.name() + " does not look as expected"));
+        }
+        pre(payload, HookKind.PREAPPLY, Message.CALLING_PREAPPLY, Message.PREAPPLY_FAILED);
+        schedule(payload, ActionCommand.APPLY, timeoutNs);
+    }
+
+    private void replace(Payload payload, long timeoutNs) {
+        if (payload.state() != PayloadState.CHECKED) {
+            return;
+        }
+        buildIdRule.require(payload, true);
+        if (hooks.hasVetoing(payload) || store.applied().stream().anyMatch(hooks::hasVetoing)) {
+            log.print(Message.REPLACE_WITH_VETOING_HOOKS, payload.name());
+            throw refuse(Check.VETOING_HOOKS, Errno.EOPNOTSUPP, "a payload has pre or post hooks");
+        }
+        schedule(payload, ActionCommand.REPLACE, timeoutNs);
+    }
+
+    /** Asks a payload's own hook whether the action may go on. */
+    private void pre(Payload payload, HookKind kind, Message calling, Message failed) {
+        if (!hooks.has(payload, kind)) {
+            return;
+        }
+        log.print(calling, payload.name());
+        int rc = hooks.call(HYPERCALL_CPU, payload, kind);
+        if (rc != 0) {
+            log.print(failed, payload.name(), rc);
+            payload.struct().setRc(rc);
+            throw new RefusedException(new Refusal(
+                    Check.HOOK_VETO, rc, Refusal.NOWHERE, "the hook in " + kind.section() + " returned " + rc));
+        }
+    }
+
+    /** Models {@code schedule_work}: the payload's rc is EAGAIN from now on, even if other work is pending. */
+    private void schedule(Payload payload, ActionCommand command, long timeoutNs) {
+        payload.struct().setRc(Errno.EAGAIN.rc());
+        long timeout = timeoutNs != 0 ? timeoutNs : Profile.DEFAULT_TIMEOUT_NS;
+        if (scheduler.workPending()) {
+            throw refuse(Check.SCHEDULE, Errno.EBUSY, "another action is pending");
+        }
+        if (!scheduler.cpuMapsFree()) {
+            log.print(Message.CPU_MAPS_BUSY, payload.name());
+            throw refuse(Check.SCHEDULE, Errno.EBUSY, "a CPU is just being plugged or unplugged");
+        }
+        log.print(Message.TIMEOUT_IS, payload.name(), timeout / (profile.has(Feature.TASKLETS) ? 1 : 1_000_000));
+        pending = new ScheduledAction(payload, command, tools);
+        scheduler.schedule(HYPERCALL_CPU, pending, timeout);
+    }
+
+    /** Handles a debug key; those of others print nothing. */
+    public void key(char key) {
+        if (key == 'x') {
+            keyHandler.printAll(key);
+        }
+    }
+
+    private static RefusedException refuse(Check check, Errno errno, String why) {
+        return new RefusedException(new Refusal(check, errno.rc(), Refusal.NOWHERE, why));
+    }
+
+    /** Keeps what is known of payloads beside what is in guest memory. */
+    public Checkpoint keep() {
+        ScheduledAction then = pending;
+        return Checkpoint.all(store.keep(), () -> pending = then);
+    }
+}

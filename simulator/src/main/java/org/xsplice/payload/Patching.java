@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.payload;
+
+import org.xsplice.event.EventData;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.LivepatchLog;
+import org.xsplice.profile.HookKind;
+import org.xsplice.profile.Message;
+
+/**
+ * Applies and reverts whole payloads while all CPUs stand still. Models apply_payload, revert_payload and their tails in
+ * xen/common/livepatch.c.
+ */
+final class Patching {
+    private final Hypervisor hypervisor;
+    private final LivepatchLog log;
+    private final TextPatcher patcher;
+    private final PayloadStore store;
+    private final HookRunner hooks;
+
+    Patching(Hypervisor hypervisor, LivepatchLog log, TextPatcher patcher, PayloadStore store, HookRunner hooks) {
+        this.hypervisor = hypervisor;
+        this.log = log;
+        this.patcher = patcher;
+        this.store = store;
+        this.hooks = hooks;
+    }
+
+    /** Writes the patches of all functions; returns 0. */
+    int apply(int cpu, Payload payload) {
+        log.print(Message.APPLYING, payload.name(), payload.functions().size());
+        hypervisor.regions().relax();
+        hooks.callAll(cpu, payload, HookKind.LOAD);
+        for (FunctionState state : payload.functions()) {
+            if (state.applied()) {
+                log.print(
+                        Message.ALREADY_APPLIED,
+                        "apply_payload",
+                        state.function().printedName());
+                continue;
+            }
+            patcher.apply(payload.name(), state);
+            state.setApplied(true);
+        }
+        hypervisor.regions().tighten();
+        displayMetadata(payload);
+        return 0;
+    }
+
+    /** Puts a payload on the stack. Models {@code apply_payload_tail}. */
+    void applyTail(Payload payload) {
+        store.push(payload);
+        changeState(payload, PayloadState.APPLIED);
+    }
+
+    /** Puts the old bytes of all functions back; returns 0. */
+    int revert(int cpu, Payload payload) {
+        log.print(Message.REVERTING, payload.name());
+        hypervisor.regions().relax();
+        for (FunctionState state : payload.functions()) {
+            if (state.function().oldAddr() == 0 || state.notApplied()) {
+                log.print(
+                        Message.NOT_APPLIED, "revert_payload", state.function().printedName());
+                continue;
+            }
+            patcher.revert(payload.name(), state);
+            state.setApplied(false);
+        }
+        hooks.callAll(cpu, payload, HookKind.UNLOAD);
+        hypervisor.regions().tighten();
+        return 0;
+    }
+
+    /** Takes a payload off the stack. Models {@code revert_payload_tail}. */
+    void revertTail(Payload payload) {
+        store.removeApplied(payload);
+        payload.struct().setReverted();
+        changeState(payload, PayloadState.CHECKED);
+    }
+
+    /** Prints a payload's metadata. Models {@code livepatch_display_metadata}. */
+    void displayMetadata(Payload payload) {
+        String metadata = payload.loaded().metadata().read(hypervisor.memory());
+        if (metadata.isEmpty()) {
+            return;
+        }
+        log.print(Message.METADATA_HEAD);
+        for (int at = 0; at < metadata.length(); ) {
+            int nul = metadata.indexOf('\0', at);
+            int end = nul < 0 ? metadata.length() : nul;
+            log.print(Message.METADATA_LINE, metadata.substring(at, end));
+            at = end + 1;
+        }
+    }
+
+    private void changeState(Payload payload, PayloadState state) {
+        payload.struct().setState(state);
+        hypervisor.emit(new EventData.PayloadChanged(payload.name(), state.name(), payload.rc()));
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.payload;
+
+import org.xsplice.hypervisor.Endbr;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.hypervisor.NopFill;
+import org.xsplice.loader.PatchFunction;
+import org.xsplice.machine.PageFaultException;
+import org.xsplice.profile.Feature;
+import org.xsplice.profile.Profile;
+
+/**
+ * Writes and removes the patch of one function. Models xen/arch/x86/livepatch.c:arch_livepatch_apply and
+ * arch_livepatch_revert.
+ */
+final class TextPatcher {
+    private final Hypervisor hypervisor;
+    private final Profile profile;
+    private final TextVerifier verifier;
+    private final CopiedText memcpy;
+
+    TextPatcher(Hypervisor hypervisor, Profile profile, TextVerifier verifier) {
+        this.hypervisor = hypervisor;
+        this.profile = profile;
+        this.verifier = verifier;
+        memcpy = new CopiedText(hypervisor);
+    }
+
+    void apply(String payload, FunctionState state) {
+        PatchFunction function = state.function();
+        state.setPatchOffset(behindEndbr(function) ? Endbr.LENGTH : 0);
+        int length = length(state);
+        if (length == 0) {
+            return;
+        }
+        long at = function.oldAddr() + state.patchOffset();
+        boolean nops = function.nops();
+        long target = function.newAddr();
+        state.save(memcpy.read(at, length));
+        byte[] code = nops ? NopFill.of(profile.cpu().nops(), length) : Trampoline.encode(at, target);
+        Runnable verification = nops
+                ? () -> verifier.requireNops(at, length)
+                : () -> verifier.requireJump(at, Trampoline.reached(at, target));
+        memcpy.write(at, code, "apply " + payload, verification);
+    }
+
+    private boolean behindEndbr(PatchFunction function) {
+        try {
+            return profile.has(Feature.ENDBR_AWARE) && Endbr.startsAt(hypervisor.memory(), function.oldAddr());
+        } catch (PageFaultException e) {
+            throw new HypervisorDiedException(hypervisor.deathIn("arch_livepatch_apply", e.fault()));
+        }
+    }
+
+    void revert(String payload, FunctionState state) {
+        int length = length(state);
+        if (length == 0) {
+            return;
+        }
+        long at = state.function().oldAddr() + state.patchOffset();
+        byte[] original = memcpy.read(state.buffer(), length);
+        memcpy.write(at, original, "revert " + payload, () -> verifier.requireBytes(at, original));
+    }
+
+    /** Models {@code livepatch_insn_len}; unsigned, and huge where there are fewer NOPs than an ENDBR64 has bytes. */
+    private static int length(FunctionState state) {
+        PatchFunction function = state.function();
+        return function.nops() ? function.newSize() - state.patchOffset() : Trampoline.SIZE;
+    }
+}

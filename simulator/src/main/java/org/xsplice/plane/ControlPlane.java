@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.payload.ActionCommand;
+
+/**
+ * The sub-operations of {@code XEN_SYSCTL_livepatch_op} (xen/include/public/sysctl.h) on a simulated host, and what else
+ * an operator can do to it. Actions are asynchronous: they return when the work is scheduled, and it is done while time
+ * passes.
+ */
+public interface ControlPlane extends AutoCloseable {
+    /** {@code XEN_SYSCTL_LIVEPATCH_UPLOAD}. */
+    Outcome upload(String name, byte[] payload);
+
+    /** {@code XEN_SYSCTL_LIVEPATCH_GET}. */
+    GetReply get(String name);
+
+    /**
+     * {@code XEN_SYSCTL_LIVEPATCH_LIST}.
+     *
+     * @param index of the first payload
+     * @param count at most so many; 0 asks only how many there are
+     */
+    ListReply list(int index, int count);
+
+    /**
+     * {@code XEN_SYSCTL_LIVEPATCH_ACTION}.
+     *
+     * @param command as in {@link ActionCommand#code}; others are refused by the hypervisor
+     * @param timeoutNs for gathering the CPUs, in nanoseconds; 0 means 30 ms
+     * @param flags see {@link ActionCommand#NODEPS}
+     */
+    Outcome action(int command, String name, long timeoutNs, int flags);
+
+    /** Presses a debug key on the console. */
+    Outcome key(char key);
+
+    /** Lets virtual time pass. */
+    Outcome run(long ns);
+
+    /** Lets virtual time pass until no action is pending and all CPUs go on, but no longer than {@code maxNs}. */
+    Outcome finishAction(long maxNs);
+
+    /** Returns whether an action has been scheduled and is not over. */
+    boolean actionPending();
+
+    /** Returns whether there are virtual CPUs that can make hypercalls. */
+    default boolean hasVirtualCpus() {
+        return false;
+    }
+
+    /**
+     * Lets a virtual CPU make a hypercall that runs as guest code while time passes.
+     *
+     * @return false where that CPU's last one is not done yet, or this guest has no virtual CPUs
+     */
+    boolean postHypercall(int cpu, int number, long... arguments);
+
+    /** Returns what a virtual CPU's last hypercall returned; nothing where it has made none, or is not through with it. */
+    default OptionalLong hypercallResult(int cpu) {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Calls a function of the guest on a CPU, at once and without time passing. The hypervisor dies where it does not
+     * return.
+     *
+     * @param function name of a symbol that the guest has
+     * @param arguments up to six integers or pointers
+     */
+    CallReply call(int cpu, String function, long... arguments);
+
+    /** Returns the virtual time, in nanoseconds since the machine was started. */
+    long now();
+
+    /** Returns the hypervisor that all this is done to. */
+    Hypervisor hypervisor();
+
+    /** Returns the status of all payloads, as repeated calls of {@link #list} would. */
+    default List<PayloadStatus> statuses() {
+        return list(0, 1024).entries();
+    }
+
+    @Override
+    void close();
+}

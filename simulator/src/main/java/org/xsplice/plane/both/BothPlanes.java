@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane.both;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.xsplice.event.Event;
+import org.xsplice.event.EventData;
+import org.xsplice.event.EventLog;
+import org.xsplice.event.EventSink;
+import org.xsplice.hypervisor.Death;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.payload.ActionCommand;
+import org.xsplice.plane.CallReply;
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.GetReply;
+import org.xsplice.plane.ListReply;
+import org.xsplice.plane.Outcome;
+
+/**
+ * Asks the model and Xen's own code the same, and compares after every operation: outcome, statuses, console, every byte
+ * of the image's text and of the payloads' memory. The model's answers and events are passed on.
+ */
+public final class BothPlanes implements ControlPlane {
+    private static final int LIST_MAX = 1024;
+
+    private final EventSink events;
+    private final EventLog modelLog = new EventLog();
+    private final EventLog xenLog = new EventLog();
+    private final ControlPlane model;
+    private final ControlPlane xen;
+    private final MemoryComparison memory;
+    private int passedOn;
+    private int modelSeen;
+    private int xenSeen;
+
+    /**
+     * Boots both.
+     *
+     * @param events takes the events of the model
+     */
+    public BothPlanes(
+            Function<EventSink, ControlPlane> bootModel, Function<EventSink, ControlPlane> bootXen, EventSink events) {
+        this.events = events;
+        model = bootModel.apply(modelLog);
+        try {
+            xen = bootXen.apply(xenLog);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+        memory = new MemoryComparison(model.hypervisor(), xen.hypervisor());
+        settle();
+    }
+
+    @Override
+    public Outcome upload(String name, byte[] payload) {
+        return operation("UPLOAD " + name, p -> p.upload(name, payload));
+    }
+
+    @Override
+    public GetReply get(String name) {
+        GetReply reply = model.get(name);
+        GetReply judged = xen.get(name);
+        compare("GET " + name, "outcome", describe(reply.outcome()), describe(judged.outcome()));
+        compare(
+                "GET " + name,
+                "status",
+                reply.status().toString(),
+                judged.status().toString());
+        settle();
+        return reply;
+    }
+
+    @Override
+    public ListReply list(int index, int count) {
+        ListReply reply = model.list(index, count);
+        ListReply judged = xen.list(index, count);
+        String what = "LIST %d %d".formatted(index, count);
+        compare(what, "outcome", describe(reply.outcome()), describe(judged.outcome()));
+        compare(what, "entries", reply.entries().toString(), judged.entries().toString());
+        boolean returned = reply.outcome() instanceof Outcome.Returned r && r.rc() >= 0;
+        if (returned) {
+            compare(what, "remaining", reply.remaining() + "", judged.remaining() + "");
+            compare(what, "version", reply.version() + "", judged.version() + "");
+        }
+        return reply;
+    }
+
+    @Override
+    public Outcome action(int command, String name, long timeoutNs, int flags) {
+        String verb = ActionCommand.of(command).map(Enum::name).orElse("ACTION " + command);
+        return operation(verb + " " + name, p -> p.action(command, name, timeoutNs, flags));
+    }
+
+    @Override
+    public Outcome key(char key) {
+        return operation("KEY " + key, p -> p.key(key));
+    }
+
+    @Override
+    public Outcome run(long ns) {
+        return operation("RUN " + ns + " ns", p -> p.run(ns));
+    }
+
+    @Override
+    public Outcome finishAction(long maxNs) {
+        return operation("FINISH", p -> p.finishAction(maxNs));
+    }
+
+    @Override
+    public boolean actionPending() {
+        return model.actionPending();
+    }
+
+    @Override
+    public boolean postHypercall(int cpu, int number, long... arguments) {
+        return false;
+    }
+
+    @Override
+    public CallReply call(int cpu, String function, long... arguments) {
+        CallReply reply = model.call(cpu, function, arguments);
+        CallReply judged = xen.call(cpu, function, arguments);
+        compare("CALL " + function, "outcome", describe(reply.outcome()), describe(judged.outcome()));
+        compare("CALL " + function, "result", Long.toHexString(reply.result()), Long.toHexString(judged.result()));
+        settle();
+        return reply;
+    }
+
+    @Override
+    public long now() {
+        return model.now();
+    }
+
+    @Override
+    public Hypervisor hypervisor() {
+        return model.hypervisor();
+    }
+
+    private Outcome operation(String what, Function<ControlPlane, Outcome> body) {
+        Outcome outcome = body.apply(model);
+        Outcome judged = body.apply(xen);
+        compare(what, "outcome", describe(outcome), describe(judged));
+        compare(
+                what,
+                "console",
+                console(modelLog, modelSeen).toString(),
+                console(xenLog, xenSeen).toString());
+        if (outcome instanceof Outcome.Returned) {
+            ListReply listed = model.list(0, LIST_MAX);
+            ListReply judgedList = xen.list(0, LIST_MAX);
+            compare(
+                    what,
+                    "status",
+                    listed.entries().toString(),
+                    judgedList.entries().toString());
+            memory.firstDifference().ifPresent(d -> compare(what, d.field(), d.model(), d.xen()));
+        }
+        settle();
+        return outcome;
+    }
+
+    private static List<String> console(EventLog log, int from) {
+        return log.since(from, EventData.ConsoleLine.class)
+                .map(EventData.ConsoleLine::line)
+                .toList();
+    }
+
+    /** Says of a death its kind and address: the place of a modelled access is known to the model only by function. */
+    private static String describe(Outcome outcome) {
+        if (outcome instanceof Outcome.Returned returned) {
+            return "returned " + returned.rc();
+        }
+        Death death = ((Outcome.Died) outcome).death();
+        String address = death.report().stream()
+                .filter(line -> line.startsWith("Faulting linear address"))
+                .findFirst()
+                .map(line -> ", " + line)
+                .orElse("");
+        return "died: " + death.cause() + address;
+    }
+
+    private void compare(String operation, String field, String ofModel, String ofXen) {
+        if (!Objects.equals(ofModel, ofXen)) {
+            Disagreement disagreement = new Disagreement(operation, field, ofModel, ofXen, cause());
+            settle();
+            throw new DisagreementException(disagreement);
+        }
+    }
+
+    private String cause() {
+        String check = modelLog.since(modelSeen, EventData.CheckFailed.class)
+                .reduce((first, second) -> second)
+                .map(c -> "the model refused by %s in %s: %s".formatted(c.check(), c.function(), c.why()))
+                .orElse("no check of the model failed");
+        String death = xenLog.since(xenSeen, EventData.HypervisorDied.class)
+                .findFirst()
+                .map(d -> "; Xen's code: " + d.summary())
+                .orElse("");
+        return check + death;
+    }
+
+    /** Passes the model's events on and forgets what has been compared. */
+    private void settle() {
+        for (Event event : modelLog.since(passedOn)) {
+            events.accept(event);
+        }
+        passedOn = modelLog.size();
+        modelSeen = modelLog.size();
+        xenSeen = xenLog.size();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        xen.close();
+    }
+}

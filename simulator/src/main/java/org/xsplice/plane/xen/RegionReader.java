@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane.xen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.hypervisor.BugFrames;
+import org.xsplice.hypervisor.ExceptionTable;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.Symbol;
+import org.xsplice.hypervisor.VirtualRegion;
+import org.xsplice.machine.Memory;
+
+/**
+ * Reads the guest's own list of text regions ({@code virtual_region_list}), so that traps in payloads find their bug
+ * frames, exception tables and symbols. Offsets as in 4.17.5.
+ */
+final class RegionReader {
+    private static final int TEXT_START = 16;
+    private static final int TEXT_END = 24;
+    private static final int RODATA_START = 32;
+    private static final int RODATA_END = 40;
+    private static final int FRAMES = 56;
+    private static final int EX = 120;
+    private static final int EX_END = 128;
+
+    /** Where {@code struct payload} has its region, and what else is asked of it. */
+    private static final int PAYLOAD_REGION = 144;
+
+    private static final int PAYLOAD_SYMTAB = 128;
+    private static final int PAYLOAD_NSYMS = 280;
+    private static final int PAYLOAD_NAME = 408;
+    private static final int SYMBOL_SIZE = 24;
+
+    private static final int REGIONS_MAX = 4096;
+
+    private final Hypervisor hypervisor;
+    private final Memory memory;
+    private final long list;
+    private final long core;
+
+    RegionReader(Hypervisor hypervisor, long core) {
+        this.hypervisor = hypervisor;
+        this.memory = hypervisor.memory();
+        this.core = core;
+        list = hypervisor
+                .symbols()
+                .plain("virtual_region_list")
+                .orElseThrow(() -> new UnknownBuildException("it has no virtual_region_list"));
+    }
+
+    /** Returns the regions of payloads, in the order of the list. */
+    List<VirtualRegion> payloads() {
+        List<VirtualRegion> regions = new ArrayList<>();
+        long at = memory.readLong(list);
+        for (int i = 0; at != list && i < REGIONS_MAX; i++) {
+            if (at != core) {
+                regions.add(read(at));
+            }
+            at = memory.readLong(at);
+        }
+        return regions;
+    }
+
+    private VirtualRegion read(long region) {
+        long payload = region - PAYLOAD_REGION;
+        long text = memory.readLong(region + TEXT_START);
+        long rodata = memory.readLong(region + RODATA_START);
+        List<BugFrames.Table> frames = new ArrayList<>();
+        for (int kind = 0; kind < BugFrames.Kind.values().length; kind++) {
+            long frame = region + FRAMES + 16L * kind;
+            frames.add(new BugFrames.Table(memory.readLong(frame), memory.readLong(frame + 8)));
+        }
+        return new VirtualRegion(
+                hypervisor.readString(payload + PAYLOAD_NAME),
+                text,
+                memory.readLong(region + TEXT_END) - text,
+                rodata,
+                memory.readLong(region + RODATA_END) - rodata,
+                new BugFrames(frames),
+                new ExceptionTable(memory.readLong(region + EX), memory.readLong(region + EX_END)),
+                address -> symbol(payload, address));
+    }
+
+    private Optional<Symbol> symbol(long payload, long address) {
+        long table = memory.readLong(payload + PAYLOAD_SYMTAB);
+        Symbol best = null;
+        for (int i = 0; i < memory.readInt(payload + PAYLOAD_NSYMS); i++) {
+            long entry = table + (long) i * SYMBOL_SIZE;
+            long value = memory.readLong(entry + 8);
+            boolean below = Long.compareUnsigned(value, address) <= 0;
+            if (below && (best == null || Long.compareUnsigned(value, best.address()) > 0)) {
+                best = new Symbol(
+                        hypervisor.readString(memory.readLong(entry)),
+                        value,
+                        Integer.toUnsignedLong(memory.readInt(entry + 16)));
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane.xen;
+
+import java.util.List;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.Vmalloc;
+import org.xsplice.machine.Cpu;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.Permission;
+import org.xsplice.machine.Register;
+import org.xsplice.schedule.VirtualClock;
+
+/**
+ * What stands in for functions of the hypervisor that need hardware or the rest of a running system: allocation, time,
+ * page tables, other CPUs. Everything else runs as compiled.
+ */
+final class Stubs {
+    /** What reading the clock costs, in nanoseconds: whoever waits for a deadline must see time pass. */
+    private static final long READING_THE_CLOCK_NS = 50;
+
+    private static final long PAGE_PRESENT = 0x001;
+    private static final long PAGE_RW = 0x002;
+    /** {@code _PAGE_NX} where flags of a page are folded into 32 bits. */
+    private static final long PAGE_NX_FOLDED = 0x800000;
+
+    private final Hypervisor hypervisor;
+    private final Memory memory;
+    private final XenHeap heap;
+    private final Vmalloc vmallocDefault;
+    private final VirtualClock clock;
+    private final XenCpus cpus;
+
+    private record Stub(String symbol, Body body) {}
+
+    private interface Body {
+        long call(Cpu cpu, long first, long second, long third);
+    }
+
+    Stubs(Hypervisor hypervisor, VirtualClock clock, XenCpus cpus) {
+        this.hypervisor = hypervisor;
+        this.memory = hypervisor.memory();
+        this.clock = clock;
+        this.cpus = cpus;
+        heap = new XenHeap(memory);
+        vmallocDefault = Vmalloc.inDefaultRegion(memory);
+    }
+
+    /** The whole table. */
+    private List<Stub> table() {
+        return List.of(
+                new Stub("_xmalloc", (cpu, size, align, none) -> heap.allocate(size, false)),
+                new Stub("_xzalloc", (cpu, size, align, none) -> heap.allocate(size, true)),
+                new Stub("xfree", (cpu, address, none, nothing) -> freeHeap(address)),
+                new Stub("vmalloc", (cpu, size, none, nothing) -> vmallocDefault.allocate(size)),
+                new Stub(
+                        "vmalloc_xen",
+                        (cpu, size, none, nothing) -> hypervisor.vmalloc().allocate(size)),
+                new Stub("vfree", (cpu, address, none, nothing) -> vfree(address)),
+                new Stub("modify_xen_mappings", (cpu, start, end, flags) -> protect(start, end, flags)),
+                new Stub("modify_xen_mappings_lite", (cpu, start, end, flags) -> protect(start, end, flags)),
+                new Stub("flush_area_local", (cpu, address, flags, none) -> 0),
+                new Stub("rcu_barrier", (cpu, none, nothing, nil) -> 0),
+                new Stub("process_pending_softirqs", (cpu, none, nothing, nil) -> 0),
+                new Stub("get_s_time", (cpu, none, nothing, nil) -> now()),
+                new Stub("tasklet_schedule_on_cpu", (cpu, tasklet, target, none) -> cpus.schedule((int) target)));
+    }
+
+    /**
+     * Puts the stubs in place.
+     *
+     * @throws UnknownBuildException if the image lacks one of the functions
+     */
+    void install() {
+        for (Stub stub : table()) {
+            long address = hypervisor
+                    .symbols()
+                    .plain(stub.symbol())
+                    .orElseThrow(() -> new UnknownBuildException("it has no function " + stub.symbol()));
+            hypervisor.bridge(
+                    address,
+                    cpu -> stub.body().call(cpu, cpu.get(Register.RDI), cpu.get(Register.RSI), cpu.get(Register.RDX)));
+        }
+    }
+
+    private long freeHeap(long address) {
+        heap.free(address);
+        return 0;
+    }
+
+    private long vfree(long address) {
+        if (vmallocDefault.owns(address)) {
+            vmallocDefault.free(address);
+        } else if (hypervisor.vmalloc().owns(address)) {
+            hypervisor.vmalloc().free(address);
+        }
+        return 0;
+    }
+
+    private long now() {
+        clock.advance(READING_THE_CLOCK_NS);
+        return clock.now();
+    }
+
+    private long protect(long start, long end, long flags) {
+        boolean present = (flags & PAGE_PRESENT) != 0;
+        boolean write = (flags & PAGE_RW) != 0;
+        boolean execute = (flags & PAGE_NX_FOLDED) == 0;
+        long first = start & -Memory.PAGE_SIZE;
+        long last = end + Memory.PAGE_SIZE - 1 & -Memory.PAGE_SIZE;
+        if (last != first) {
+            memory.protect(first, last - first, Permission.of(present, write, execute));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane.xen;
+
+import org.xsplice.event.EventData;
+import org.xsplice.hypervisor.GuestRun;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.schedule.Strategy;
+import org.xsplice.schedule.VirtualClock;
+
+/**
+ * The CPUs on which Xen's own rendezvous runs. Each sleeps in its idle loop until its tasklet is scheduled; then it runs
+ * {@code tasklet_fn} and {@code check_for_livepatch_work} of the image, in turns of so many instructions as the quantum
+ * has nanoseconds, in the order that the strategy chooses.
+ */
+final class XenCpus {
+    private final Hypervisor hypervisor;
+    private final VirtualClock clock;
+    private final Strategy strategy;
+    private final int quantum;
+    private final long taskletFn;
+    private final long checkForWork;
+    private final int[] turns;
+    private final boolean[] scheduled;
+    private final GuestRun[] runs;
+
+    XenCpus(Hypervisor hypervisor, VirtualClock clock, Strategy strategy, int quantum) {
+        this.hypervisor = hypervisor;
+        this.clock = clock;
+        this.strategy = strategy;
+        this.quantum = quantum;
+        taskletFn = require("tasklet_fn");
+        checkForWork = require("check_for_livepatch_work");
+        int cpus = hypervisor.machine().cpuCount();
+        turns = new int[cpus];
+        for (int i = 0; i < cpus; i++) {
+            turns[i] = i;
+        }
+        scheduled = new boolean[cpus];
+        runs = new GuestRun[cpus];
+    }
+
+    private long require(String function) {
+        return hypervisor
+                .symbols()
+                .plain(function)
+                .orElseThrow(() -> new UnknownBuildException("it has no function " + function));
+    }
+
+    /** Schedules a CPU's tasklet; returns 0 as the function that this stands in for returns nothing. */
+    long schedule(int cpu) {
+        if (cpu >= 0 && cpu < scheduled.length) {
+            scheduled[cpu] = true;
+        }
+        return 0;
+    }
+
+    /** Returns whether a CPU has something to do. */
+    boolean busy() {
+        for (int cpu = 0; cpu < runs.length; cpu++) {
+            if (scheduled[cpu] || runs[cpu] != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets time pass; while all CPUs sleep, it jumps. */
+    void run(long ns) {
+        long end = clock.now() + ns;
+        while (clock.now() < end) {
+            if (busy()) {
+                round();
+            } else {
+                clock.advance(end - clock.now());
+            }
+        }
+    }
+
+    /** Lets time pass until all CPUs sleep, but no longer than {@code maxNs}. */
+    void finish(long maxNs) {
+        long end = clock.now() + maxNs;
+        while (clock.now() < end && busy()) {
+            round();
+        }
+    }
+
+    private void round() {
+        strategy.order(turns);
+        for (int cpu : turns) {
+            turn(cpu);
+        }
+        clock.advance(quantum);
+    }
+
+    private void turn(int cpu) {
+        if (runs[cpu] == null && scheduled[cpu]) {
+            scheduled[cpu] = false;
+            hypervisor.call(cpu, taskletFn, 0);
+            runs[cpu] = hypervisor.start(cpu, checkForWork);
+            hypervisor.emit(cpu, new EventData.CpuPhase("ENTERED", 0));
+        } else if (runs[cpu] != null && runs[cpu].step(quantum)) {
+            runs[cpu] = null;
+            hypervisor.emit(cpu, new EventData.CpuPhase("HALTED", 0));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane.xen;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.Permission;
+
+/** What {@code xmalloc} hands out to the guest's code: blocks of guest memory, freed ones reused by size. */
+final class XenHeap {
+    private static final long START = 0xffff8300c0000000L;
+    private static final long LIMIT = 512L << 20;
+    private static final int CHUNK = 4 << 20;
+    private static final int ALIGNMENT = 16;
+
+    private final Memory memory;
+    private final Map<Long, Long> sizes = new TreeMap<>();
+    private final Map<Long, Deque<Long>> free = new TreeMap<>();
+    private long next = START;
+    private long mapped = START;
+
+    XenHeap(Memory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Allocates.
+     *
+     * @param size in bytes, unsigned
+     * @return the address; 0 where there is not so much
+     */
+    long allocate(long size, boolean zeroed) {
+        if (Long.compareUnsigned(size, LIMIT) > 0) {
+            return 0;
+        }
+        long rounded = Math.max(ALIGNMENT, size + ALIGNMENT - 1 & -ALIGNMENT);
+        Deque<Long> reusable = free.get(rounded);
+        long address = reusable == null || reusable.isEmpty() ? extend(rounded) : reusable.pop();
+        if (address != 0) {
+            sizes.put(address, rounded);
+            if (zeroed) {
+                zero(address, rounded);
+            }
+        }
+        return address;
+    }
+
+    private long extend(long size) {
+        while (next + size > mapped) {
+            if (!memory.map(mapped, CHUNK, Permission.RW)) {
+                return 0;
+            }
+            mapped += CHUNK;
+        }
+        long address = next;
+        next += size;
+        return address;
+    }
+
+    private void zero(long address, long size) {
+        byte[] zeros = new byte[(int) Math.min(size, Memory.PAGE_SIZE)];
+        for (long done = 0; done < size; done += zeros.length) {
+            memory.write(address + done, zeros, 0, (int) Math.min(zeros.length, size - done));
+        }
+    }
+
+    /** Gives a block back; NULL and what is no block are passed over. */
+    void free(long address) {
+        Long size = sizes.remove(address);
+        if (size != null) {
+            free.computeIfAbsent(size, s -> new ArrayDeque<>()).push(address);
+        }
+    }
+}

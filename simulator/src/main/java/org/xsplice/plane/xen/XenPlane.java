@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane.xen;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.xsplice.asm.CapstoneDisassembler;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.event.EventData;
+import org.xsplice.event.EventSink;
+import org.xsplice.hypervisor.BootedImage;
+import org.xsplice.hypervisor.Death;
+import org.xsplice.hypervisor.GuestLayout;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.machine.PageFaultException;
+import org.xsplice.machine.unicorn.UnicornMachine;
+import org.xsplice.payload.ActionCommand;
+import org.xsplice.plane.CallReply;
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.GetReply;
+import org.xsplice.plane.ListReply;
+import org.xsplice.plane.Outcome;
+import org.xsplice.plane.PayloadStatus;
+import org.xsplice.profile.Profile;
+import org.xsplice.schedule.Strategy;
+import org.xsplice.schedule.VirtualClock;
+
+/** A host whose live patching is Xen's own code. It decides; it does not say why. */
+public final class XenPlane implements ControlPlane {
+    private static final int LIST_MAX = 1024;
+
+    private final Runnable closing;
+    private final Hypervisor hypervisor;
+    private final VirtualClock clock = new VirtualClock();
+    private final XenCpus cpus;
+    private final SysctlOp op;
+    private final long printAll;
+    private final RegionReader regions;
+    private final Map<String, PayloadStatus> known = new TreeMap<>();
+    private Death death;
+
+    /**
+     * Builds a host's running state on a machine of its own.
+     *
+     * @param profile tells the processor; what the code does, the code knows
+     * @param cpuCount 1 to {@link UnicornMachine#MAX_CPUS}
+     * @param quantum instructions of a turn
+     * @throws UnknownBuildException if this image's code cannot be run so
+     */
+    public XenPlane(
+            HypervisorImage image, Profile profile, int cpuCount, Strategy strategy, int quantum, EventSink events) {
+        this(bootImage(image, profile, cpuCount), true, strategy, quantum, events);
+    }
+
+    /**
+     * Makes a host of an image that is just after its boot; {@link #close} leaves that open.
+     *
+     * @param booted as {@link #bootImage} does it
+     * @throws UnknownBuildException if this image's code cannot be run so
+     */
+    public XenPlane(BootedImage booted, Strategy strategy, int quantum, EventSink events) {
+        this(booted, false, strategy, quantum, events);
+    }
+
+    private XenPlane(BootedImage booted, boolean own, Strategy strategy, int quantum, EventSink events) {
+        closing = own ? booted::close : () -> {};
+        try {
+            hypervisor = new Hypervisor(booted, events, clock::now);
+            cpus = new XenCpus(hypervisor, clock, strategy, quantum);
+            new Stubs(hypervisor, clock, cpus).install();
+            op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1));
+            printAll = hypervisor
+                    .symbols()
+                    .plain("livepatch_printall")
+                    .orElseThrow(() -> new UnknownBuildException("it has no function livepatch_printall"));
+            regions = new RegionReader(hypervisor, registerCore());
+        } catch (RuntimeException e) {
+            closing.run();
+            throw e;
+        }
+    }
+
+    /**
+     * Boots an image for this plane.
+     *
+     * @throws UnknownBuildException if it cannot be found out where this build has what its code asks for
+     */
+    public static BootedImage bootImage(HypervisorImage image, Profile profile, int cpus) {
+        GuestLayout layout;
+        try (Disassembler disassembler = new CapstoneDisassembler()) {
+            layout = new LayoutFinder(image, disassembler).find();
+        }
+        return new BootedImage(image, new UnicornMachine(cpus), profile, layout);
+    }
+
+    /** The hypervisor's own text is relaxed while patching: its region must be on the guest's list. */
+    private long registerCore() {
+        long core = hypervisor
+                .symbols()
+                .plain("core")
+                .orElseThrow(() -> new UnknownBuildException("it has no core region"));
+        long register = hypervisor
+                .symbols()
+                .plain("register_virtual_region")
+                .orElseThrow(() -> new UnknownBuildException("it has no function register_virtual_region"));
+        hypervisor.call(0, register, core);
+        return core;
+    }
+
+    @Override
+    public Outcome upload(String name, byte[] payload) {
+        return operation("UPLOAD", name, () -> op.upload(name, payload));
+    }
+
+    @Override
+    public GetReply get(String name) {
+        SysctlOp.Status[] status = new SysctlOp.Status[1];
+        Outcome outcome = operation("GET", name, () -> {
+            status[0] = op.get(name);
+            return status[0].rc();
+        });
+        boolean found = outcome instanceof Outcome.Returned returned && returned.rc() == 0;
+        return new GetReply(
+                outcome,
+                found
+                        ? Optional.of(new PayloadStatus(name, status[0].state(), status[0].payloadRc(), metadata(name)))
+                        : Optional.empty());
+    }
+
+    private String metadata(String name) {
+        PayloadStatus status = known.get(name);
+        return status == null ? "" : status.metadata();
+    }
+
+    @Override
+    public ListReply list(int index, int count) {
+        SysctlOp.Listing[] listing = new SysctlOp.Listing[1];
+        Outcome outcome = attempt(() -> {
+            listing[0] = op.list(index, count);
+            return listing[0].rc();
+        });
+        return listing[0] == null
+                ? new ListReply(outcome, List.of(), 0, 0)
+                : new ListReply(outcome, listing[0].entries(), listing[0].remaining(), listing[0].version());
+    }
+
+    @Override
+    public Outcome action(int command, String name, long timeoutNs, int flags) {
+        String verb = ActionCommand.of(command).map(Enum::name).orElse("ACTION " + command);
+        return operation(verb, name, () -> op.action(command, name, timeoutNs, flags));
+    }
+
+    @Override
+    public Outcome key(char key) {
+        return operation("KEY", String.valueOf(key), () -> {
+            if (key == 'x') {
+                hypervisor.call(0, printAll, key);
+            }
+            return 0;
+        });
+    }
+
+    @Override
+    public Outcome run(long ns) {
+        return passTime(() -> cpus.run(ns));
+    }
+
+    @Override
+    public Outcome finishAction(long maxNs) {
+        return passTime(() -> cpus.finish(maxNs));
+    }
+
+    private Outcome passTime(Runnable body) {
+        Outcome outcome = attempt(() -> {
+            body.run();
+            return 0;
+        });
+        notice();
+        return outcome;
+    }
+
+    @Override
+    public boolean actionPending() {
+        return cpus.busy();
+    }
+
+    @Override
+    public boolean postHypercall(int cpu, int number, long... arguments) {
+        return false;
+    }
+
+    @Override
+    public CallReply call(int cpu, String function, long... arguments) {
+        long[] result = new long[1];
+        Outcome outcome = attempt(() -> {
+            result[0] = hypervisor.call(cpu, function, arguments);
+            return 0;
+        });
+        return new CallReply(outcome, result[0]);
+    }
+
+    @Override
+    public long now() {
+        return clock.now();
+    }
+
+    @Override
+    public Hypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    private interface Operation {
+        int run();
+    }
+
+    private Outcome operation(String verb, String payload, Operation body) {
+        hypervisor.emit(new EventData.OperationStarted(verb, payload));
+        Outcome outcome = attempt(body);
+        notice();
+        if (outcome instanceof Outcome.Returned returned) {
+            hypervisor.emit(new EventData.OperationEnded(verb, payload, returned.rc()));
+        }
+        return outcome;
+    }
+
+    /** Compares what LIST says with what it said before, and tells the changes: the guest's code emits no events. */
+    private void notice() {
+        if (death == null) {
+            hypervisor.regions().replacePayloads(regions.payloads());
+        }
+        Map<String, PayloadStatus> now = new TreeMap<>();
+        list(0, LIST_MAX).entries().forEach(status -> now.put(status.name(), status));
+        if (death != null) {
+            return;
+        }
+        known.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> hypervisor.emit(new EventData.PayloadChanged(name, "UNLOADED", 0)));
+        now.forEach((name, status) -> {
+            if (!status.equals(known.get(name))) {
+                hypervisor.emit(new EventData.PayloadChanged(name, status.stateName(), status.rc()));
+            }
+        });
+        known.clear();
+        known.putAll(now);
+    }
+
+    private Outcome attempt(Operation body) {
+        if (death != null) {
+            return new Outcome.Died(death);
+        }
+        try {
+            return new Outcome.Returned(body.run());
+        } catch (HypervisorDiedException e) {
+            return die(e.death());
+        } catch (PageFaultException e) {
+            return die(hypervisor.deathIn("livepatch_op", e.fault()));
+        }
+    }
+
+    private Outcome die(Death cause) {
+        death = cause;
+        hypervisor.emit(new EventData.HypervisorDied(cause.summary(), cause.report()));
+        return new Outcome.Died(cause);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

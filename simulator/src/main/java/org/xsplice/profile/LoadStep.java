@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.profile;
+
+/** The steps of {@code load_payload_data} (xen/common/livepatch.c); releases run them in different orders. */
+public enum LoadStep {
+    ELF_LOAD,
+    MOVE_PAYLOAD,
+    RESOLVE_SYMBOLS,
+    PERFORM_RELOCS,
+    CHECK_SPECIAL_SECTIONS,
+    CHECK_PATCHING_SECTIONS,
+    PREPARE_PAYLOAD,
+    XEN_BUILD_ID_DEP,
+    BUILD_SYMBOL_TABLE,
+    SECURE_PAYLOAD
+}

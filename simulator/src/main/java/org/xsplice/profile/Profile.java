@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.profile;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One hypervisor release, as far as live patching goes.
+ *
+ * @param name what users write in scenario files
+ * @param title one line for people
+ * @param debugBuild whether lines of {@code dprintk} are printed
+ * @param prefix what every line of the live-patching code begins with
+ * @param xenPrefix what its functions and files are called after: {@code livepatch} or {@code xsplice}
+ * @param functionSection name of the section with the functions to patch
+ * @param dependsSection name of the note with the build-id that the payload stacks on
+ * @param xenDependsSection name of the note with the hypervisor's build-id, in releases that have it
+ * @param specialSections sections that must be there and not be empty, in the order of the checks
+ * @param patchingSections sections of which one must be there and none may be empty, in the order of the checks
+ * @param alternatives layout of the entries of {@code .altinstructions}
+ * @param cpu the processor that the hypervisor has booted on
+ * @param texts messages whose text is not that of 4.17
+ * @param debugTexts messages that come from {@code dprintk} here
+ */
+public record Profile(
+        String name,
+        String title,
+        boolean debugBuild,
+        String prefix,
+        String xenPrefix,
+        FunctionLayout functionLayout,
+        String functionSection,
+        String dependsSection,
+        Optional<String> xenDependsSection,
+        List<String> specialSections,
+        List<String> patchingSections,
+        List<LoadStep> loadSteps,
+        List<FunctionCheck> functionChecks,
+        BuildIdCheck buildIdCheck,
+        Set<Feature> features,
+        AlternativeLayout alternatives,
+        CpuModel cpu,
+        Map<Message, String> texts,
+        Set<Message> debugTexts) {
+
+    /** {@code .note.gnu.build-id}: where a payload's own build-id is. */
+    public static final String BUILD_ID_SECTION = ".note.gnu.build-id";
+
+    /** {@code LIVEPATCH_MAX_SIZE}: the largest payload and the largest NOBITS section, in bytes. */
+    public static final long MAX_SIZE = 2 << 20;
+
+    /** {@code XEN_LIVEPATCH_NAME_SIZE}: the longest name of a payload, with its NUL, in bytes. */
+    public static final int NAME_SIZE = 128;
+
+    /** The timeout of an action that asks for none, in nanoseconds. */
+    public static final long DEFAULT_TIMEOUT_NS = 30_000_000;
+
+    public boolean has(Feature feature) {
+        return features.contains(feature);
+    }
+
+    /** Returns a message's format in this release. */
+    public String text(Message message) {
+        return texts.getOrDefault(message, message.text());
+    }
+
+    /** Returns whether this release, built as it is, prints a message. */
+    public boolean prints(Message message) {
+        return debugBuild || !debugTexts.contains(message);
+    }
+
+    /** Returns the same release built the other way. */
+    public Profile withDebugBuild(boolean debug) {
+        return with(debug, buildIdCheck, cpu);
+    }
+
+    /** Returns the same release with another form of the build-id check. */
+    public Profile withBuildIdCheck(BuildIdCheck check) {
+        return with(debugBuild, check, cpu);
+    }
+
+    /** Returns the same release on another processor. */
+    public Profile withCpu(CpuModel other) {
+        return with(debugBuild, buildIdCheck, other);
+    }
+
+    private Profile with(boolean debug, BuildIdCheck check, CpuModel processor) {
+        return new Profile(
+                name,
+                title,
+                debug,
+                prefix,
+                xenPrefix,
+                functionLayout,
+                functionSection,
+                dependsSection,
+                xenDependsSection,
+                specialSections,
+                patchingSections,
+                loadSteps,
+                functionChecks,
+                check,
+                features,
+                alternatives,
+                processor,
+                texts,
+                debugTexts);
+    }
+
+    /** Names a Xen function of 4.17 as this release calls it, for example {@code xsplice_header_check}. */
+    public String function(String modern) {
+        return modern.replace("livepatch", xenPrefix);
+    }
+}

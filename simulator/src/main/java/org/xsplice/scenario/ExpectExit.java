@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import org.xsplice.client.ToolResult;
+
+/** How the client exits. */
+public record ExpectExit(Place place, int code, boolean implied) implements Expectation {
+    private static final int KILLED = 128;
+
+    @Override
+    public Check check(Observed seen) {
+        String actual =
+                seen.reply().tool().map(ExpectExit::text).orElse(seen.reply().obstacle());
+        return Check.compare(place, "exit code of " + seen.operation().title(), Integer.toString(code), actual);
+    }
+
+    /** Writes the exit code as a shell shows it: for what was killed, 128 and the signal. */
+    static String text(ToolResult result) {
+        if (result instanceof ToolResult.Exited exited) {
+            return Integer.toString(exited.status());
+        }
+        return result instanceof ToolResult.Killed killed
+                ? Integer.toString(KILLED + killed.signal())
+                : "the hypervisor died";
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import java.util.OptionalLong;
+
+/** What the last hypercall of a virtual CPU returned. */
+public record ExpectHypercall(Place place, int cpu, long result) implements Expectation {
+    @Override
+    public Check check(Observed seen) {
+        OptionalLong actual = seen.plane().hypercallResult(cpu);
+        return Check.compare(
+                place,
+                "what the hypercall of CPU " + cpu + " returned",
+                new ReturnValue.Number(result).text(),
+                actual.isPresent()
+                        ? new ReturnValue.Number(actual.getAsLong()).text()
+                        : "there is none that has returned");
+    }
+}

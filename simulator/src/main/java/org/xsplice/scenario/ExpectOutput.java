@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import java.util.List;
+
+/** What the client writes. */
+public record ExpectOutput(Place place, ToolStream stream, List<LinePattern> lines) implements Expectation {
+    @Override
+    public Check check(Observed seen) {
+        return new Check(
+                place,
+                stream.word() + " of " + seen.operation().title(),
+                LineDiff.between(lines, stream.lines(seen.reply().tool().orElseThrow())));
+    }
+}

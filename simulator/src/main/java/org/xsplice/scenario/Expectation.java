@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+/** What must hold after a step. */
+public sealed interface Expectation
+        permits ExpectErrno,
+                ExpectRc,
+                ExpectState,
+                ExpectConsole,
+                ExpectReturned,
+                ExpectExit,
+                ExpectOutput,
+                ExpectHypercall,
+                ExpectBytes,
+                ExpectDisassembly,
+                ExpectOriginalText,
+                ExpectDeath {
+    /** Returns where the file says so, or the step's place where it goes without saying. */
+    Place place();
+
+    /** Returns whether it goes without saying; it is then not looked at once something else has failed. */
+    default boolean implied() {
+        return false;
+    }
+
+    /** Looks whether it holds. */
+    Check check(Observed seen);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import org.xsplice.hypervisor.HypervisorImage;
+
+/**
+ * The hypervisor of a scenario.
+ *
+ * @param name as the file has it
+ * @param place where the file names it, or the file's beginning
+ */
+public record Guest(String name, Place place, HypervisorImage image) {}

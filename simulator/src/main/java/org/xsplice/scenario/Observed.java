@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.PayloadStatus;
+
+/**
+ * What expectations can look at.
+ *
+ * @param console the lines that they are about
+ * @param text the hypervisor's text, then and now
+ */
+record Observed(
+        ControlPlane plane,
+        Operation operation,
+        Reply reply,
+        List<String> console,
+        TextHistory text,
+        Disassembler disassembler) {
+    Optional<PayloadStatus> status(String payload) {
+        return plane.statuses().stream().filter(s -> s.name().equals(payload)).findFirst();
+    }
+}

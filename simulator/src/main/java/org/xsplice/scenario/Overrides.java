@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import java.util.Optional;
+import org.xsplice.host.PlaneKind;
+
+/** What takes the place of values in a scenario file. */
+public record Overrides(
+        Optional<Integer> cpus, Optional<Long> seed, Optional<Schedule> schedule, Optional<PlaneKind> plane) {
+    /** Everything as the file says. */
+    public static final Overrides NONE =
+            new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Overrides withCpus(int number) {
+        return new Overrides(Optional.of(number), seed, schedule, plane);
+    }
+
+    public Overrides withSeed(long number) {
+        return new Overrides(cpus, Optional.of(number), schedule, plane);
+    }
+
+    public Overrides withSchedule(Schedule order) {
+        return new Overrides(cpus, seed, Optional.of(order), plane);
+    }
+
+    public Overrides withPlane(PlaneKind kind) {
+        return new Overrides(cpus, seed, schedule, Optional.of(kind));
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import java.util.Optional;
+import org.xsplice.client.ToolResult;
+import org.xsplice.plane.Outcome;
+
+/**
+ * How a step's operation ended.
+ *
+ * @param returned what a guest function returned
+ * @param tool how the client ended
+ * @param obstacle why the simulator could not even try, or an empty string
+ */
+public record Reply(Outcome outcome, Optional<ReturnValue> returned, Optional<ToolResult> tool, String obstacle) {
+    static Reply of(Outcome outcome) {
+        return new Reply(outcome, Optional.empty(), Optional.empty(), "");
+    }
+
+    static Reply of(Outcome outcome, ReturnValue returned) {
+        return new Reply(outcome, Optional.of(returned), Optional.empty(), "");
+    }
+
+    static Reply of(ToolResult tool) {
+        Outcome outcome =
+                tool instanceof ToolResult.HostDied died ? new Outcome.Died(died.death()) : new Outcome.Returned(0);
+        return new Reply(outcome, Optional.empty(), Optional.of(tool), "");
+    }
+
+    static Reply done() {
+        return of(new Outcome.Returned(0));
+    }
+
+    static Reply impossible(String obstacle) {
+        return new Reply(new Outcome.Returned(0), Optional.empty(), Optional.empty(), obstacle);
+    }
+
+    /** Returns whether the hypervisor accepted the operation. */
+    boolean accepted() {
+        return obstacle.isEmpty() && outcome instanceof Outcome.Returned returned && returned.rc() >= 0;
+    }
+
+    boolean died() {
+        return outcome instanceof Outcome.Died;
+    }
+}

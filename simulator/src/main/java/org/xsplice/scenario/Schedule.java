@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import org.xsplice.chance.Chance;
+import org.xsplice.schedule.Strategy;
+
+/** In which order the CPUs take turns. */
+public enum Schedule {
+    ROUND_ROBIN("round-robin"),
+    RANDOM("random");
+
+    private final String word;
+
+    Schedule(String word) {
+        this.word = word;
+    }
+
+    /** Returns what scenario files call it. */
+    public String word() {
+        return word;
+    }
+
+    Strategy strategy(long seed) {
+        return this == RANDOM ? Strategy.random(new Chance(seed)) : Strategy.roundRobin();
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import java.util.List;
+
+/**
+ * One step of a scenario.
+ *
+ * @param note what the author says about it, or an empty string
+ * @param expectations what must hold afterwards, in the order in which it is looked at; what a step must fulfil without
+ *     saying so is among them
+ */
+public record Step(Place place, String note, Operation operation, List<Expectation> expectations) {}

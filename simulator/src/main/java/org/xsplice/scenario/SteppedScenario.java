@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.event.EventData;
+import org.xsplice.event.EventLog;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.plane.ControlPlane;
+
+/** Does the steps of a scenario in two halves each, for those who decide themselves how time passes in between. */
+public final class SteppedScenario {
+    private final Scenario scenario;
+    private final ControlPlane plane;
+    private final EventLog log;
+    private final Disassembler disassembler;
+    private final TextHistory text;
+    private int next;
+    private Reply reply = Reply.done();
+    private int from;
+    private int consoleSeen;
+
+    /**
+     * @param plane a host that has just been booted
+     * @param log takes its events
+     */
+    public SteppedScenario(Scenario scenario, ControlPlane plane, EventLog log, Disassembler disassembler) {
+        this.scenario = scenario;
+        this.plane = plane;
+        this.log = log;
+        this.disassembler = disassembler;
+        text = new TextHistory(plane.hypervisor(), disassembler);
+    }
+
+    public boolean hasNext() {
+        return next < scenario.steps().size();
+    }
+
+    /** Returns how many steps have begun. */
+    public int begun() {
+        return next;
+    }
+
+    /** Returns the step that began last. */
+    public Step step() {
+        return scenario.steps().get(next - 1);
+    }
+
+    /** Begins the next step: does all of it but letting time pass. */
+    public Reply begin() {
+        from = log.size();
+        reply = scenario.steps().get(next++).operation().begin(plane);
+        return reply;
+    }
+
+    /** Returns whether the step that began last lets time pass before it is over. */
+    public boolean waits() {
+        return next > 0 && step().operation().waits(reply);
+    }
+
+    /** Looks at what is expected after the step that began last. */
+    public List<Check> end() {
+        int lookFrom = step().operation() instanceof Look ? consoleSeen : from;
+        List<String> console = log.since(lookFrom, EventData.ConsoleLine.class)
+                .map(EventData.ConsoleLine::line)
+                .toList();
+        Observed seen = new Observed(plane, step().operation(), reply, console, text, disassembler);
+        List<Check> checks = new ArrayList<>();
+        for (Expectation expectation : step().expectations()) {
+            if (!expectation.implied() || checks.stream().allMatch(Check::met)) {
+                checks.add(expectation.check(seen));
+            }
+            if (expectation instanceof ExpectConsole) {
+                consoleSeen = log.size();
+            }
+        }
+        return checks;
+    }
+
+    /** Returns whether the hypervisor's text is what it was at the start. */
+    public boolean textIsOriginal() {
+        return text.isOriginal();
+    }
+
+    /** Keeps how far it has come; the host keeps itself. */
+    public Checkpoint keep() {
+        int nextThen = next;
+        Reply replyThen = reply;
+        int fromThen = from;
+        int consoleSeenThen = consoleSeen;
+        return () -> {
+            next = nextThen;
+            reply = replyThen;
+            from = fromThen;
+            consoleSeen = consoleSeenThen;
+        };
+    }
+}

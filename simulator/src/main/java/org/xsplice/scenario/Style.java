@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+/** How transcripts look: with the colours of a terminal, or without. */
+public enum Style {
+    PLAIN,
+    COLOUR;
+
+    String bold(String text) {
+        return paint("1", text);
+    }
+
+    String dim(String text) {
+        return paint("2", text);
+    }
+
+    String red(String text) {
+        return paint("31", text);
+    }
+
+    String green(String text) {
+        return paint("32", text);
+    }
+
+    String yellow(String text) {
+        return paint("33", text);
+    }
+
+    String cyan(String text) {
+        return paint("36", text);
+    }
+
+    private String paint(String code, String text) {
+        return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.schedule;
+
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.machine.Cpu;
+import org.xsplice.machine.DataAccess;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.Register;
+import org.xsplice.machine.Stop;
+
+/**
+ * The guest's side of scheduling: its idle loop, its tasklets, its per-CPU flags and the mailboxes through which virtual
+ * CPUs make hypercalls.
+ *
+ * <p>An image that has no {@code cpu_entry} of our embedded guest has not been booted: its CPUs are taken to sleep in the
+ * idle loop, and to come to the point where live-patch work is checked as soon as they are woken.
+ */
+final class GuestCpus {
+    private static final long BOOT_BUDGET = 1_000_000;
+    private static final int MAILBOX_SIZE = 48;
+    private static final int MAILBOX_NR = 4;
+    private static final int MAILBOX_ARGS = 8;
+    private static final int MAILBOX_RESULT = 40;
+
+    private final Hypervisor hypervisor;
+    private final Memory memory;
+    private final boolean booted;
+    private final long rendezvous;
+    private final long workToDo;
+    private final long schedule;
+    private final long mailboxes;
+
+    GuestCpus(Hypervisor hypervisor) {
+        this.hypervisor = hypervisor;
+        memory = hypervisor.memory();
+        booted = hypervisor.symbols().find("cpu_entry").isPresent();
+        rendezvous = booted ? hypervisor.symbols().require("livepatch_rendezvous") : 0;
+        workToDo = booted ? hypervisor.symbols().require("work_to_do") : 0;
+        schedule = booted ? hypervisor.symbols().require("livepatch_schedule") : 0;
+        mailboxes = booted ? hypervisor.symbols().require("vcpu_mailbox") : 0;
+    }
+
+    /** Runs every CPU into its idle loop. */
+    void boot() {
+        if (!booted) {
+            return;
+        }
+        for (int id = 0; id < hypervisor.machine().cpuCount(); id++) {
+            Cpu cpu = hypervisor.machine().cpu(id);
+            cpu.set(Register.RDI, id);
+            Stop stop = cpu.run(hypervisor.symbols().require("cpu_entry"), BOOT_BUDGET);
+            if (!(stop instanceof Stop.Halted)) {
+                throw new org.xsplice.hypervisor.HypervisorDiedException(hypervisor.deathOf(cpu, stop));
+            }
+            cpu.addBreakpoint(rendezvous);
+        }
+    }
+
+    /** Returns whether the CPUs execute an idle loop. */
+    boolean booted() {
+        return booted;
+    }
+
+    /** Returns whether a CPU is about to execute the first instruction of the point where work is checked. */
+    boolean standsAtRendezvous(Cpu cpu) {
+        return booted && cpu.get(Register.RIP) == rendezvous;
+    }
+
+    /** Lets a CPU's tasklet set its flag: the way of 4.13 and newer. */
+    void scheduleTasklet(int fromCpu, int cpu) {
+        if (booted) {
+            hypervisor.call(fromCpu, schedule, cpu);
+        }
+    }
+
+    /** Sets a CPU's flag from outside: the way of 2016. */
+    void setWorkToDo(int cpu) {
+        if (booted) {
+            memory.writeByte(workToDo + cpu, 1);
+        }
+    }
+
+    void clearWorkToDo(int cpu) {
+        if (booted) {
+            memory.writeByte(workToDo + cpu, 0);
+        }
+    }
+
+    /** Returns the access of whoever writes a CPU's flag. */
+    DataAccess flagOf(int cpu) {
+        return new DataAccess(workToDo + cpu, 1, true);
+    }
+
+    /**
+     * Puts a hypercall into a CPU's mailbox.
+     *
+     * @return false where the last one is not done, or the image has no mailboxes
+     */
+    boolean postHypercall(int cpu, int number, long... arguments) {
+        long mailbox = mailboxes + (long) cpu * MAILBOX_SIZE;
+        if (!booted || memory.readInt(mailbox) != 0) {
+            return false;
+        }
+        memory.writeInt(mailbox + MAILBOX_NR, number);
+        for (int i = 0; i < arguments.length; i++) {
+            memory.writeLong(mailbox + MAILBOX_ARGS + 8L * i, arguments[i]);
+        }
+        memory.writeInt(mailbox, 1);
+        return true;
+    }
+
+    /** Returns whether a CPU's hypercall is still to be done. */
+    boolean hypercallPending(int cpu) {
+        return booted && memory.readInt(mailboxes + (long) cpu * MAILBOX_SIZE) != 0;
+    }
+
+    long hypercallResult(int cpu) {
+        return memory.readLong(mailboxes + (long) cpu * MAILBOX_SIZE + MAILBOX_RESULT);
+    }
+}

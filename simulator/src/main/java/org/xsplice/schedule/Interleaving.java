@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.event.EventData;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.Cpu;
+import org.xsplice.machine.CpuState;
+import org.xsplice.machine.DataAccess;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.Register;
+import org.xsplice.machine.Stop;
+
+/**
+ * Steps the CPUs of a scheduler one by one, in an order that somebody else chooses. A step goes up to and with the next
+ * access to what other CPUs can see: data of the guest, text that is being patched, or a variable of the rendezvous. Time
+ * stands still; a deadline passes when that is chosen.
+ */
+public final class Interleaving {
+    /** How many instructions without such an access are one step at most. */
+    private static final long LOCAL_STEP_MAX = 100_000;
+
+    /** RFLAGS.IF. */
+    private static final long INTERRUPT_FLAG = 1 << 9;
+    /** Of the guest's CPUs: {@code STACK_SIZE}; aligned. */
+    private static final long STACK_SIZE = 8192;
+
+    private final Scheduler scheduler;
+    private final Hypervisor hypervisor;
+    private final CpuTable cpus;
+    private final Rendezvous rendezvous;
+    private final Freedom freedom;
+    private final Witness witness;
+    private final List<SharedData.Range> data;
+    private final long nmiHandler;
+    /** CPUs that are about to execute an instruction with such an access. */
+    private final boolean[] poised;
+
+    private final List<TextWindow> windows = new ArrayList<>();
+    private Footprint footprint = new Footprint();
+    private int nmisLeft;
+    private int nmisLost;
+
+    /**
+     * Takes a scheduler over: its time does not go on any more.
+     *
+     * @param witness is told what CPUs do
+     * @throws IllegalArgumentException if the guest does not boot itself, or has no handler of NMIs though they may come
+     */
+    public Interleaving(Scheduler scheduler, Freedom freedom, Witness witness) {
+        this.scheduler = scheduler;
+        this.freedom = freedom;
+        this.witness = witness;
+        hypervisor = scheduler.hypervisor();
+        cpus = scheduler.cpus();
+        rendezvous = scheduler.rendezvous();
+        if (!scheduler.guest().booted()) {
+            throw new IllegalArgumentException("the CPUs of this guest have no idle loop to be stepped through");
+        }
+        nmiHandler = hypervisor.symbols().plain("do_nmi").orElse(0L);
+        if (freedom.nmis() > 0 && nmiHandler == 0) {
+            throw new IllegalArgumentException("this guest has no handler of NMIs: no function do_nmi");
+        }
+        nmisLeft = freedom.nmis();
+        poised = new boolean[cpus.count()];
+        rendezvous.stopTime();
+        if (freedom.lag()) {
+            rendezvous.letCpusLag();
+        }
+        hypervisor.text().delayWrites();
+        data = new ArrayList<>(SharedData.of(hypervisor.symbols()));
+        for (int cpu = 0; cpu < cpus.count(); cpu++) {
+            int id = cpu;
+            cpu(cpu).countInstructions();
+            cpu(cpu).observe(access -> observe(id, access));
+            data.forEach(range -> cpu(id).watchData(range.start(), range.end() - 1));
+        }
+    }
+
+    private Cpu cpu(int cpu) {
+        return hypervisor.machine().cpu(cpu);
+    }
+
+    private void observe(int cpu, DataAccess access) {
+        footprint.add(access);
+        for (TextWindow window : windows) {
+            if (window.contains(access.address())) {
+                witness.executes(cpu, access.address(), access.size());
+                return;
+            }
+        }
+    }
+
+    /** Watches text that is going to be patched. */
+    public void watch(TextWindow window) {
+        if (!windows.contains(window)) {
+            windows.add(window);
+            for (int cpu = 0; cpu < cpus.count(); cpu++) {
+                cpu(cpu).watchCode(window.start(), window.end() - 1);
+            }
+        }
+    }
+
+    /** Watches data of a payload, as data of the guest is. */
+    public void watchData(long start, long size) {
+        SharedData.Range range = new SharedData.Range(start, start + size);
+        if (size > 0 && !data.contains(range)) {
+            data.add(range);
+            for (int cpu = 0; cpu < cpus.count(); cpu++) {
+                cpu(cpu).watchData(start, start + size - 1);
+            }
+        }
+    }
+
+    /** Returns what can come next, in a fixed order; nothing where nothing can. */
+    public List<Choice> choices() {
+        List<Choice> choices = new ArrayList<>();
+        for (int cpu = 0; cpu < cpus.count(); cpu++) {
+            Place place = cpus.place(cpu);
+            if (!place.sleeps() && (!place.inside() || rendezvous.canStep(cpu))) {
+                choices.add(Choice.cpu(cpu));
+            }
+        }
+        for (int cpu = 0; cpu < cpus.count(); cpu++) {
+            if (nmisLeft > 0 && cpus.place(cpu) != Place.OFFLINE) {
+                choices.add(new Choice(Choice.Kind.NMI, cpu));
+            }
+            if (cpu(cpu).lags()) {
+                choices.add(new Choice(Choice.Kind.FETCH, cpu));
+            }
+        }
+        scheduler.plugging().ifPresent(cpu -> choices.add(new Choice(Choice.Kind.PLUG, cpu)));
+        if (freedom.deadlines() && rendezvous.canExpire()) {
+            choices.add(new Choice(Choice.Kind.DEADLINE, 0));
+        }
+        return choices;
+    }
+
+    /**
+     * Does what has been chosen.
+     *
+     * @param choice one of {@link #choices}
+     * @return what it has touched
+     * @throws org.xsplice.hypervisor.HypervisorDiedException if guest code dies of it
+     */
+    public Footprint take(Choice choice) {
+        footprint = new Footprint();
+        rendezvous.noteIn(footprint);
+        int cpu = choice.cpu();
+        switch (choice.kind()) {
+            case CPU -> step(cpu);
+            case NMI -> interrupt(cpu);
+            case FETCH -> cpu(cpu).catchUp();
+            case PLUG -> {
+                footprint.addEverything();
+                scheduler.endPlugging();
+            }
+            case DEADLINE -> rendezvous.expire();
+            case STEP -> throw new IllegalArgumentException("a scenario's steps are not done here");
+        }
+        rendezvous.noteIn(Footprint.NONE);
+        return footprint;
+    }
+
+    private void step(int cpu) {
+        switch (cpus.place(cpu)) {
+            case GUEST -> execute(cpu);
+            case WAKING -> cpus.enter(cpu, Place.CHECK_DO_WORK);
+            default -> rendezvous.step(cpu);
+        }
+    }
+
+    /** Executes the instruction with the access that the CPU is poised to make, and on to the next one. */
+    private void execute(int cpu) {
+        Cpu runner = cpu(cpu);
+        boolean single = freedom.everyInstruction() || poised[cpu];
+        poised[cpu] = false;
+        if (cpus.takeHasChecked(cpu)) {
+            runner.passBreakpointOnce();
+        }
+        if (single) {
+            stopped(cpu, hypervisor.run(runner, runner.get(Register.RIP), 1));
+        }
+        if (!freedom.everyInstruction() && cpus.place(cpu) == Place.GUEST) {
+            stopped(cpu, hypervisor.runToWatched(runner, runner.get(Register.RIP), LOCAL_STEP_MAX));
+        }
+    }
+
+    private void stopped(int cpu, Stop stop) {
+        poised[cpu] = stop instanceof Stop.Watched;
+        if (stop instanceof Stop.Halted) {
+            footprint.add(Variable.wakeUpOf(cpu));
+        }
+        scheduler.stopped(cpu, stop);
+    }
+
+    private void interrupt(int cpu) {
+        nmisLeft--;
+        footprint.add(Variable.NMI_CALLBACK.written());
+        if (rendezvous.nmiMasked()) {
+            nmisLost++;
+        } else {
+            hypervisor.emit(cpu, new EventData.InterruptTaken(cpu, "NMI"));
+            hypervisor.call(cpu, nmiHandler);
+        }
+    }
+
+    /** Returns whether all CPUs sleep, and no work is pending. */
+    public boolean atRest() {
+        return cpus.allAsleep() && !rendezvous.pending() && scheduler.plugging().isEmpty();
+    }
+
+    /** Returns whether bytes of text are being written. */
+    public boolean writesText() {
+        return hypervisor.text().waiting() > 0;
+    }
+
+    /** Returns whether work has been scheduled and is not over. */
+    public boolean workPending() {
+        return rendezvous.pending();
+    }
+
+    /** Returns whether NMIs get lost. */
+    public boolean nmiMasked() {
+        return rendezvous.nmiMasked();
+    }
+
+    /** Returns whether a CPU waits in the rendezvous, or names where it does. */
+    public Optional<String> spinsAt(int cpu) {
+        return Optional.of(cpus.place(cpu)).filter(Place::spins).map(Place::name);
+    }
+
+    /** Returns whether a CPU has its interrupts off. */
+    public boolean interruptsOff(int cpu) {
+        Place place = cpus.place(cpu);
+        return place.interruptsOff() || place == Place.GUEST && (cpu(cpu).get(Register.RFLAGS) & INTERRUPT_FLAG) == 0;
+    }
+
+    /** Returns how many instructions the guest has executed since the start. */
+    public long instructions() {
+        long sum = 0;
+        for (int cpu = 0; cpu < cpus.count(); cpu++) {
+            sum += cpu(cpu).instructions();
+        }
+        return sum;
+    }
+
+    /**
+     * Returns a hash of all that decides what can come: shared data, the used part of the CPUs' stacks, their registers,
+     * the rendezvous, and text that is patched. Two states that differ have the same one with a probability of 2^-64.
+     */
+    public long fingerprint() {
+        StateHash hash = new StateHash();
+        hash.add(nmisLeft);
+        hash.add(cpus.hash(1));
+        hash.add(scheduler.maps().hash(1));
+        hash.add(rendezvous.hash(1));
+        hash.add(hypervisor.text().waiting());
+        if (writesText()) {
+            hash.add(hypervisor.text().nextAddress());
+        }
+        Memory memory = hypervisor.memory();
+        for (SharedData.Range range : data) {
+            if (memory.permissionAt(range.start()) != null) {
+                hash.add(memory, range.start(), (int) (range.end() - range.start()));
+            }
+        }
+        for (TextWindow window : windows) {
+            hash.add(memory, window.start(), (int) (window.end() - window.start()));
+        }
+        for (int cpu = 0; cpu < cpus.count(); cpu++) {
+            CpuState registers = cpu(cpu).save();
+            for (long value : registers.values()) {
+                hash.add(value);
+            }
+            long stack = registers.get(Register.RSP);
+            long top = (stack | STACK_SIZE - 1) + 1;
+            hash.add(memory, stack, (int) (top - stack));
+            hash.add(poised[cpu] ? 1 : 0);
+            hash.add(cpu(cpu).lags() ? 1 : 0);
+        }
+        return hash.value();
+    }
+
+    /** Keeps what the scheduler and the guest are now. */
+    public Checkpoint keep() {
+        boolean[] poisedThen = poised.clone();
+        int nmisLeftThen = nmisLeft;
+        int nmisLostThen = nmisLost;
+        return Checkpoint.all(hypervisor.keep(), scheduler.keep(), () -> {
+            System.arraycopy(poisedThen, 0, poised, 0, poised.length);
+            nmisLeft = nmisLeftThen;
+            nmisLost = nmisLostThen;
+        });
+    }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.schedule;
+
+import java.util.Optional;
+import java.util.Set;
+import org.xsplice.event.EventData;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.Cpu;
+import org.xsplice.machine.Register;
+import org.xsplice.machine.Stop;
+import org.xsplice.profile.Profile;
+
+/**
+ * Steps the CPUs, one thread for all of them, through guest code and the {@link Rendezvous}.
+ *
+ * <p>Time goes in rounds. In each, every CPU that is awake has one turn, in the order the strategy chooses: it executes
+ * so many instructions as the quantum has nanoseconds, or goes on in the rendezvous until it has to wait. A CPU that halts
+ * before its quantum is over idles for the rest of it. While all sleep, time jumps. Whoever wants to choose every single
+ * step takes an {@link Interleaving} instead.
+ */
+public final class Scheduler {
+    /** Instructions of a turn, and nanoseconds of a round, where nothing else is asked for. */
+    public static final int DEFAULT_QUANTUM = 1000;
+
+    private final Hypervisor hypervisor;
+    private final VirtualClock clock;
+    private final Strategy strategy;
+    private final int quantum;
+    private final GuestCpus guest;
+    private final CpuTable cpus;
+    private final CpuMaps maps;
+    private final Rendezvous rendezvous;
+    private final int[] turns;
+    private Optional<Plugging> plugging = Optional.empty();
+
+    /**
+     * Boots the guest's CPUs into their idle loops.
+     *
+     * @param quantum instructions of a turn; at least 1
+     */
+    public Scheduler(Hypervisor hypervisor, Profile profile, VirtualClock clock, Strategy strategy, int quantum) {
+        if (quantum < 1) {
+            throw new IllegalArgumentException("the quantum must be at least 1: " + quantum);
+        }
+        this.hypervisor = hypervisor;
+        this.clock = clock;
+        this.strategy = strategy;
+        this.quantum = quantum;
+        int count = hypervisor.machine().cpuCount();
+        guest = new GuestCpus(hypervisor);
+        cpus = new CpuTable(count, guest.booted(), this::arrived);
+        maps = new CpuMaps(count);
+        rendezvous = new Rendezvous(hypervisor, profile, clock, guest, cpus, maps);
+        turns = new int[count];
+        for (int i = 0; i < count; i++) {
+            turns[i] = i;
+        }
+        guest.boot();
+    }
+
+    private void arrived(Place place, int cpu) {
+        if (place == Place.CHECK_DO_WORK) {
+            rendezvous.arrived(cpu);
+        }
+        hypervisor.emit(cpu, new EventData.CpuPhase(place.phase().name(), rendezvous.semaphore()));
+    }
+
+    Hypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    GuestCpus guest() {
+        return guest;
+    }
+
+    CpuTable cpus() {
+        return cpus;
+    }
+
+    Rendezvous rendezvous() {
+        return rendezvous;
+    }
+
+    CpuMaps maps() {
+        return maps;
+    }
+
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    public CpuPhase phase(int cpu) {
+        return cpus.place(cpu).phase();
+    }
+
+    /** Gives the rendezvous mistakes, from now on. */
+    public void switchOn(Set<Fault> faults) {
+        rendezvous.switchOn(faults);
+    }
+
+    /** Returns whether no CPU is just being plugged or unplugged. Models {@code get_cpu_maps} for those who only look. */
+    public boolean cpuMapsFree() {
+        return !maps.beingChanged();
+    }
+
+    /**
+     * Begins to bring a CPU online or to take it offline. Models {@code cpu_up} and {@code cpu_down} (xen/common/cpu.c) as
+     * far as the rendezvous can see them.
+     *
+     * @param durationNs how long it takes
+     * @return false where CPUs must stay as they are just now, or the CPU is so already
+     */
+    public boolean plug(int cpu, boolean online, long durationNs) {
+        if (maps.isOnline(cpu) == online || !maps.beginHotplug()) {
+            return false;
+        }
+        plugging = Optional.of(new Plugging(cpu, online, clock.now() + durationNs));
+        return true;
+    }
+
+    /** A CPU on its way. */
+    private record Plugging(int cpu, boolean online, long end) {}
+
+    /** Returns the number of the CPU that is being plugged or unplugged. */
+    Optional<Integer> plugging() {
+        return plugging.map(Plugging::cpu);
+    }
+
+    /** Brings the CPU online, or takes it offline as soon as it sleeps. */
+    void endPlugging() {
+        Plugging done = plugging.orElseThrow();
+        if (done.online()) {
+            cpus.enter(done.cpu(), Place.HALTED);
+        } else if (cpus.place(done.cpu()) == Place.HALTED) {
+            cpus.enter(done.cpu(), Place.OFFLINE);
+        } else {
+            return;
+        }
+        maps.endHotplug(done.cpu(), done.online());
+        plugging = Optional.empty();
+    }
+
+    /** Returns whether work has been scheduled and is not over. */
+    public boolean workPending() {
+        return rendezvous.pending();
+    }
+
+    /**
+     * Asks for the CPUs to be gathered. Models the second half of {@code schedule_work}.
+     *
+     * @param cpu the CPU that makes the hypercall; it becomes the master
+     * @param timeout in nanoseconds, for both phases together
+     * @return false where other work is pending
+     */
+    public boolean schedule(int cpu, PatchWork work, long timeout) {
+        return rendezvous.schedule(cpu, work, timeout);
+    }
+
+    /**
+     * Lets a virtual CPU make a hypercall as soon as the CPU is in its idle loop.
+     *
+     * @return false where its last one is not done, or this guest cannot do it
+     */
+    public boolean postHypercall(int cpu, int number, long... arguments) {
+        boolean posted = guest.postHypercall(cpu, number, arguments);
+        if (posted) {
+            cpus.wake(cpu);
+        }
+        return posted;
+    }
+
+    /** Returns whether a CPU's hypercall is not done yet. */
+    public boolean hypercallPending(int cpu) {
+        return guest.hypercallPending(cpu);
+    }
+
+    /** Returns what a CPU's last hypercall returned. */
+    public long hypercallResult(int cpu) {
+        return guest.hypercallResult(cpu);
+    }
+
+    /**
+     * Lets time pass.
+     *
+     * @throws HypervisorDiedException if guest code dies meanwhile
+     */
+    public void run(long ns) {
+        long end = clock.now() + ns;
+        while (clock.now() < end) {
+            if (cpus.allAsleep() && plugging.isEmpty()) {
+                clock.advance(end - clock.now());
+            } else {
+                round();
+            }
+        }
+    }
+
+    /** Lets time pass until no work is pending and all CPUs sleep, but no longer than {@code maxNs}. */
+    public void settle(long maxNs) {
+        long end = clock.now() + maxNs;
+        while (clock.now() < end && !cpus.allAsleep()) {
+            round();
+        }
+    }
+
+    /**
+     * Lets time pass until no work is pending and every CPU has noticed, but no longer than {@code maxNs}. A CPU that has
+     * not would take the next work for the last one and miss its rendezvous.
+     */
+    public void finishWork(long maxNs) {
+        long end = clock.now() + maxNs;
+        while (clock.now() < end && (rendezvous.pending() || !cpus.allOutside())) {
+            round();
+        }
+    }
+
+    private void round() {
+        strategy.order(turns);
+        for (int cpu : turns) {
+            turn(cpu);
+        }
+        clock.advance(quantum);
+        if (plugging.isPresent() && clock.now() >= plugging.get().end()) {
+            endPlugging();
+        }
+    }
+
+    private void turn(int cpu) {
+        switch (cpus.place(cpu)) {
+            case GUEST -> {
+                Cpu runner = hypervisor.machine().cpu(cpu);
+                if (cpus.takeHasChecked(cpu)) {
+                    runner.passBreakpointOnce();
+                }
+                stopped(cpu, hypervisor.run(runner, runner.get(Register.RIP), quantum));
+            }
+            case HALTED, OFFLINE -> {}
+            case WAKING -> cpus.enter(cpu, Place.CHECK_DO_WORK);
+            default -> goOn(cpu);
+        }
+    }
+
+    /** Notes why a CPU stopped executing guest code. */
+    void stopped(int cpu, Stop stop) {
+        if (stop instanceof Stop.Halted) {
+            cpus.sleep(cpu);
+        } else if (stop instanceof Stop.Breakpoint
+                && guest.standsAtRendezvous(hypervisor.machine().cpu(cpu))) {
+            cpus.enter(cpu, Place.CHECK_DO_WORK);
+        } else if (!(stop instanceof Stop.BudgetSpent || stop instanceof Stop.Watched)) {
+            throw new HypervisorDiedException(
+                    hypervisor.deathOf(hypervisor.machine().cpu(cpu), stop));
+        }
+    }
+
+    /** Lets a CPU go on in the rendezvous until it has to wait. */
+    private void goOn(int cpu) {
+        boolean waits = !rendezvous.canStep(cpu);
+        while (!waits) {
+            rendezvous.step(cpu);
+            waits = !cpus.place(cpu).inside() || cpus.place(cpu).spins();
+        }
+    }
+
+    Checkpoint keep() {
+        long then = clock.now();
+        Optional<Plugging> pluggingThen = plugging;
+        return Checkpoint.all(
+                () -> clock.advance(then - clock.now()),
+                () -> plugging = pluggingThen,
+                cpus.keep(),
+                maps.keep(),
+                rendezvous.keep());
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.schedule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.xsplice.hypervisor.Symbol;
+import org.xsplice.hypervisor.SymbolTable;
+
+/**
+ * The guest's data that its CPUs share: all of it but their stacks, the console and the counters of NMIs, which tell what
+ * has happened and decide nothing.
+ */
+final class SharedData {
+    private static final List<String> NOT_SHARED =
+            List.of("cpu_stacks", "conring", "conringp", "conring_writers", "console_continued", "nmi_count");
+
+    private SharedData() {}
+
+    /**
+     * A range of addresses.
+     *
+     * @param end address behind it
+     */
+    record Range(long start, long end) {}
+
+    /** Returns the ranges, in ascending order. */
+    static List<Range> of(SymbolTable symbols) {
+        List<Range> ranges = new ArrayList<>();
+        long at = symbols.require("__2M_rwdata_start");
+        List<Symbol> others = NOT_SHARED.stream()
+                .flatMap(name -> symbols.plain(name).stream())
+                .flatMap(address -> symbols.covering(address).stream())
+                .sorted(Comparator.comparing(Symbol::address))
+                .toList();
+        for (Symbol other : others) {
+            add(ranges, at, other.address());
+            at = other.address() + other.size();
+        }
+        add(ranges, at, symbols.plain("__bss_end").orElseGet(() -> symbols.require("__2M_rwdata_end")));
+        return List.copyOf(ranges);
+    }
+
+    private static void add(List<Range> ranges, long start, long end) {
+        if (start < end) {
+            ranges.add(new Range(start, end));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.schedule;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.xsplice.machine.Memory;
+
+/** A hash of 64 bits over numbers and memory, in order: multiply, xor and shift, as MurmurHash3 finishes. */
+final class StateHash {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private long state = 0x9e3779b97f4a7c15L;
+    private byte[] buffer = new byte[Memory.PAGE_SIZE];
+
+    void add(long value) {
+        long mixed = (state ^ value) * 0xff51afd7ed558ccdL;
+        mixed ^= mixed >>> 33;
+        mixed *= 0xc4ceb9fe1a85ec53L;
+        state = mixed ^ mixed >>> 29;
+    }
+
+    /** Adds what memory holds. */
+    void add(Memory memory, long address, int length) {
+        if (length > buffer.length) {
+            buffer = new byte[length + Long.BYTES];
+        }
+        memory.read(address, buffer, 0, length);
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            add((long) LONGS.get(buffer, at));
+        }
+        for (; at < length; at++) {
+            add(buffer[at]);
+        }
+        add(length);
+    }
+
+    long value() {
+        return state;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.schedule;
+
+/**
+ * Text that payloads patch.
+ *
+ * @param end address behind it
+ */
+public record TextWindow(long start, long end) {
+    /** Returns whether an address lies in it. */
+    public boolean contains(long address) {
+        return address >= start && address < end;
+    }
+}

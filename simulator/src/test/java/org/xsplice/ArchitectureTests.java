@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Holds the layers: imports point down only, and only named packages see native code, files of a kind, or the user. */
+class ArchitectureTests {
+    private static final String BASE = "org.xsplice.";
+
+    /** The layer of every package; see docs/architecture.md. */
+    private static final Map<String, Integer> LAYERS = Map.ofEntries(
+            Map.entry("errno", 0),
+            Map.entry("event", 0),
+            Map.entry("chance", 0),
+            Map.entry("engine", 0),
+            Map.entry("elf", 1),
+            Map.entry("machine", 1),
+            Map.entry("profile", 1),
+            Map.entry("machine.unicorn", 2),
+            Map.entry("asm", 2),
+            Map.entry("elf.build", 2),
+            Map.entry("remedy", 2),
+            Map.entry("hypervisor", 2),
+            Map.entry("loader", 3),
+            Map.entry("schedule", 3),
+            Map.entry("payload", 4),
+            Map.entry("plane", 5),
+            Map.entry("plane.model", 5),
+            Map.entry("plane.xen", 5),
+            Map.entry("plane.both", 5),
+            Map.entry("host", 6),
+            Map.entry("client", 6),
+            Map.entry("inspect", 6),
+            Map.entry("scenario", 7),
+            Map.entry("real", 7),
+            Map.entry("judge", 8),
+            Map.entry("fuzz", 8),
+            Map.entry("cli", 10));
+
+    /** Packages of one layer that may see each other: an interface and what implements it, a tool and who uses it. */
+    private static final Map<String, String> SIBLINGS =
+            Map.of("remedy", "elf.build", "plane.model", "plane", "plane.xen", "plane", "plane.both", "plane");
+
+    private static final int CLASSES_AT_LEAST = 100;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.xsplice");
+
+    @Test
+    void readsAllClasses() {
+        assertThat(CLASSES.size()).isGreaterThanOrEqualTo(CLASSES_AT_LEAST);
+    }
+
+    @Test
+    void everyPackageHasALayer() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+                .allSatisfy(name -> assertThat(LAYERS).containsKey(name.substring(BASE.length())));
+    }
+
+    @Test
+    void importsPointDown() {
+        classes()
+                .should(new ArchCondition<>("import lower layers only") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        type.getDirectDependenciesFromSelf().stream()
+                                .filter(d -> d.getTargetClass().getPackageName().startsWith(BASE))
+                                .filter(d -> !allowed(d))
+                                .forEach(d -> events.add(SimpleConditionEvent.violated(d, d.getDescription())));
+                    }
+                })
+                .check(CLASSES);
+    }
+
+    private static boolean allowed(Dependency dependency) {
+        String from = dependency.getOriginClass().getPackageName().substring(BASE.length());
+        String to = dependency.getTargetClass().getPackageName().substring(BASE.length());
+        return from.equals(to) || to.equals(SIBLINGS.get(from)) || LAYERS.get(to) < LAYERS.get(from);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        SlicesRuleDefinition.slices()
+                .matching("org.xsplice.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheBindingsSeeNativeCode() {
+        onlyIn("com.sun.jna..", "org.xsplice.machine.unicorn", "org.xsplice.asm");
+    }
+
+    @Test
+    void onlyScenarioAndJudgeSeeYaml() {
+        onlyIn("org.snakeyaml..", "org.xsplice.scenario", "org.xsplice.judge");
+    }
+
+    @Test
+    void onlyJudgeRealAndCliSeeJson() {
+        onlyIn("com.fasterxml.jackson..", "org.xsplice.judge", "org.xsplice.real", "org.xsplice.cli");
+    }
+
+    @Test
+    void onlyCliSeesTheCommandLineLibrary() {
+        onlyIn("picocli..", "org.xsplice.cli");
+    }
+
+    private static void onlyIn(String library, String... packages) {
+        noClasses()
+                .that(resideOutsideOfPackages(packages))
+                .should()
+                .dependOnClassesThat(resideInAPackage(library))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyCliSpeaksToTheUser() {
+        noClasses()
+                .that(resideOutsideOfPackages("org.xsplice.cli"))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingBelowTheToolsDependsOnTheHost() {
+        noClasses()
+                .that(describe(
+                        "are below layer 6",
+                        (JavaClass c) -> LAYERS.getOrDefault(c.getPackageName().substring(BASE.length()), 0) < 6))
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .dependOnClassesThat(describe(
+                        "are random, threaded or unordered",
+                        c -> c.isEquivalentTo(java.util.Random.class)
+                                || c.isEquivalentTo(java.util.HashMap.class)
+                                || c.isEquivalentTo(java.util.HashSet.class)
+                                || c.isEquivalentTo(Thread.class)
+                                || c.getPackageName().startsWith("java.util.concurrent")
+                                || c.getPackageName().equals("java.time")))
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.errno.Errno;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.plane.CallReply;
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.GetReply;
+import org.xsplice.plane.ListReply;
+import org.xsplice.plane.Outcome;
+import org.xsplice.plane.PayloadStatus;
+
+/** A control plane that answers as it was told, in that order, and notes what it was asked. */
+final class ScriptedPlane implements ControlPlane {
+    private final Deque<GetReply> gets = new ArrayDeque<>();
+    private final Deque<ListReply> lists = new ArrayDeque<>();
+    private final List<String> asked = new ArrayList<>();
+    private Outcome action = new Outcome.Returned(0);
+    private long now;
+
+    ScriptedPlane thenGet(int state, int rc) {
+        gets.add(new GetReply(new Outcome.Returned(0), Optional.of(new PayloadStatus("p", state, rc))));
+        return this;
+    }
+
+    ScriptedPlane thenGet(Errno errno) {
+        gets.add(new GetReply(new Outcome.Returned(errno.rc()), Optional.empty()));
+        return this;
+    }
+
+    ScriptedPlane thenAction(Outcome outcome) {
+        action = outcome;
+        return this;
+    }
+
+    ScriptedPlane thenList(int remaining, int version, PayloadStatus... entries) {
+        lists.add(new ListReply(new Outcome.Returned(entries.length), List.of(entries), remaining, version));
+        return this;
+    }
+
+    ScriptedPlane thenList(int rc) {
+        lists.add(new ListReply(new Outcome.Returned(rc), List.of(), 0, 1));
+        return this;
+    }
+
+    /** Returns the questions so far. */
+    List<String> asked() {
+        return asked;
+    }
+
+    @Override
+    public Outcome upload(String name, byte[] payload) {
+        asked.add("upload " + name);
+        return action;
+    }
+
+    @Override
+    public GetReply get(String name) {
+        asked.add("get " + name);
+        return gets.remove();
+    }
+
+    @Override
+    public ListReply list(int index, int count) {
+        asked.add("list " + index + " " + count);
+        return lists.remove();
+    }
+
+    @Override
+    public Outcome action(int command, String name, long timeoutNs, int flags) {
+        asked.add("action %d %s %d %d".formatted(command, name, timeoutNs, flags));
+        return action;
+    }
+
+    @Override
+    public Outcome key(char key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outcome run(long ns) {
+        now += ns;
+        return new Outcome.Returned(0);
+    }
+
+    @Override
+    public Outcome finishAction(long maxNs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean actionPending() {
+        return false;
+    }
+
+    @Override
+    public boolean postHypercall(int cpu, int number, long... arguments) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CallReply call(int cpu, String function, long... arguments) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    @Override
+    public Hypervisor hypervisor() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.xsplice.loader.Check;
+import org.xsplice.profile.Profile;
+import org.xsplice.profile.Profiles;
+import org.xsplice.support.Fixtures;
+
+/** A short run; {@code make fuzz} makes a long one. */
+class FuzzTests {
+    private static final int CASES = 6000;
+    private static final int IMAGE_ONE_IN = 40;
+    private static final double SHARE_PAST_SECTIONS = 0.3;
+    private static final int DIFFERENT_CHECKS = 50;
+
+    /** Run with {@code -Dxsplice.seed=N} for another one. */
+    private static final long SEED = Long.getLong("xsplice.seed", 20160427);
+
+    private static FuzzPlan plan(int workers, int cases) {
+        List<FuzzTarget> targets = List.of(target("plain"), target("endbr"));
+        return new FuzzPlan(targets, SEED, cases, workers, IMAGE_ONE_IN, false);
+    }
+
+    private static FuzzTarget target(String variant) {
+        try {
+            Map<Profile, List<byte[]>> payloads = Map.of(
+                    Profiles.XEN_4_17,
+                    List.of(
+                            Fixtures.payload(variant, "xen_hello_world", Profiles.XEN_4_17),
+                            Fixtures.payload(variant, "xen_nop", Profiles.XEN_4_17)),
+                    Profiles.XSPLICE_2016,
+                    List.of(Fixtures.payload(variant, "xen_hello_world", Profiles.XSPLICE_2016)));
+            byte[] file = Files.readAllBytes(Fixtures.path("guests/" + variant + "/xen-syms"));
+            return FuzzTarget.of(variant, file, payloads);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everyFileEndsInOneOfTheOutcomes(TestReporter reporter) {
+        FuzzReport report = Fuzz.run(plan(2, CASES), done -> {});
+        Histogram histogram = report.histogram();
+        histogram.lines().forEach(line -> reporter.publishEntry("histogram", line));
+        assertThat(report.findings()).as("seed %d", SEED).isEmpty();
+        assertThat(histogram.pastSections()).isGreaterThan((long) (histogram.payloads() * SHARE_PAST_SECTIONS));
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(histogram.missed())))
+                .as("checks that have refused something")
+                .hasSizeGreaterThan(DIFFERENT_CHECKS);
+        for (Ending ending : Ending.values()) {
+            assertThat(histogram.count(ending)).as("%s", ending).isPositive();
+        }
+    }
+
+    @Test
+    void equalPlansGiveEqualHistograms() {
+        FuzzReport one = Fuzz.run(plan(1, 1000), done -> {});
+        FuzzReport two = Fuzz.run(plan(2, 1000), done -> {});
+        assertThat(two.histogram().lines()).isEqualTo(one.histogram().lines());
+    }
+
+    @Test
+    void aCaseCanBeSeenAgain() {
+        Replay first = Fuzz.replay(plan(1, 1000), 300);
+        Replay second = Fuzz.replay(plan(1, 1000), 300);
+        assertThat(second.file()).isEqualTo(first.file());
+        assertThat(second.outcome()).isEqualTo(first.outcome());
+        assertThat(first.good()).isTrue();
+        assertThat(first.changes()).isNotEmpty();
+    }
+
+    @Test
+    void noCheckOfUploadIsForgotten() {
+        assertThat(new Histogram().missed())
+                .isEqualTo(EnumSet.complementOf(EnumSet.range(Check.PAYLOAD_KNOWN, Check.LIST_INDEX)).stream()
+                        .filter(check -> check != Check.NAME_LENGTH)
+                        .collect(java.util.stream.Collectors.toSet()));
+    }
+}

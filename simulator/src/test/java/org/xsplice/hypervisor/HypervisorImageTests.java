@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.hypervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.support.Fixtures;
+
+class HypervisorImageTests {
+    private static final Path PLAIN = Fixtures.path("guests/plain/xen-syms");
+
+    @Test
+    void readsSymbolsAndBuildId() throws IOException {
+        HypervisorImage image = HypervisorImage.open(PLAIN);
+        assertThat(image.buildId().length()).isEqualTo(20);
+        assertThat(image.symbols().addressOf("_stext")).isEqualTo(0xffff82d040200000L);
+        assertThat(image.symbols().find("xen_extra_version")).isPresent();
+        assertThat(image.symbols().addressOf("no_such_function")).isZero();
+    }
+
+    @Test
+    void namesLocalSymbolsAfterTheirFile() {
+        SymbolTable symbols = Fixtures.guest("plain").symbols();
+        assertThat(symbols.names()).anyMatch(name -> name.contains(".c#"));
+    }
+
+    @Test
+    void findsTheSymbolThatCoversAnAddress() {
+        SymbolTable symbols = Fixtures.guest("plain").symbols();
+        long address = symbols.addressOf("xen_extra_version");
+        assertThat(symbols.covering(address + 3).orElseThrow().address()).isEqualTo(address);
+        assertThat(symbols.covering(1)).isEmpty();
+    }
+
+    @Test
+    void readsGzippedImages(@TempDir Path folder) throws IOException {
+        Path zipped = folder.resolve("xen-syms.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            out.write(Files.readAllBytes(PLAIN));
+        }
+        assertThat(HypervisorImage.open(zipped).buildId())
+                .isEqualTo(HypervisorImage.open(PLAIN).buildId());
+        byte[] damaged = Files.readAllBytes(zipped);
+        Files.write(zipped, java.util.Arrays.copyOf(damaged, damaged.length / 2));
+        assertThatThrownBy(() -> HypervisorImage.open(zipped)).hasMessageContaining("damaged gzip");
+    }
+
+    @Test
+    void saysInOneLineWhyAFileCannotServe() throws IOException {
+        byte[] good = Files.readAllBytes(PLAIN);
+        refused("not an ELF".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "not an ELF file");
+        refused(new byte[0], "not an ELF file");
+        refused(with(good, 18, 3), "not for x86-64");
+        refused(with(good, 16, 1), "not an executable");
+        refused(with(good, 60, 0), "stripped");
+        refused(withoutBuildId(good), "no build-id");
+    }
+
+    private static void refused(byte[] bytes, String reason) {
+        assertThatThrownBy(() -> HypervisorImage.parse("image", bytes))
+                .isInstanceOf(ImageException.class)
+                .hasMessageStartingWith("image: ")
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("\n");
+    }
+
+    private static byte[] with(byte[] bytes, int offset, int value) {
+        byte[] changed = bytes.clone();
+        changed[offset] = (byte) value;
+        return changed;
+    }
+
+    private static byte[] withoutBuildId(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(bytes);
+        byte[] changed = out.toByteArray();
+        byte[] name = ".note.gnu.build-id".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        for (int i = 0; i + name.length < changed.length; i++) {
+            if (java.util.Arrays.equals(name, java.util.Arrays.copyOfRange(changed, i, i + name.length))) {
+                changed[i + 1] = 'x';
+            }
+        }
+        return changed;
+    }
+}

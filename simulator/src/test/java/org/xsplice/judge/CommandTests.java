@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xsplice.payload.ActionCommand;
+
+/** Commands as they were recorded. */
+class CommandTests {
+
+    @Test
+    void toolWithAnEmptyArgument() {
+        assertThat(Command.parse("lp upload \"\"  /payloads/p"))
+                .isEqualTo(new Command.Tool(List.of("upload", "", "/payloads/p")));
+        assertThat(Command.parse("lp")).isEqualTo(new Command.Tool(List.of()));
+    }
+
+    @Test
+    void rawCalls() {
+        assertThat(Command.parse("raw get p")).isEqualTo(new Command.Raw(call("get", Optional.empty(), 30_000_000, 0)));
+        assertThat(Command.parse("raw apply p"))
+                .isEqualTo(new Command.Raw(call("apply", Optional.of(ActionCommand.APPLY), 30_000_000, 0)));
+        assertThat(Command.parse("raw replace p 0x10 4294967295"))
+                .isEqualTo(new Command.Raw(call("replace", Optional.of(ActionCommand.REPLACE), 16, -1)));
+        assertThat(Command.parse("burst unload p get p"))
+                .isEqualTo(new Command.Burst(List.of(
+                        call("unload", Optional.of(ActionCommand.UNLOAD), 30_000_000, 0),
+                        call("get", Optional.empty(), 30_000_000, 0))));
+    }
+
+    private static Command.Call call(String word, Optional<ActionCommand> action, long timeoutNs, int flags) {
+        return new Command.Call(word, action, "p", timeoutNs, flags);
+    }
+
+    @Test
+    void others() {
+        assertThat(Command.parse("key x")).isEqualTo(new Command.Key("x"));
+        assertThat(Command.parse("end")).isEqualTo(new Command.CleanUp());
+        assertThat(Command.parse("sh true")).isEqualTo(new Command.Shell(new ShellLine(List.of(), false)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fly", "raw", "raw apply", "raw explode p", "raw apply p soon", "key"})
+    void nonsenseIsUnknown(String text) {
+        assertThat(Command.parse(text)).isEqualTo(new Command.Unknown());
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.xsplice.event.ByteString;
+import org.xsplice.payload.ActionCommand;
+import org.xsplice.scenario.Action;
+import org.xsplice.scenario.Busy;
+import org.xsplice.scenario.Call;
+import org.xsplice.scenario.ListPayloads;
+import org.xsplice.scenario.Look;
+import org.xsplice.scenario.Operation;
+import org.xsplice.scenario.Place;
+import org.xsplice.scenario.PressKey;
+import org.xsplice.scenario.ReturnType;
+import org.xsplice.scenario.Step;
+import org.xsplice.scenario.Upload;
+import org.xsplice.scenario.Wait;
+
+/** How steps of scenarios become questions to a real machine. */
+class RealQuestionsTests {
+
+    private static RealQuestions questions(Operation... operations) {
+        return RealQuestions.of(Stream.of(operations)
+                .map(o -> new Step(new Place("f", 1, 1), "", o, List.of()))
+                .toList());
+    }
+
+    private static Call call(String function) {
+        return new Call(function, List.of(), ReturnType.AUTO);
+    }
+
+    private static Upload upload(String name, String file, int content) {
+        return new Upload(name, file, ByteString.of(new byte[] {(byte) content}));
+    }
+
+    @Test
+    void plainStepsAreTheClients() {
+        RealQuestions questions = questions(
+                upload("h", "../a b/h.livepatch", 1),
+                new Action(ActionCommand.APPLY, "h", 0, false, true),
+                new Action(ActionCommand.APPLY, "h", 0, true, true),
+                new Action(ActionCommand.REVERT, "h", 0, false, true),
+                new Action(ActionCommand.UNLOAD, "h", 0, false, false),
+                new ListPayloads(),
+                new PressKey('x'));
+        assertThat(questions.errand().steps())
+                .containsExactly(
+                        List.of("lp", "upload", "h", "/payloads/h.livepatch"),
+                        List.of("lp", "apply", "h"),
+                        List.of("lp", "apply", "h", "--nodeps"),
+                        List.of("lp", "revert", "h"),
+                        List.of("lp", "unload", "h"),
+                        List.of("lp", "list"),
+                        List.of("key", "x"));
+        assertThat(questions.errand().payloads()).containsOnlyKeys("h.livepatch");
+    }
+
+    @Test
+    void whatTheClientCannotSayIsAHypercall() {
+        RealQuestions questions = questions(
+                new Action(ActionCommand.APPLY, "h", 40_000_000, true, true),
+                new Action(ActionCommand.REVERT, "h", 0, false, false),
+                new Action(ActionCommand.REPLACE, "h", 10_000_000_000L, false, true));
+        assertThat(questions.errand().steps())
+                .containsExactly(
+                        List.of("raw", "apply", "h", "40000000", "1"),
+                        List.of("raw", "revert", "h", "0", "0"),
+                        List.of("raw", "replace", "h", "4294967295", "0"));
+        assertThat(questions.commands().get(1))
+                .isEqualTo(new Command.Raw(new Command.Call("revert", Optional.of(ActionCommand.REVERT), "h", 0, 0)));
+    }
+
+    @Test
+    void versionFunctionsAreLookedAt() {
+        assertThat(questions(call("xen_extra_version"), call("xen_minor_version"))
+                        .errand()
+                        .steps())
+                .containsExactly(List.of("look"), List.of("look"));
+    }
+
+    @Test
+    void othersArePassedOverWithAReason() {
+        RealQuestions questions = questions(call("printk"), new Busy(0, 1), new Wait(1), new Look());
+        assertThat(questions.commands()).isEmpty();
+        assertThat(questions.steps())
+                .allSatisfy(s -> assertThat(s.remark()).isNotEmpty())
+                .extracting(AskedStep::number)
+                .containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void filesOfOneNameAreKeptApart() {
+        RealQuestions questions =
+                questions(upload("a", "x/p", 1), upload("b", "y/p", 2), upload("c", "z/p", 1), upload("d", "w/p", 3));
+        assertThat(questions.errand().steps())
+                .extracting(words -> words.get(3))
+                .containsExactly("/payloads/p", "/payloads/2-p", "/payloads/p", "/payloads/3-p");
+        assertThat(questions.errand().payloads().get("2-p")).containsExactly(2);
+    }
+
+    @Test
+    void namesAreBytes() {
+        assertThat(questions(new Action(ActionCommand.APPLY, "\u00fc", 0, false, true))
+                        .errand()
+                        .steps())
+                .containsExactly(List.of("lp", "apply", "\u00c3\u00bc"));
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.loader;
+
+import java.util.List;
+import org.xsplice.profile.Profile;
+
+/**
+ * One row of the tables of actions.
+ *
+ * @param name unique within a release
+ * @param what it is about, one sentence
+ * @param payloads what is loaded first; all of it is accepted
+ * @param steps what is done then, one after the other
+ * @param fact where the results are known from
+ */
+record ActionCase(
+        String name, String what, Profile profile, List<Loaded> payloads, List<ActionStep> steps, String fact) {
+
+    /**
+     * A payload that is loaded.
+     *
+     * @param name under which it is loaded
+     * @param payload {@code sample}, or a prebuilt one: {@code xen_hello_world}
+     * @param damage what is done to it, or an empty string
+     */
+    record Loaded(String name, String payload, String damage) {}
+
+    @Override
+    public String toString() {
+        return profile.name() + " " + name;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.loader;
+
+import static org.xsplice.errno.Errno.EINVAL;
+import static org.xsplice.errno.Errno.EOPNOTSUPP;
+
+import java.util.List;
+import java.util.Locale;
+import org.xsplice.profile.HookKind;
+import org.xsplice.profile.Profile;
+
+/** Facts, section 3, rows 11 and 12. */
+final class SpecialSectionRows {
+    private SpecialSectionRows() {}
+
+    static UploadTable add(UploadTable table) {
+        table.fact("row 11: missing, empty");
+        for (String section : List.of(".livepatch.depends", ".livepatch.xen_depends", Profile.BUILD_ID_SECTION)) {
+            table.modern("miss_" + slug(section), EINVAL, Check.SPECIAL_SECTION_PRESENT, section + " is missing")
+                    .modern("empty_" + slug(section), EINVAL, Check.SPECIAL_SECTION_FILLED, section + " is empty");
+        }
+        table.fact("section 2: .xsplice.funcs is required");
+        for (String section : List.of(".xsplice.funcs", ".xsplice.depends", Profile.BUILD_ID_SECTION)) {
+            table.old("miss_" + slug(section), EINVAL, Check.SPECIAL_SECTION_PRESENT, section + " is missing!")
+                    .old("empty_" + slug(section), EINVAL, Check.SPECIAL_SECTION_FILLED, section + " is empty!");
+        }
+        table.fact("row 12: present but empty")
+                .modern("empty_livepatch_funcs", EINVAL, Check.PATCHING_SECTION_FILLED, ".livepatch.funcs is empty");
+        for (HookKind kind : HookKind.values()) {
+            String hook = kind.name().toLowerCase(Locale.ROOT);
+            table.modern(
+                    "empty_livepatch_hooks_" + hook,
+                    EINVAL,
+                    Check.PATCHING_SECTION_FILLED,
+                    ".livepatch.hooks." + hook + " is empty");
+        }
+        table.fact("row 12: none present")
+                .modern("miss_livepatch_funcs", EINVAL, Check.SOMETHING_TO_PATCH, "Nothing to patch. Aborting...")
+                .modern("miss_all_patching", EINVAL, Check.SOMETHING_TO_PATCH, "Nothing to patch. Aborting...");
+        table.fact("section 10, quirk 10: a second one is never seen")
+                .accepted("dup_note_gnu_build-id", "dup_text")
+                .acceptedBy(
+                        UploadTable.MODERN, "dup_livepatch_depends", "dup_livepatch_xen_depends", "dup_livepatch_funcs")
+                .acceptedBy(UploadTable.OLD, "dup_xsplice_depends", "dup_xsplice_funcs");
+        table.fact("recorded for 4.17.5: the first of a name counts")
+                .both(
+                        "dup_depends_first_empty",
+                        EINVAL,
+                        Check.SPECIAL_SECTION_FILLED,
+                        ".livepatch.depends is empty",
+                        ".xsplice.depends is empty!");
+        table.fact("section 3: relocations come before special sections")
+                .same("prec_badreloc_and_missing_dep", EOPNOTSUPP, Check.RELOCATION_TYPE, "Unhandled relocation 255");
+        return table;
+    }
+
+    private static String slug(String section) {
+        return section.substring(1).replace('.', '_');
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.loader;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xsplice.elf.build.Damage;
+import org.xsplice.elf.build.Damages;
+import org.xsplice.errno.Errno;
+import org.xsplice.profile.Profile;
+import org.xsplice.profile.Profiles;
+
+/** Collects rows; each method adds one or, where both releases are meant, two. */
+final class UploadTable {
+    static final Profile MODERN = Profiles.XEN_4_17;
+    static final Profile OLD = Profiles.XSPLICE_2016;
+    /** The name under which payloads are uploaded. */
+    static final String NAME = "m";
+
+    private final List<UploadCase> rows = new ArrayList<>();
+    private String fact = "";
+
+    List<UploadCase> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** Names where the rows that follow are known from. */
+    UploadTable fact(String source) {
+        fact = source;
+        return this;
+    }
+
+    UploadTable accepted(String... damages) {
+        for (String damage : damages) {
+            add(MODERN, damage, new UploadResult.Accepted());
+            add(OLD, damage, new UploadResult.Accepted());
+        }
+        return this;
+    }
+
+    UploadTable acceptedBy(Profile profile, String... damages) {
+        for (String damage : damages) {
+            add(profile, damage, new UploadResult.Accepted());
+        }
+        return this;
+    }
+
+    /** Both releases refuse, the older one with an exclamation mark behind the same text. */
+    UploadTable loud(String damage, Errno errno, Check check, String line) {
+        return both(damage, errno, check, line, line + "!");
+    }
+
+    /** Both releases refuse with the same text. */
+    UploadTable same(String damage, Errno errno, Check check, String line) {
+        return both(damage, errno, check, line, line);
+    }
+
+    UploadTable both(String damage, Errno errno, Check check, String modernLine, String oldLine) {
+        return modern(damage, errno, check, modernLine).old(damage, errno, check, oldLine);
+    }
+
+    /** Both releases refuse without a word. */
+    UploadTable silent(String damage, Errno errno, Check check) {
+        return modern(damage, errno, check).old(damage, errno, check);
+    }
+
+    UploadTable modern(String damage, Errno errno, Check check, String... lines) {
+        return refused(MODERN, damage, errno, check, lines);
+    }
+
+    /** As {@link #modern}, where the line does not begin as the others do. */
+    UploadTable modernLine(String damage, Errno errno, Check check, String wholeLine) {
+        add(MODERN, damage, new UploadResult.Refused(errno, check, List.of(wholeLine)));
+        return this;
+    }
+
+    UploadTable old(String damage, Errno errno, Check check, String... lines) {
+        return refused(OLD, damage, errno, check, lines);
+    }
+
+    UploadTable died(Profile profile, String damage, String summary) {
+        add(profile, damage, new UploadResult.Died(summary));
+        return this;
+    }
+
+    private UploadTable refused(Profile profile, String damage, Errno errno, Check check, String... lines) {
+        List<String> whole = new ArrayList<>();
+        for (String line : lines) {
+            whole.add(profile.prefix() + NAME + ": " + line);
+        }
+        add(profile, damage, new UploadResult.Refused(errno, check, List.copyOf(whole)));
+        return this;
+    }
+
+    private void add(Profile profile, String name, UploadResult result) {
+        Damage damage = Damages.named(profile, name);
+        rows.add(new UploadCase(name, damage.description(), profile, damage.edit(), result, fact));
+    }
+}

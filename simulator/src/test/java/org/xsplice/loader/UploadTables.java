@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.loader;
+
+import java.util.List;
+
+/** All rows of uploads: facts, section 3, rows 4 to 17. */
+final class UploadTables {
+    static final List<UploadCase> ALL = all();
+
+    private UploadTables() {}
+
+    private static List<UploadCase> all() {
+        UploadTable table = new UploadTable();
+        HeaderRows.add(table);
+        SectionRows.add(table);
+        SymbolRows.add(table);
+        RelocationRows.add(table);
+        SpecialSectionRows.add(table);
+        FunctionRows.add(table);
+        HookRows.add(table);
+        NoteRows.add(table);
+        ExtraRows.add(table);
+        return table.rows();
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.support;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A hypervisor that was not built for this project, where the machine has one. */
+public final class RealImage {
+    private static final String VARIABLE = "XSPLICE_CONFORMANCE";
+
+    private RealImage() {}
+
+    /** Returns its file; a test that needs one is skipped where there is none. */
+    public static Path path() {
+        Optional<Path> found = candidates().filter(Files::isRegularFile).findFirst();
+        assumeTrue(
+                found.isPresent(),
+                "there is no real image: " + VARIABLE + " names no folder with one, and make xen has fetched none");
+        return found.orElseThrow();
+    }
+
+    private static Stream<Path> candidates() {
+        Stream<Path> recorded = Optional.ofNullable(System.getenv(VARIABLE)).map(Path::of).stream()
+                .flatMap(folder -> List.of("xen-syms.gz", "xen-syms").stream().map(folder::resolve));
+        return Stream.concat(recorded, Stream.of(Fixtures.path("../.xen/current/xen-syms")));
+    }
+}
