@@ -41,6 +41,7 @@ class ArchitectureTests {
             Map.entry("hypervisor", 2),
             Map.entry("loader", 3),
             Map.entry("schedule", 3),
+            Map.entry("coverage", 3),
             Map.entry("payload", 4),
             Map.entry("plane", 5),
             Map.entry("plane.model", 5),

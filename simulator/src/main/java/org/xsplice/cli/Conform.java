@@ -2,12 +2,15 @@
 package org.xsplice.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.xsplice.coverage.Coverage;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.judge.BadFolderException;
 import org.xsplice.judge.Conformance;
 import org.xsplice.judge.Summary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,6 +38,9 @@ final class Conform implements Callable<Integer> {
             description = "who is to agree with the recordings: model, xen or both (default: ${DEFAULT-VALUE})")
     private PlaneKind plane;
 
+    @Mixin
+    private CoverageOption coverage = new CoverageOption();
+
     Conform(Output output) {
         this.output = output;
     }
@@ -42,13 +48,18 @@ final class Conform implements Callable<Integer> {
     @Override
     public Integer call() {
         Path known = Path.of(System.getProperty("xsplice.home", ".")).resolve(KNOWN);
+        Optional<Coverage> counted = coverage.begin(plane);
         ProgressBar bar = ProgressBar.on(output.err());
         try {
-            Summary summary = Conformance.open(folder, known, plane).run(bar.below(output::line), bar);
+            Summary summary = Conformance.open(folder, known, plane).run(bar.below(output::line), bar, counted);
             if (summary.tooManyKnown()) {
                 output.error("too much is forgiven by " + KNOWN + ": more than one step in fifty");
             }
+            boolean written = coverage.end(output);
             output.line(summary.line());
+            if (!written) {
+                return ExitCode.USAGE;
+            }
             return summary.passed() ? ExitCode.OK : ExitCode.DIFFERENT;
         } catch (BadFolderException e) {
             output.error(e.getMessage());

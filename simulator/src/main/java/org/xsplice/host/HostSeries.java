@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.host;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.xsplice.coverage.Coverage;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.BootedImage;
 import org.xsplice.hypervisor.HypervisorImage;
@@ -30,9 +32,19 @@ public final class HostSeries implements AutoCloseable {
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
     public HostSeries(HypervisorImage image, Profile modelled, int cpus) {
+        this(image, modelled, cpus, Optional.empty());
+    }
+
+    /**
+     * Boots the image on both machines.
+     *
+     * @param coverage counts what the hosts execute of the image's own live-patching functions
+     * @see #HostSeries(HypervisorImage, Profile, int)
+     */
+    public HostSeries(HypervisorImage image, Profile modelled, int cpus, Optional<Coverage> coverage) {
         model = ModelPlane.bootImage(image, modelled, cpus);
         try {
-            xen = XenPlane.bootImage(image, modelled, cpus);
+            xen = XenPlane.bootImage(image, modelled, cpus, coverage);
         } catch (RuntimeException e) {
             model.close();
             throw e;

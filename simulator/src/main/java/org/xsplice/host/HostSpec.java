@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.host;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.xsplice.coverage.Coverage;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.plane.ControlPlane;
@@ -17,9 +19,27 @@ import org.xsplice.schedule.Strategy;
  * @param cpus 1 to 64
  * @param strategy makes the order of the CPUs' turns; called once for each host that is booted
  * @param quantum instructions of a turn
+ * @param coverage counts what is executed of the image's own live-patching functions, where these decide
  */
 public record HostSpec(
-        HypervisorImage image, Profile profile, PlaneKind plane, int cpus, Supplier<Strategy> strategy, int quantum) {
+        HypervisorImage image,
+        Profile profile,
+        PlaneKind plane,
+        int cpus,
+        Supplier<Strategy> strategy,
+        int quantum,
+        Optional<Coverage> coverage) {
+
+    /** Describes a host of which nothing is counted. */
+    public HostSpec(
+            HypervisorImage image,
+            Profile profile,
+            PlaneKind plane,
+            int cpus,
+            Supplier<Strategy> strategy,
+            int quantum) {
+        this(image, profile, plane, cpus, strategy, quantum, Optional.empty());
+    }
 
     /**
      * Boots it.
@@ -42,6 +62,6 @@ public record HostSpec(
     }
 
     private ControlPlane xen(EventSink events) {
-        return new XenPlane(image, profile, cpus, strategy.get(), quantum, events);
+        return new XenPlane(image, profile, cpus, strategy.get(), quantum, coverage, events);
     }
 }

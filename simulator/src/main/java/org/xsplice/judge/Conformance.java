@@ -4,7 +4,9 @@ package org.xsplice.judge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.xsplice.coverage.Coverage;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
@@ -70,30 +72,41 @@ public final class Conformance {
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
     public Summary run(Consumer<String> lines, Progress progress) {
+        return run(lines, progress, Optional.empty());
+    }
+
+    /**
+     * Plays all cases.
+     *
+     * @param lines takes one line per missing file and per difference that is not known
+     * @param coverage counts what is executed of the image's own live-patching functions, where these are asked
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    public Summary run(Consumer<String> lines, Progress progress, Optional<Coverage> coverage) {
         folder.missing().forEach(file -> lines.accept(file + " is not there: skipped"));
         Tally tally = new Tally(known, lines);
         int total = uploads.size() + applies.size() + lifecycle.size();
         int done = 0;
         progress.at(done, total);
         for (UploadCase upload : uploads) {
-            try (FreshHost host = new FreshHost(image, plane, folder)) {
+            try (FreshHost host = new FreshHost(image, plane, folder, coverage)) {
                 tally.upload(UploadRun.play(upload, host));
             }
             progress.at(++done, total);
         }
         for (RecordedScenario scenario : applies) {
-            tally.apply(play(scenario));
+            tally.apply(play(scenario, coverage));
             progress.at(++done, total);
         }
         for (RecordedScenario scenario : lifecycle) {
-            tally.lifecycle(play(scenario));
+            tally.lifecycle(play(scenario, coverage));
             progress.at(++done, total);
         }
         return tally.summary();
     }
 
-    private List<StepVerdict> play(RecordedScenario scenario) {
-        try (FreshHost host = new FreshHost(image, plane, folder)) {
+    private List<StepVerdict> play(RecordedScenario scenario, Optional<Coverage> coverage) {
+        try (FreshHost host = new FreshHost(image, plane, folder, coverage)) {
             return ScenarioRun.play(scenario, host);
         }
     }

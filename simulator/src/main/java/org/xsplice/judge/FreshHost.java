@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.judge;
 
+import java.util.Optional;
 import org.xsplice.client.Libxc;
 import org.xsplice.client.XenLivepatch;
+import org.xsplice.coverage.Coverage;
 import org.xsplice.host.HostSpec;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
@@ -19,12 +21,18 @@ final class FreshHost implements AutoCloseable {
     private final ControlPlane plane;
     private final RecordedFiles files;
 
-    FreshHost(HypervisorImage image, PlaneKind kind, ConformanceFolder folder) {
-        this(image, kind, CPUS, folder);
+    FreshHost(HypervisorImage image, PlaneKind kind, ConformanceFolder folder, Optional<Coverage> coverage) {
+        this(image, kind, CPUS, folder, coverage);
     }
 
     FreshHost(HypervisorImage image, PlaneKind kind, int cpus, ConformanceFolder folder) {
-        plane = new HostSpec(image, Profiles.XEN_4_17, kind, cpus, Strategy::roundRobin, Scheduler.DEFAULT_QUANTUM)
+        this(image, kind, cpus, folder, Optional.empty());
+    }
+
+    private FreshHost(
+            HypervisorImage image, PlaneKind kind, int cpus, ConformanceFolder folder, Optional<Coverage> coverage) {
+        plane = new HostSpec(
+                        image, Profiles.XEN_4_17, kind, cpus, Strategy::roundRobin, Scheduler.DEFAULT_QUANTUM, coverage)
                 .boot(console);
         files = new RecordedFiles(folder);
         console.take();

@@ -48,6 +48,13 @@ public interface Cpu {
      */
     void watchCode(long first, long last);
 
+    /**
+     * Tells, for good, which instructions are executed in a range: in portions without a branch, each once it has been.
+     *
+     * @param last address of the last byte
+     */
+    void traceCode(long first, long last, CodeObserver observer);
+
     /** Tells from now on of each access to what is watched, when it is made; executing an instruction reads it. */
     void observe(Consumer<DataAccess> observer);
 

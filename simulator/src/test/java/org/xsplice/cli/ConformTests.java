@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xsplice.support.Fixtures;
+import org.xsplice.support.RealImage;
 
 /** Exit codes and last line of {@code xsplice conformance}. */
 class ConformTests {
@@ -22,9 +25,11 @@ class ConformTests {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    private int run() {
+    private int run(String... options) {
         Output output = Output.of(out, err);
-        int code = new Program(output).run("conformance", folder.toString());
+        List<String> arguments = new ArrayList<>(List.of("conformance", folder.toString()));
+        arguments.addAll(List.of(options));
+        int code = new Program(output).run(arguments.toArray(String[]::new));
         output.flush();
         return code;
     }
@@ -57,5 +62,35 @@ class ConformTests {
         assertThat(run()).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .isEqualTo("xsplice: " + folder + ": no xen-syms.gz or xen-syms in it; is it a conformance folder?\n");
+    }
+
+    @Test
+    void coverageIsOfXensOwnCode() {
+        assertThat(run("--coverage", folder.resolve("c.info").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("it needs --plane xen or --plane both");
+    }
+
+    @Test
+    void coverageNeedsAFileThatCanBe() {
+        assertThat(run("--plane", "xen", "--coverage", "c.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("the name must end with .info, not c.txt");
+        Path nowhere = folder.resolve("none");
+        assertThat(run("--plane", "xen", "--coverage", nowhere.resolve("c.info").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("there is no folder " + nowhere);
+    }
+
+    @Test
+    void coverageIsATableAndTwoFiles() throws IOException {
+        Files.copy(RealImage.path(), folder.resolve(RealImage.path().getFileName()));
+        Files.createDirectories(folder.resolve("payloads"));
+        Files.writeString(folder.resolve("lifecycle.json"), SCENARIO.formatted(0));
+        Path info = folder.resolve("c.info");
+        assertThat(run("--plane", "xen", "--coverage", info.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .containsPattern("livepatch_op +\\d+ +\\d+")
+                .endsWith("uploads 0/0 applies 0/0 lifecycle 1/1 steps 1/1 known 0\n");
+        assertThat(info).content().contains("SF:" + folder.resolve("c.asm"));
+        assertThat(folder.resolve("c.asm")).content().contains("<livepatch_op>:");
     }
 }

@@ -6,6 +6,8 @@ import static org.xsplice.machine.unicorn.UnicornNative.check;
 import com.sun.jna.Callback;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.xsplice.machine.Access;
+import org.xsplice.machine.CodeObserver;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.CpuState;
 import org.xsplice.machine.DataAccess;
@@ -41,6 +44,8 @@ final class UnicornCpu implements Cpu, AutoCloseable {
     private final UnicornNative.Code countHook = this::count;
     /** Of pages with watched data: what to add to an address in a hook to have the guest's. */
     private final Map<Long, Long> watchedPages = new TreeMap<>();
+
+    private final List<BlockTrace> traces = new ArrayList<>();
 
     private Map<Long, Integer> privateFrames = Map.of();
     private int vector;
@@ -93,6 +98,10 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         stoppedAtWatched = false;
         int error = UnicornNative.uc_emu_start(uc, rip, 0, 0, maxInstructions);
         passOnce = false;
+        if (!traces.isEmpty()) {
+            long stoppedAt = get(Register.RIP);
+            traces.forEach(trace -> trace.settle(stoppedAt));
+        }
         return stopReason(error);
     }
 
@@ -219,6 +228,14 @@ final class UnicornCpu implements Cpu, AutoCloseable {
     @Override
     public void watchCode(long first, long last) {
         addHook(UnicornNative.UC_HOOK_CODE, watchCodeHook, first, last);
+        invalidate(first, last - first + 1);
+    }
+
+    @Override
+    public void traceCode(long first, long last, CodeObserver newObserver) {
+        BlockTrace trace = new BlockTrace(newObserver);
+        traces.add(trace);
+        addHook(UnicornNative.UC_HOOK_BLOCK, trace.hook(), first, last);
         invalidate(first, last - first + 1);
     }
 

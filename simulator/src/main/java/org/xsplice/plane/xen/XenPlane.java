@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
+import org.xsplice.coverage.Coverage;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.BootedImage;
@@ -52,7 +53,24 @@ public final class XenPlane implements ControlPlane {
      */
     public XenPlane(
             HypervisorImage image, Profile profile, int cpuCount, Strategy strategy, int quantum, EventSink events) {
-        this(bootImage(image, profile, cpuCount), true, strategy, quantum, events);
+        this(image, profile, cpuCount, strategy, quantum, Optional.empty(), events);
+    }
+
+    /**
+     * Builds a host's running state on a machine of its own, and counts what is executed of the live-patching functions.
+     *
+     * @param coverage counts; it costs time
+     * @throws UnknownBuildException if this image's code cannot be run so
+     */
+    public XenPlane(
+            HypervisorImage image,
+            Profile profile,
+            int cpuCount,
+            Strategy strategy,
+            int quantum,
+            Optional<Coverage> coverage,
+            EventSink events) {
+        this(bootImage(image, profile, cpuCount, coverage), true, strategy, quantum, events);
     }
 
     /**
@@ -89,11 +107,23 @@ public final class XenPlane implements ControlPlane {
      * @throws UnknownBuildException if it cannot be found out where this build has what its code asks for
      */
     public static BootedImage bootImage(HypervisorImage image, Profile profile, int cpus) {
+        return bootImage(image, profile, cpus, Optional.empty());
+    }
+
+    /**
+     * Boots an image for this plane.
+     *
+     * @param coverage counts what all hosts that are made of it execute of the live-patching functions
+     * @throws UnknownBuildException if it cannot be found out where this build has what its code asks for
+     */
+    public static BootedImage bootImage(HypervisorImage image, Profile profile, int cpus, Optional<Coverage> coverage) {
         GuestLayout layout;
         try (Disassembler disassembler = new CapstoneDisassembler()) {
             layout = new LayoutFinder(image, disassembler).find();
         }
-        return new BootedImage(image, new UnicornMachine(cpus), profile, layout);
+        BootedImage booted = new BootedImage(image, new UnicornMachine(cpus), profile, layout);
+        coverage.ifPresent(c -> c.follow(image, booted.machine()));
+        return booted;
     }
 
     /** The hypervisor's own text is relaxed while patching: its region must be on the guest's list. */

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.coverage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.xsplice.asm.CapstoneDisassembler;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.hypervisor.Symbol;
+import org.xsplice.machine.Access;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.Permission;
+
+/**
+ * The functions of {@code xen/common/livepatch.c}, {@code xen/common/livepatch_elf.c} and
+ * {@code xen/arch/x86/livepatch.c} in an image. Static ones are known by their file; the others have the word in their
+ * name. Those that run at boot only are gone by then.
+ */
+final class LivepatchFunctions {
+    private static final Pattern STATIC =
+            Pattern.compile("(common/livepatch|common/livepatch_elf|arch/x86/livepatch)\\.c#.*");
+    private static final Pattern GLOBAL = Pattern.compile("(arch_|check_for_)?livepatch_\\w+");
+
+    private LivepatchFunctions() {}
+
+    /**
+     * Reads them from memory, as they are after the boot.
+     *
+     * @return by address; nothing where the image has no such code
+     */
+    static List<TracedFunction> of(HypervisorImage image, Memory memory) {
+        List<Symbol> symbols = new ArrayList<>();
+        for (String name : image.symbols().names()) {
+            boolean one = STATIC.matcher(name).matches() || GLOBAL.matcher(name).matches();
+            Optional<Symbol> symbol = one ? image.symbols().find(name) : Optional.empty();
+            symbol.filter(s -> isCode(memory, s)).ifPresent(symbols::add);
+        }
+        symbols.sort((a, b) -> Long.compareUnsigned(a.address(), b.address()));
+        List<TracedFunction> functions = new ArrayList<>();
+        try (Disassembler disassembler = new CapstoneDisassembler()) {
+            for (Symbol symbol : symbols) {
+                byte[] code = memory.read(symbol.address(), (int) symbol.size());
+                functions.add(new TracedFunction(
+                        symbol.name(),
+                        symbol.address(),
+                        symbol.size(),
+                        BasicBlocks.of(disassembler.disassemble(code, symbol.address(), code.length))));
+            }
+        }
+        return functions;
+    }
+
+    private static boolean isCode(Memory memory, Symbol symbol) {
+        Permission permission = memory.permissionAt(symbol.address());
+        return symbol.size() > 0 && permission != null && permission.allows(Access.EXECUTE);
+    }
+}
