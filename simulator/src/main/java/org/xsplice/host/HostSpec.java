@@ -2,6 +2,7 @@
 package org.xsplice.host;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.xsplice.coverage.Coverage;
 import org.xsplice.event.EventSink;
@@ -11,6 +12,7 @@ import org.xsplice.plane.both.BothPlanes;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.plane.xen.XenPlane;
 import org.xsplice.profile.Profile;
+import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Strategy;
 
 /**
@@ -20,6 +22,7 @@ import org.xsplice.schedule.Strategy;
  * @param strategy makes the order of the CPUs' turns; called once for each host that is booted
  * @param quantum instructions of a turn
  * @param coverage counts what is executed of the image's own live-patching functions, where these decide
+ * @param faults mistakes that the model's rendezvous makes
  */
 public record HostSpec(
         HypervisorImage image,
@@ -28,7 +31,8 @@ public record HostSpec(
         int cpus,
         Supplier<Strategy> strategy,
         int quantum,
-        Optional<Coverage> coverage) {
+        Optional<Coverage> coverage,
+        Set<Fault> faults) {
 
     /** Describes a host of which nothing is counted. */
     public HostSpec(
@@ -38,7 +42,12 @@ public record HostSpec(
             int cpus,
             Supplier<Strategy> strategy,
             int quantum) {
-        this(image, profile, plane, cpus, strategy, quantum, Optional.empty());
+        this(image, profile, plane, cpus, strategy, quantum, Optional.empty(), Set.of());
+    }
+
+    /** Describes the same with mistakes in the model's rendezvous. */
+    public HostSpec withFaults(Set<Fault> mistakes) {
+        return new HostSpec(image, profile, plane, cpus, strategy, quantum, coverage, mistakes);
     }
 
     /**
@@ -58,7 +67,9 @@ public record HostSpec(
     }
 
     private ControlPlane model(EventSink events) {
-        return new ModelPlane(image, profile, cpus, strategy.get(), quantum, events);
+        ModelPlane model = new ModelPlane(image, profile, cpus, strategy.get(), quantum, events);
+        model.switchOn(faults);
+        return model;
     }
 
     private ControlPlane xen(EventSink events) {

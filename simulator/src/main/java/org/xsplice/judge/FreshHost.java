@@ -2,6 +2,7 @@
 package org.xsplice.judge;
 
 import java.util.Optional;
+import java.util.Set;
 import org.xsplice.client.Libxc;
 import org.xsplice.client.XenLivepatch;
 import org.xsplice.coverage.Coverage;
@@ -32,7 +33,14 @@ final class FreshHost implements AutoCloseable {
     private FreshHost(
             HypervisorImage image, PlaneKind kind, int cpus, ConformanceFolder folder, Optional<Coverage> coverage) {
         plane = new HostSpec(
-                        image, Profiles.XEN_4_17, kind, cpus, Strategy::roundRobin, Scheduler.DEFAULT_QUANTUM, coverage)
+                        image,
+                        Profiles.XEN_4_17,
+                        kind,
+                        cpus,
+                        Strategy::roundRobin,
+                        Scheduler.DEFAULT_QUANTUM,
+                        coverage,
+                        Set.of())
                 .boot(console);
         files = new RecordedFiles(folder);
         console.take();

@@ -38,12 +38,13 @@ record Host(ControlPlane plane, PlaneKind kind, Optional<String> remark) impleme
 
     private static Host bootAs(Scenario scenario, PlaneKind kind, Optional<String> remark, EventSink events) {
         HostSpec spec = new HostSpec(
-                scenario.guest().image(),
-                scenario.profile(),
-                kind,
-                scenario.cpus(),
-                () -> scenario.schedule().strategy(scenario.seed()),
-                scenario.quantum());
+                        scenario.guest().image(),
+                        scenario.profile(),
+                        kind,
+                        scenario.cpus(),
+                        () -> scenario.schedule().strategy(scenario.seed()),
+                        scenario.quantum())
+                .withFaults(scenario.faults());
         try {
             return new Host(spec.boot(events), kind, remark);
         } catch (ImageException e) {

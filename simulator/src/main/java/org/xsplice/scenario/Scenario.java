@@ -2,8 +2,13 @@
 package org.xsplice.scenario;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.profile.Profile;
+import org.xsplice.schedule.ChoiceLog;
+import org.xsplice.schedule.Fault;
+import org.xsplice.schedule.Freedom;
 
 /**
  * A scenario file, read and found usable.
@@ -12,6 +17,9 @@ import org.xsplice.profile.Profile;
  * @param title one line for people
  * @param plane who decides
  * @param quantum instructions of a CPU's turn
+ * @param faults mistakes that the rendezvous makes
+ * @param freedom what may happen beside the CPUs' own steps, where orders are chosen
+ * @param choices the order of everything that happens, where it is given
  */
 public record Scenario(
         String file,
@@ -23,4 +31,7 @@ public record Scenario(
         long seed,
         Schedule schedule,
         int quantum,
+        Set<Fault> faults,
+        Freedom freedom,
+        Optional<ChoiceLog> choices,
         List<Step> steps) {}

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.schedule.ChoiceLog;
+import org.xsplice.schedule.Fault;
+import org.xsplice.schedule.Freedom;
 import org.xsplice.schedule.Scheduler;
 
 /** Reads scenario files; docs/scenario-format.md describes them. All mistakes of a file are found in one reading. */
@@ -26,7 +30,20 @@ public final class ScenarioReader {
     private static final String EMBEDDED = "embedded";
     private static final String EMBEDDED_ENDBR = "embedded-endbr";
     static final List<String> KEYS = List.of(
-            "version", "title", "guest", "profile", "build", "plane", "cpus", "seed", "schedule", "quantum", "steps");
+            "version",
+            "title",
+            "guest",
+            "profile",
+            "build",
+            "plane",
+            "cpus",
+            "seed",
+            "schedule",
+            "quantum",
+            "faults",
+            "explore",
+            "choices",
+            "steps");
     private static final List<String> BUILDS = List.of("debug", "release");
 
     private final Path file;
@@ -85,17 +102,25 @@ public final class ScenarioReader {
         int quantum = integer(fields, "quantum", Scheduler.DEFAULT_QUANTUM, 1, 1_000_000)
                 .intValue();
         int cpuCount = overrides.cpus().orElse(cpus);
+        OrderReader orders = new OrderReader(fields, mistakes);
+        PlaneKind decider = overrides.plane().orElse(plane);
+        Set<Fault> faults = orders.faults(decider);
+        Freedom freedom = orders.freedom();
+        Optional<ChoiceLog> choices = orders.choices();
         List<Step> steps = steps(fields, guest.map(Guest::image), cpuCount);
         return guest.map(g -> new Scenario(
                 file.toString(),
                 title,
                 g,
                 profile,
-                overrides.plane().orElse(plane),
+                decider,
                 cpuCount,
                 overrides.seed().orElse(seed),
                 overrides.schedule().orElse(schedule),
                 quantum,
+                faults,
+                freedom,
+                choices,
                 steps));
     }
 

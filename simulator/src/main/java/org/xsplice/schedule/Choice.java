@@ -53,7 +53,7 @@ public record Choice(Kind kind, int cpu) implements Comparable<Choice> {
         for (Kind kind : Kind.values()) {
             if (text.startsWith(kind.word())) {
                 String number = text.substring(kind.word().length());
-                Choice choice = new Choice(kind, number.isEmpty() ? 0 : Integer.parseUnsignedInt(number));
+                Choice choice = new Choice(kind, number.matches("[0-9]{1,9}") ? Integer.parseInt(number) : 0);
                 if (choice.toString().equals(text)) {
                     return choice;
                 }

@@ -15,6 +15,9 @@ import org.xsplice.chance.Chance;
 import org.xsplice.errno.Errno;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.profile.Profiles;
+import org.xsplice.schedule.ChoiceLog;
+import org.xsplice.schedule.Fault;
+import org.xsplice.schedule.Freedom;
 import org.xsplice.support.Fixtures;
 
 class ScenarioReaderTests {
@@ -188,7 +191,7 @@ class ScenarioReaderTests {
         rejects(
                 "- 1\n",
                 "s.yaml:1:1: found a list; expected a mapping with the keys version, title, guest, profile, build, plane, "
-                        + "cpus, seed, schedule, quantum or steps");
+                        + "cpus, seed, schedule, quantum, faults, explore, choices or steps");
     }
 
     @Test
@@ -219,7 +222,7 @@ class ScenarioReaderTests {
                 """,
                 "s.yaml:1:10: found \"2\"; expected 1, the only version of the format there is",
                 "s.yaml:2:1: unknown key \"titel\" in a scenario; expected version, title, guest, profile, build, plane, "
-                        + "cpus, seed, schedule, quantum or steps; did you mean title?",
+                        + "cpus, seed, schedule, quantum, faults, explore, choices or steps; did you mean title?",
                 "s.yaml:3:8: embeded: there is no such file; expected embedded, embedded-endbr or the path of an "
                         + "unstripped xen-syms; did you mean embedded?",
                 "s.yaml:4:10: there is no \"xen-4.71\"; expected xen-4.17 or xsplice-2016; did you mean xen-4.17?",
@@ -446,5 +449,54 @@ class ScenarioReaderTests {
                     .as("change %d of:%n%s", i, text)
                     .isThrownBy(() -> Scenarios.mistakes(folder, text.toString()));
         }
+    }
+
+    @Test
+    void readsWhatIsSaidOfOrders() {
+        Scenario scenario = read("""
+                version: 1
+                faults: [no-flush, ready-before-reset]
+                explore: {deadlines: true, nmis: 2, lag: true}
+                choices: [step cpu0*2, cpu1 deadline]
+                steps: [list]
+                """);
+        assertThat(scenario.faults()).containsExactlyInAnyOrder(Fault.NO_FLUSH, Fault.READY_BEFORE_RESET);
+        assertThat(scenario.freedom()).isEqualTo(new Freedom(true, 2, true, false));
+        assertThat(scenario.choices()).contains(ChoiceLog.parse("step cpu0 cpu0 cpu1 deadline"));
+        Scenario other = read("version: 1\nchoices: step cpu0\nsteps: [list]\n");
+        assertThat(other.faults()).isEmpty();
+        assertThat(other.freedom()).isEqualTo(Freedom.NONE);
+        assertThat(other.choices()).contains(ChoiceLog.parse("step cpu0"));
+    }
+
+    @Test
+    void rejectsWhatIsWronglySaidOfOrders() {
+        rejects(
+                """
+                version: 1
+                plane: xen
+                faults: [no-flash]
+                explore: {nmis: 17, lags: true}
+                choices: step cpu
+                steps: [list]
+                """,
+                "s.yaml:3:9: faults are mistakes of the model, and it is not to decide; expected plane: model",
+                "s.yaml:3:10: there is no \"no-flash\"; expected no-quiesce, no-flush, nmi-not-masked, check-anywhere, "
+                        + "one-by-one, unmask-omitted or ready-before-reset; did you mean no-flush?",
+                "s.yaml:4:17: found \"17\"; expected a whole number from 0 to 16",
+                "s.yaml:4:21: unknown key \"lags\" in explore; expected deadlines, nmis, lag or every-instruction; "
+                        + "did you mean lag?",
+                "s.yaml:5:10: no choice: cpu; expected choices such as \"step cpu0*5 cpu1 nmi1 deadline\", as one "
+                        + "text or a list");
+        rejects(
+                """
+                version: 1
+                faults: no-flush
+                explore: [lag]
+                steps: [list]
+                """,
+                "s.yaml:2:9: found \"no-flush\"; expected a list with some of no-quiesce, no-flush, nmi-not-masked, "
+                        + "check-anywhere, one-by-one, unmask-omitted or ready-before-reset",
+                "s.yaml:3:10: found a list; expected a mapping with some of deadlines, nmis, lag or every-instruction");
     }
 }

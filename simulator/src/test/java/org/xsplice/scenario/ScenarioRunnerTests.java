@@ -145,4 +145,20 @@ class ScenarioRunnerTests {
                 .hasMessage(folder.resolve("s.yaml") + ":2:8: the guest cannot be used: the image has no symbol "
                         + "__2M_rwdata_end; is it a xen-syms?");
     }
+
+    @Test
+    void aRendezvousThatDoesNotQuiesceWaitsForNobody() {
+        String steps = """
+                version: 1
+                steps:
+                  - upload: {name: hello, file: FIXTURES/payloads/plain/xen_hello_world.livepatch}
+                  - busy: {cpu: 1, for: 40ms}
+                  - wait: 10us
+                  - apply: hello
+                    expect: {rc: %s}
+                """;
+        String faulty = steps.replace("steps:", "faults: [no-quiesce]\nsteps:");
+        assertThat(Scenarios.run(folder, steps.formatted("EBUSY")).verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(Scenarios.run(folder, faulty.formatted("ok")).verdict()).isEqualTo(Verdict.PASSED);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.errno.Errno;
@@ -30,6 +31,7 @@ import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.Profile;
+import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
@@ -84,6 +86,11 @@ public final class ModelPlane implements ControlPlane {
             throw e;
         }
         livepatch = new Livepatch(hypervisor, profile, scheduler, disassembler);
+    }
+
+    /** Gives the rendezvous mistakes, from now on. */
+    public void switchOn(Set<Fault> faults) {
+        scheduler.switchOn(faults);
     }
 
     /** Boots an image for this plane. */
