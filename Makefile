@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help build demo test check bench fuzz corpus fmt payloads engines xen real clean
+.PHONY: help build demo test check model-check bench fuzz corpus fmt payloads engines xen real clean
 
 MVN ?= mvn
 FUZZ ?= --cases 1000000
@@ -49,8 +49,8 @@ quiet := case $$line in \
 
 help: ## what you are reading
 	@echo 'make TARGET, with one of:'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do \
-		printf '  %-11s%s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r target text; do \
+		printf '  %-15s%s\n' "$$target" "$$text"; done
 	@echo 'After make build: ./xsplice --help'
 
 build: $(TARGET)/built ## fetch what is missing and build the program (nothing changed: nothing done)
@@ -71,6 +71,10 @@ check: ## the format of the sources, the architecture, the documentation
 	@echo 'Checking the architecture' >&2
 	@$(call maven,-pl simulator test -Dtest='*Architecture*' -Dsurefire.failIfNoSpecifiedTests=false,$(quiet))
 	@if [ -x docs/check ]; then echo 'Checking the documentation' >&2; docs/check; fi
+
+model-check: ## the rendezvous in the model checker Spin: every order of events, with and without mistakes
+	@$(call need,python3,python3)
+	@docs/models/check
 
 bench: build ## the benchmarks; make bench BENCH='Cycle -f 1' passes options to JMH
 ifeq ($(BENCHES),)
