@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.xsplice.scenario.Style;
+import org.xsplice.text.Style;
 
 /**
  * Where the program prints.

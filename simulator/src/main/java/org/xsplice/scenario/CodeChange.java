@@ -4,6 +4,7 @@ package org.xsplice.scenario;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.xsplice.text.Style;
 
 /** Writes what became of a stretch of code: before and after, the changed bytes marked. */
 final class CodeChange {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.Symbol;
+import org.xsplice.text.NearMiss;
 
 /** Reads what is expected of the guest's memory. */
 final class CodeReader {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.xsplice.errno.Errno;
+import org.xsplice.text.NearMiss;
 
 /** Reads what a hypercall returns: {@code ok}, an error's name, or its number; the sign may be there or not. */
 final class ErrnoReader {

@@ -3,6 +3,7 @@ package org.xsplice.scenario;
 
 import java.util.List;
 import java.util.Optional;
+import org.xsplice.text.NearMiss;
 
 /** A mapping whose keys are known: finds its values, and the keys that are unknown, missing or there twice. */
 final class Fields {

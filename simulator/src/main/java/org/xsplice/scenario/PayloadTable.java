@@ -4,6 +4,7 @@ package org.xsplice.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.plane.PayloadStatus;
+import org.xsplice.text.Style;
 
 /** Writes the payloads with their states as a table. */
 final class PayloadTable {

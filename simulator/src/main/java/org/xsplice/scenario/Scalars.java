@@ -4,6 +4,7 @@ package org.xsplice.scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.xsplice.text.NearMiss;
 
 /** Reads single values; what cannot be read is a mistake. */
 final class Scalars {

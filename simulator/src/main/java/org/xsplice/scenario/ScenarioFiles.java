@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.xsplice.text.NearMiss;
 
 /** Where files are that a scenario names, and what is said when they are not there. */
 final class ScenarioFiles {

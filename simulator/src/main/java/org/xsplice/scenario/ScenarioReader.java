@@ -19,6 +19,7 @@ import org.xsplice.schedule.ChoiceLog;
 import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Freedom;
 import org.xsplice.schedule.Scheduler;
+import org.xsplice.text.NearMiss;
 
 /** Reads scenario files; docs/scenario-format.md describes them. All mistakes of a file are found in one reading. */
 public final class ScenarioReader {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.xsplice.event.ByteString;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.payload.ActionCommand;
+import org.xsplice.text.NearMiss;
 
 /** Reads the steps of a scenario file. */
 final class StepReader {

@@ -6,6 +6,9 @@ import org.xsplice.client.ToolResult;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.plane.both.Disagreement;
+import org.xsplice.text.Paper;
+import org.xsplice.text.Style;
+import org.xsplice.text.Wrap;
 
 /** Writes one step: the command, what the hypervisor said, what changed, and what was not as expected. */
 final class StepWriter {

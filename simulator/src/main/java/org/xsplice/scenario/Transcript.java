@@ -3,6 +3,8 @@ package org.xsplice.scenario;
 
 import java.util.function.Consumer;
 import org.xsplice.hypervisor.Death;
+import org.xsplice.text.Paper;
+import org.xsplice.text.Style;
 
 /** Writes a run for people. Everything it says comes from the scenario, the results and their events. */
 public final class Transcript {

@@ -16,6 +16,7 @@ import org.xsplice.host.PlaneKind;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.both.BothPlanes;
 import org.xsplice.profile.Profile;
+import org.xsplice.text.Style;
 
 /** Who decides, on a guest whose own code cannot: what is said then, and what comes of a disagreement. */
 class PlaneTests {

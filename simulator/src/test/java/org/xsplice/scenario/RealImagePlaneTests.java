@@ -18,6 +18,7 @@ import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.RealImage;
+import org.xsplice.text.Style;
 
 /** Scenarios on a real image, with payloads that are built for it: what the model does, its own code does. */
 class RealImagePlaneTests {

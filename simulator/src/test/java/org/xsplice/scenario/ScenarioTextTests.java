@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xsplice.text.NearMiss;
+import org.xsplice.text.Wrap;
 
 /** The small readers and writers of text. */
 class ScenarioTextTests {

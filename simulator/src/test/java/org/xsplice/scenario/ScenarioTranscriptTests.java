@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.support.Fixtures;
+import org.xsplice.text.Style;
 
 class ScenarioTranscriptTests {
     private static final String ESCAPE = "\u001b";

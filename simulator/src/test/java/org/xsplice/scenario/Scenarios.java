@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.support.Fixtures;
+import org.xsplice.text.Style;
 
 /** Scenarios that are written in tests. */
 final class Scenarios {

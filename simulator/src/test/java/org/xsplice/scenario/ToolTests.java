@@ -15,6 +15,7 @@ import org.xsplice.client.HostFiles;
 import org.xsplice.elf.Elf;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Fixtures;
+import org.xsplice.text.Style;
 
 /** Steps in which the client, xen-livepatch, is run. */
 class ToolTests {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.scenario;
+package org.xsplice.text;
 
 /** Guesses which word was meant by one that does not exist. */
-final class NearMiss {
+public final class NearMiss {
     private NearMiss() {}
 
     /** Returns the candidate with the smallest edit distance, or an empty string where none is near. */
-    static String of(String word, Iterable<String> candidates) {
+    public static String of(String word, Iterable<String> candidates) {
         String best = "";
         int bound = Math.max(1, word.length() / 3) + 1;
         for (String candidate : candidates) {

@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.scenario;
+package org.xsplice.text;
 
-/** How transcripts look: with the colours of a terminal, or without. */
+/** How transcripts and reports look: with the colours of a terminal, or without. */
 public enum Style {
     PLAIN,
     COLOUR;
 
-    String bold(String text) {
+    public String bold(String text) {
         return paint("1", text);
     }
 
-    String dim(String text) {
+    public String dim(String text) {
         return paint("2", text);
     }
 
-    String red(String text) {
+    public String red(String text) {
         return paint("31", text);
     }
 
-    String green(String text) {
+    public String green(String text) {
         return paint("32", text);
     }
 
-    String yellow(String text) {
+    public String yellow(String text) {
         return paint("33", text);
     }
 
-    String cyan(String text) {
+    public String cyan(String text) {
         return paint("36", text);
     }
 

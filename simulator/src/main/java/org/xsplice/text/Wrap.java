@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.scenario;
+package org.xsplice.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text into lines of a terminal. */
-final class Wrap {
+public final class Wrap {
     private Wrap() {}
 
     /**
@@ -15,7 +15,7 @@ final class Wrap {
      * @param indent of the first line
      * @param hanging indent of the others
      */
-    static List<String> at(int width, String indent, String hanging, String text) {
+    public static List<String> at(int width, String indent, String hanging, String text) {
         List<String> lines = new ArrayList<>();
         String rest = text;
         String margin = indent;
