@@ -26,7 +26,7 @@ record EngineCheck(Engine engine, Finding.Level without, Supplier<String> versio
             lines.addAll(selfTest.get());
             return new Finding(Finding.Level.OK, engine.title(), lines);
         } catch (MissingEngineException e) {
-            return new Finding(without, engine.title(), List.of(e.getMessage()));
+            return new Finding(without, engine.title(), List.of(e.getMessage().split("(?<=\\.) ")));
         } catch (SelfTestFailure e) {
             return new Finding(without, engine.title(), List.of("does not work: " + e.getMessage()));
         }

@@ -15,7 +15,7 @@ import org.xsplice.machine.unicorn.UnicornMachine;
  * has translated the old code goes on with it until it is told otherwise.
  */
 final class UnicornSelfTest {
-    private static final int CPUS = 2;
+    private static final int CPUS = 8;
     private static final long ADDRESS = 0xffff82d040200000L;
     private static final int BUDGET = 10;
 

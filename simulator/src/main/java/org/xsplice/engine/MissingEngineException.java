@@ -15,7 +15,7 @@ public final class MissingEngineException extends RuntimeException {
     }
 
     private static String mend(Engine engine) {
-        return "Run `make build` in the project's folder"
+        return "Run `make engines` in the project's folder"
                 + (engine.debianPackage().isEmpty() ? "." : ", or `apt-get install " + engine.debianPackage() + "`.");
     }
 }

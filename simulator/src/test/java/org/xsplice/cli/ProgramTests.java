@@ -142,7 +142,7 @@ class ProgramTests {
                 .contains(
                         "ok       Java ",
                         "ok       Unicorn   2.",
-                        "2 CPUs executed code, and after invalidation the code written over it",
+                        "8 CPUs executed code, and after invalidation the code written over it",
                         "ok       Capstone ",
                         "reads e9 fb ff 0f 00 at ffff82d040200000 as jmp 0xffff82d040300000",
                         "ok       Guests    plain, build-id ")
@@ -163,7 +163,7 @@ class ProgramTests {
                 .isEqualTo(Finding.Level.WARNING);
         int code = Failure.report(Output.of(out, err), new MissingEngineException(Engine.UNICORN), List.of());
         assertThat(code).isEqualTo(ExitCode.MISSING);
-        assertThat(err.toString()).contains("Unicorn is missing", "`make build`");
+        assertThat(err.toString()).contains("Unicorn is missing", "`make engines`");
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.xsplice.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,27 +15,27 @@ import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Instruction;
 import org.xsplice.asm.KeystoneAssembler;
 import org.xsplice.chance.Chance;
-import org.xsplice.engine.Engine;
-import org.xsplice.engine.EngineFinder;
 import org.xsplice.hypervisor.NopFill;
 import org.xsplice.profile.CpuModel;
+import org.xsplice.support.Engines;
 
 class TrampolineTests {
-    private static KeystoneAssembler keystone;
     private static CapstoneDisassembler capstone;
 
     @BeforeAll
     static void open() {
-        assumeTrue(EngineFinder.find(Engine.KEYSTONE).isPresent(), "Keystone is not there; run `make build`");
-        keystone = new KeystoneAssembler();
         capstone = new CapstoneDisassembler();
     }
 
     @AfterAll
     static void close() {
-        if (keystone != null) {
-            keystone.close();
-            capstone.close();
+        capstone.close();
+    }
+
+    private static byte[] keystoneJump(long from, long to) {
+        Engines.requireKeystone();
+        try (KeystoneAssembler keystone = new KeystoneAssembler()) {
+            return keystone.jump(from, to);
         }
     }
 
@@ -52,7 +51,7 @@ class TrampolineTests {
     void isWhatKeystoneAssembles(String from, String to) {
         long source = Long.parseUnsignedLong(from, 16);
         long target = Long.parseUnsignedLong(to, 16);
-        assertThat(Trampoline.encode(source, target)).isEqualTo(keystone.jump(source, target));
+        assertThat(Trampoline.encode(source, target)).isEqualTo(keystoneJump(source, target));
     }
 
     @Test
@@ -71,7 +70,8 @@ class TrampolineTests {
 
     @Test
     void keystoneRefusesWhatIsOutOfRange() {
-        assertThatThrownBy(() -> keystone.jump(0x1000, 0x80001005L)).isInstanceOf(AssemblyException.class);
+        Engines.requireKeystone();
+        assertThatThrownBy(() -> keystoneJump(0x1000, 0x80001005L)).isInstanceOf(AssemblyException.class);
     }
 
     @ParameterizedTest

@@ -159,6 +159,12 @@ final class SoftwareTlb implements Translation {
         return atRip ? new PageFault(rip, taken.access(), taken.present()) : taken;
     }
 
+    /** This engine looks the address up at every start, and passes over 0 only. A jump there faults all the same. */
+    @Override
+    public long until() {
+        return 0;
+    }
+
     @Override
     public void forgetFault() {
         if (fault != null) {

@@ -40,6 +40,9 @@ sealed interface Translation permits SoftwareTlb, MappedPages {
     /** Makes the engine ask for its pages again, where it does. */
     void flush();
 
+    /** Returns the address at which {@code uc_emu_start} is to end: one that no code comes to. */
+    long until();
+
     /** Forgets a fault that no run has caused. */
     void forgetFault();
 

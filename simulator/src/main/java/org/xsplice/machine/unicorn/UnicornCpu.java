@@ -96,7 +96,7 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         vector = -1;
         stoppedAtBreakpoint = false;
         stoppedAtWatched = false;
-        int error = UnicornNative.uc_emu_start(uc, rip, 0, 0, maxInstructions);
+        int error = UnicornNative.uc_emu_start(uc, rip, translation.until(), 0, maxInstructions);
         passOnce = false;
         if (!traces.isEmpty()) {
             long stoppedAt = get(Register.RIP);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xsplice.machine.Cpu;
@@ -13,6 +14,7 @@ import org.xsplice.machine.Permission;
 import org.xsplice.machine.Register;
 import org.xsplice.machine.Snapshot;
 import org.xsplice.machine.Stop;
+import org.xsplice.support.Engines;
 
 /** A CPU that lags behind executes what was there until it catches up; the others do not. */
 class LagTests {
@@ -21,6 +23,11 @@ class LagTests {
 
     private final UnicornMachine machine = new UnicornMachine(CPUS);
     private final Memory memory = machine.memory();
+
+    @BeforeAll
+    static void needsTheTlbHook() {
+        Engines.requireTlbHook();
+    }
 
     @BeforeEach
     void load() {

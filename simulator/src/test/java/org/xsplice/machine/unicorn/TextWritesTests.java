@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.xsplice.machine.Permission;
 import org.xsplice.machine.Register;
 import org.xsplice.machine.TextChange;
+import org.xsplice.support.Engines;
 
 /** Guest code that writes text: what it wrote is told, and every CPU executes it. */
 class TextWritesTests {
@@ -23,6 +24,7 @@ class TextWritesTests {
 
     @Test
     void whatOneCpuWritesIsExecutedByAll() {
+        Engines.requireTlbHook();
         try (UnicornMachine machine = new UnicornMachine(2)) {
             machine.memory().map(TEXT, 0x2000, Permission.RWX);
             code(machine, TEXT, "b801000000f4");
