@@ -6,6 +6,8 @@
 #define __HYPERVISOR_console_io     18
 
 /* This image's own; those of the laboratory are in lab/lab.h. */
+#define __HYPERVISOR_finish_wait        55
+#define __HYPERVISOR_wait_event         56
 #define __HYPERVISOR_set_flag           57
 #define __HYPERVISOR_call_slow          58
 #define __HYPERVISOR_call_pair          59
@@ -38,8 +40,11 @@ int64_t do_busy(uint64_t iterations);
 
 /*
  * A vCPU's hypercall: fill in nr and args, then set pending to 1; the idle loop
- * of that CPU stores the result and then sets pending to 0.
+ * of that CPU stores the result and then sets pending to 0.  Where the result is
+ * VCPU_WAITS, the vCPU is blocked; to wake it, let it make finish_wait.
  */
+#define VCPU_WAITS INT64_MIN
+
 struct vcpu_mailbox {
     uint32_t pending;
     uint32_t nr;

@@ -19,6 +19,8 @@
 hypercall_table:
         hypercall __HYPERVISOR_xen_version, do_xen_version
         hypercall __HYPERVISOR_console_io,  do_console_io
+        hypercall __HYPERVISOR_finish_wait, do_finish_wait
+        hypercall __HYPERVISOR_wait_event,  do_wait_event
         hypercall __HYPERVISOR_set_flag,    do_set_flag
         hypercall __HYPERVISOR_call_slow,   do_call_slow
         hypercall __HYPERVISOR_call_pair,   do_call_pair

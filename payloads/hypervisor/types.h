@@ -13,6 +13,7 @@
 #define READ_ONCE(x)        (*(const volatile __typeof__(x) *)&(x))
 #define WRITE_ONCE(x, v)    (*(volatile __typeof__(x) *)&(x) = (v))
 
+#define ESRCH   3
 #define EFAULT  14
 #define ENOSYS  38
 

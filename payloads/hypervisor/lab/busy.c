@@ -2,6 +2,7 @@
 /* Ways of being late for a rendezvous. */
 #include "cpu.h"
 #include "lab.h"
+#include "spinlock.h"
 
 uint32_t lab_lock;
 
@@ -18,13 +19,9 @@ int64_t do_irq_busy(uint64_t iterations)
 /* Interrupts stay on, but whoever else wants the lock spins. */
 int64_t do_lock_busy(uint64_t iterations)
 {
-    while ( __atomic_exchange_n(&lab_lock, 1, __ATOMIC_ACQUIRE) )
-        while ( READ_ONCE(lab_lock) )
-            cpu_relax();
-
+    spin_lock(&lab_lock);
     burn(iterations);
-
-    __atomic_store_n(&lab_lock, 0, __ATOMIC_RELEASE);
+    spin_unlock(&lab_lock);
 
     return iterations;
 }

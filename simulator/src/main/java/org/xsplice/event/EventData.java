@@ -93,10 +93,39 @@ public sealed interface EventData {
     /**
      * A CPU acts on what it was asked for.
      *
-     * @param from number of the CPU that asked
+     * @param from number of the CPU that asked, or {@link Event#NO_CPU}
      * @param kind as it was sent
      */
     record InterruptTaken(int from, String kind) implements EventData {}
+
+    /**
+     * An interrupt came to a CPU and was dropped.
+     *
+     * @param kind {@code NMI}
+     */
+    record InterruptLost(String kind) implements EventData {}
+
+    /**
+     * A virtual CPU makes a hypercall.
+     *
+     * @param number of the hypercall
+     */
+    record HypercallMade(int number) implements EventData {}
+
+    /**
+     * A virtual CPU's hypercall has returned.
+     *
+     * @param result what it returned
+     */
+    record HypercallReturned(long result) implements EventData {}
+
+    /**
+     * A CPU is to be brought online or taken offline; when it is, it enters another phase.
+     *
+     * @param online whether it is to be online
+     * @param rc 0 where that has begun, or a negated error number
+     */
+    record CpuPlugged(boolean online, int rc) implements EventData {}
 
     /**
      * A function of the guest was called and returned.

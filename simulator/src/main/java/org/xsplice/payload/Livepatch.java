@@ -52,7 +52,8 @@ public final class Livepatch {
         TextVerifier verifier = new TextVerifier(hypervisor, disassembler);
         hooks = new HookRunner(hypervisor);
         TextPatcher patcher = new TextPatcher(hypervisor, profile, verifier);
-        Patching patching = new Patching(hypervisor, log, patcher, store, hooks);
+        Patching patching =
+                new Patching(hypervisor, log, patcher, store, hooks, new SafetyCheck(hypervisor, profile, log));
         keyHandler = new KeyHandler(hypervisor, profile, log, store, patching);
         tools = new ScheduledAction.Tools(hypervisor, profile, log, patching, expectations, store, hooks);
         GuestEntries.bridge(hypervisor, store, patching);

@@ -17,8 +17,16 @@ final class Patching {
     private final TextPatcher patcher;
     private final PayloadStore store;
     private final HookRunner hooks;
+    private final SafetyCheck safety;
 
-    Patching(Hypervisor hypervisor, LivepatchLog log, TextPatcher patcher, PayloadStore store, HookRunner hooks) {
+    Patching(
+            Hypervisor hypervisor,
+            LivepatchLog log,
+            TextPatcher patcher,
+            PayloadStore store,
+            HookRunner hooks,
+            SafetyCheck safety) {
+        this.safety = safety;
         this.hypervisor = hypervisor;
         this.log = log;
         this.patcher = patcher;
@@ -26,8 +34,13 @@ final class Patching {
         this.hooks = hooks;
     }
 
-    /** Writes the patches of all functions; returns 0. */
+    /** Writes the patches of all functions; returns 0, or what the safety check has found against it. */
     int apply(int cpu, Payload payload) {
+        int rc = safety.check();
+        if (rc != 0) {
+            log.print(Message.SAFETY_CHECKS_FAILED, payload.name(), rc);
+            return rc;
+        }
         log.print(Message.APPLYING, payload.name(), payload.functions().size());
         hypervisor.regions().relax();
         hooks.callAll(cpu, payload, HookKind.LOAD);

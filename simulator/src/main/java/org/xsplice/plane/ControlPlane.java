@@ -3,8 +3,11 @@ package org.xsplice.plane;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.xsplice.chance.Chance;
+import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.payload.ActionCommand;
+import org.xsplice.schedule.Activity;
 
 /**
  * The sub-operations of {@code XEN_SYSCTL_livepatch_op} (xen/include/public/sysctl.h) on a simulated host, and what else
@@ -62,6 +65,40 @@ public interface ControlPlane extends AutoCloseable {
     /** Returns what a virtual CPU's last hypercall returned; nothing where it has made none, or is not through with it. */
     default OptionalLong hypercallResult(int cpu) {
         return OptionalLong.empty();
+    }
+
+    /** Wakes a virtual CPU that is blocked in its hypercall; returns false where it is not. */
+    default boolean wakeVirtualCpu(int cpu) {
+        return false;
+    }
+
+    /** Gives a CPU an NMI; nothing happens where {@link #hasVirtualCpus} is false. */
+    default Outcome nmi(int cpu) {
+        return new Outcome.Returned(0);
+    }
+
+    /**
+     * Begins to bring a CPU online or to take it offline, where {@link #hasVirtualCpus}.
+     *
+     * @param durationNs how long it takes
+     * @return what {@code cpu_up} or {@code cpu_down} (xen/common/cpu.c) returns
+     */
+    default Outcome plug(int cpu, boolean online, long durationNs) {
+        return new Outcome.Returned(Errno.ENOSYS.rc());
+    }
+
+    /** Returns whether a CPU is online. */
+    default boolean isOnline(int cpu) {
+        return true;
+    }
+
+    /**
+     * Lets CPUs do things beside what is asked of the hypervisor, while time passes, where {@link #hasVirtualCpus}.
+     *
+     * @param chance decides where activities leave a choice
+     */
+    default void play(List<Activity> activities, Chance chance) {
+        throw new UnsupportedOperationException("this host runs no virtual CPUs");
     }
 
     /**

@@ -106,14 +106,25 @@ final class ExpectReader {
     }
 
     private static boolean hasErrno(Operation operation) {
-        return operation.payload().isPresent() || operation instanceof ListPayloads || operation instanceof PressKey;
+        return operation.payload().isPresent()
+                || operation instanceof ListPayloads
+                || operation instanceof PressKey
+                || operation instanceof Plug;
+    }
+
+    private static boolean isOfCpu(Operation operation) {
+        return operation instanceof Busy
+                || operation instanceof Hypercall
+                || operation instanceof Nmi
+                || operation instanceof WaitQueue
+                || operation instanceof Wake;
     }
 
     /** Reads errno and rc: success where the file does not say otherwise. */
     private void results(Operation operation, Place place, Fields fields, List<Expectation> found) {
         Optional<Value> errno = fields.find("errno");
         Optional<Integer> expected = errno.flatMap(errnos::read);
-        boolean canFail = hasErrno(operation) || operation instanceof Busy || operation instanceof Hypercall;
+        boolean canFail = hasErrno(operation) || isOfCpu(operation);
         if (errno.isEmpty() && canFail) {
             found.add(new ExpectErrno(place, 0, true));
         }

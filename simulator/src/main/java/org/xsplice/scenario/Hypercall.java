@@ -15,8 +15,12 @@ public record Hypercall(int cpu, int number, List<Long> arguments) implements Op
 
     @Override
     public Reply begin(ControlPlane plane) {
-        if (!plane.hasVirtualCpus()) {
-            return Reply.impossible("this plane runs no virtual CPUs, which could make hypercalls");
+        return Reply.ofVirtualCpus(plane, () -> post(plane));
+    }
+
+    private Reply post(ControlPlane plane) {
+        if (!plane.isOnline(cpu)) {
+            return Reply.impossible("CPU " + cpu + " is offline");
         }
         long[] values = arguments.stream().mapToLong(Long::longValue).toArray();
         return plane.postHypercall(cpu, number, values)

@@ -7,7 +7,20 @@ import org.xsplice.plane.Outcome;
 
 /** What a step does. */
 public sealed interface Operation
-        permits Upload, Action, ListPayloads, Tool, PressKey, Call, Busy, Hypercall, Wait, Look {
+        permits Upload,
+                Action,
+                ListPayloads,
+                Tool,
+                PressKey,
+                Call,
+                Busy,
+                Hypercall,
+                Nmi,
+                Plug,
+                WaitQueue,
+                Wake,
+                Wait,
+                Look {
     /** Writes it as a command, for transcripts. */
     String commandLine();
 

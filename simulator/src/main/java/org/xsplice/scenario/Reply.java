@@ -2,7 +2,9 @@
 package org.xsplice.scenario;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.xsplice.client.ToolResult;
+import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
 
 /**
@@ -33,6 +35,11 @@ public record Reply(Outcome outcome, Optional<ReturnValue> returned, Optional<To
 
     static Reply impossible(String obstacle) {
         return new Reply(new Outcome.Returned(0), Optional.empty(), Optional.empty(), obstacle);
+    }
+
+    /** Returns what comes of something that needs virtual CPUs. */
+    static Reply ofVirtualCpus(ControlPlane plane, Supplier<Reply> operation) {
+        return plane.hasVirtualCpus() ? operation.get() : impossible("this plane runs no virtual CPUs");
     }
 
     /** Returns whether the hypervisor accepted the operation. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.xsplice.schedule.Span;
 import org.xsplice.text.NearMiss;
 
 /** Reads single values; what cannot be read is a mistake. */
@@ -64,6 +66,34 @@ final class Scalars {
             }
         }
         return wrong(value, "true or false");
+    }
+
+    /** Reads the field {@code args}: a list of integers, empty where it is not there. */
+    List<Long> arguments(Fields fields, int max) {
+        List<Long> arguments = new ArrayList<>();
+        fields.find("args").ifPresent(value -> {
+            if (value instanceof Value.Items items && items.values().size() <= max) {
+                items.values()
+                        .forEach(item -> integer(item, Long.MIN_VALUE, Long.MAX_VALUE, "an integer")
+                                .ifPresent(arguments::add));
+            } else {
+                wrong(value, "a list of at most " + max + " integers");
+            }
+        });
+        return List.copyOf(arguments);
+    }
+
+    /** Reads a duration, or a range of durations: {@code 1ms-5ms}. */
+    Optional<Span> span(Value value) {
+        if (value instanceof Value.Scalar scalar) {
+            String[] ends = scalar.text().split("-", 2);
+            OptionalLong min = Durations.parse(ends[0]);
+            OptionalLong max = ends.length == 1 ? min : Durations.parse(ends[1]);
+            if (min.isPresent() && max.isPresent() && min.getAsLong() <= max.getAsLong()) {
+                return Optional.of(new Span(min.getAsLong(), max.getAsLong()));
+            }
+        }
+        return wrong(value, "a duration or a range of them, for example 5ms or 1ms-5ms");
     }
 
     /** Reads one of several words. */

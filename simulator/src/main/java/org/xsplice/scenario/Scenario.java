@@ -4,8 +4,11 @@ package org.xsplice.scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.xsplice.chance.Chance;
 import org.xsplice.host.PlaneKind;
+import org.xsplice.plane.ControlPlane;
 import org.xsplice.profile.Profile;
+import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.ChoiceLog;
 import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Freedom;
@@ -20,6 +23,7 @@ import org.xsplice.schedule.Freedom;
  * @param faults mistakes that the rendezvous makes
  * @param freedom what may happen beside the CPUs' own steps, where orders are chosen
  * @param choices the order of everything that happens, where it is given
+ * @param workload what CPUs do over time, beside the steps
  */
 public record Scenario(
         String file,
@@ -34,4 +38,15 @@ public record Scenario(
         Set<Fault> faults,
         Freedom freedom,
         Optional<ChoiceLog> choices,
-        List<Step> steps) {}
+        List<Activity> workload,
+        List<Step> steps) {
+    /** What a workload's choices depend on, beside the seed: they are not those of the schedule. */
+    private static final long WORKLOAD = 0x776f726b6c6f6164L;
+
+    /** Lets a host's CPUs do what the workload says. */
+    void play(ControlPlane plane) {
+        if (!workload.isEmpty()) {
+            plane.play(workload, new Chance(seed ^ WORKLOAD));
+        }
+    }
+}

@@ -15,6 +15,7 @@ import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.ChoiceLog;
 import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Freedom;
@@ -44,6 +45,7 @@ public final class ScenarioReader {
             "faults",
             "explore",
             "choices",
+            "workload",
             "steps");
     private static final List<String> BUILDS = List.of("debug", "release");
 
@@ -108,6 +110,16 @@ public final class ScenarioReader {
         Set<Fault> faults = orders.faults(decider);
         Freedom freedom = orders.freedom();
         Optional<ChoiceLog> choices = orders.choices();
+        VirtualCpus virtualCpus = new VirtualCpus(guest.map(Guest::image), cpuCount, mistakes);
+        List<Activity> workload = fields.find("workload")
+                .map(new WorkloadReader(virtualCpus, cpuCount, mistakes)::read)
+                .orElse(List.of());
+        if (!workload.isEmpty() && (fields.has("explore") || fields.has("choices"))) {
+            mistakes.add(
+                    fields.find("workload").orElseThrow().place(),
+                    "a workload where orders of events are chosen",
+                    "no workload: time stands still then");
+        }
         List<Step> steps = steps(fields, guest.map(Guest::image), cpuCount);
         return guest.map(g -> new Scenario(
                 file.toString(),
@@ -122,6 +134,7 @@ public final class ScenarioReader {
                 faults,
                 freedom,
                 choices,
+                workload,
                 steps));
     }
 

@@ -48,6 +48,7 @@ public final class ScenarioRunner {
         this.disassembler = disassembler;
         text = new TextHistory(plane.hypervisor(), disassembler);
         told = log.size();
+        scenario.play(plane);
         host.remark().ifPresent(remark -> plane.hypervisor().emit(new EventData.Remark(remark)));
     }
 

@@ -4,7 +4,6 @@ package org.xsplice.scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,21 +15,24 @@ import org.xsplice.text.NearMiss;
 
 /** Reads the steps of a scenario file. */
 final class StepReader {
-    static final List<String> OPERATIONS = List.of(
-            "upload", "apply", "revert", "replace", "unload", "list", "lp", "key", "call", "busy", "hypercall", "wait");
-    private static final List<String> KEYS =
+    static final List<String> OPERATIONS = Stream.of(
+                    List.of("upload", "apply", "revert", "replace", "unload", "list", "lp", "key", "call"),
+                    VirtualCpuReader.OPERATIONS,
+                    List.of("wait"))
+            .flatMap(List::stream)
+            .toList();
+    static final List<String> KEYS =
             Stream.concat(OPERATIONS.stream(), Stream.of("expect", "note")).toList();
     private static final String NAME = "the name of a payload";
     private static final String FUNCTION = "the name of a function that the guest has";
     private static final int ARGUMENTS_MAX = 6;
-    private static final int HYPERCALL_ARGUMENTS_MAX = 4;
     private static final long FILE_MAX = 64 << 20;
 
     private final Path file;
     private final Optional<HypervisorImage> image;
     private final Mistakes mistakes;
     private final Scalars scalars;
-    private final VirtualCpus virtualCpus;
+    private final VirtualCpuReader virtualCpus;
     private final ToolReader tool;
     private final ExpectReader expectations;
     private boolean dead;
@@ -44,9 +46,10 @@ final class StepReader {
         this.image = image;
         this.mistakes = mistakes;
         scalars = new Scalars(mistakes);
-        virtualCpus = new VirtualCpus(image, cpus, mistakes);
+        VirtualCpus those = new VirtualCpus(image, cpus, mistakes);
+        virtualCpus = new VirtualCpuReader(those, mistakes);
         tool = new ToolReader(mistakes);
-        expectations = new ExpectReader(image, virtualCpus, mistakes);
+        expectations = new ExpectReader(image, those, mistakes);
     }
 
     Optional<Step> read(Value value) {
@@ -108,10 +111,8 @@ final class StepReader {
             case "lp" -> tool.operation(value, file);
             case "key" -> key(value);
             case "call" -> call(value);
-            case "busy" -> busy(value);
-            case "hypercall" -> hypercall(value);
             case "wait" -> scalars.duration(value).map(Wait::new);
-            default -> throw new IllegalStateException(key);
+            default -> virtualCpus.operation(key, value);
         };
     }
 
@@ -187,7 +188,7 @@ final class StepReader {
             return scalars.wrong(value, FUNCTION + ", or a mapping with function, args and returns");
         }
         Fields fields = new Fields(mapping, "call", List.of("function", "args", "returns"), mistakes);
-        List<Long> arguments = arguments(fields, ARGUMENTS_MAX);
+        List<Long> arguments = scalars.arguments(fields, ARGUMENTS_MAX);
         List<String> types =
                 Stream.of(ReturnType.values()).map(ReturnType::word).toList();
         ReturnType type = fields.find("returns")
@@ -207,50 +208,5 @@ final class StepReader {
             return Optional.empty();
         }
         return name;
-    }
-
-    private List<Long> arguments(Fields fields, int max) {
-        List<Long> arguments = new ArrayList<>();
-        String expected = "a list of at most " + max + " integers";
-        fields.find("args").ifPresent(value -> {
-            if (value instanceof Value.Items items && items.values().size() <= max) {
-                items.values()
-                        .forEach(item -> scalars.integer(item, Long.MIN_VALUE, Long.MAX_VALUE, "an integer")
-                                .ifPresent(arguments::add));
-            } else {
-                scalars.wrong(value, expected);
-            }
-        });
-        return List.copyOf(arguments);
-    }
-
-    private Optional<Operation> busy(Value value) {
-        String expected = "a mapping with cpu and for";
-        if (!(value instanceof Value.Mapping mapping)) {
-            return scalars.wrong(value, expected);
-        }
-        Fields fields = new Fields(mapping, "busy", List.of("cpu", "for"), mistakes);
-        Optional<Integer> cpu = virtualCpus.cpu(fields);
-        Optional<Long> duration =
-                fields.require("for", "a duration, for example 40ms").flatMap(scalars::duration);
-        return virtualCpus.there(mapping.place())
-                ? cpu.flatMap(c -> duration.map(d -> new Busy(c, d)))
-                : Optional.empty();
-    }
-
-    private Optional<Operation> hypercall(Value value) {
-        if (!(value instanceof Value.Mapping mapping)) {
-            return scalars.wrong(value, "a mapping with cpu, number and args");
-        }
-        Fields fields = new Fields(mapping, "hypercall", List.of("cpu", "number", "args"), mistakes);
-        Optional<Integer> cpu = virtualCpus.cpu(fields);
-        String expected = "the number of a hypercall";
-        Optional<Integer> number = fields.require("number", expected)
-                .flatMap(v -> scalars.integer(v, 0, Integer.MAX_VALUE, expected))
-                .map(Long::intValue);
-        List<Long> arguments = arguments(fields, HYPERCALL_ARGUMENTS_MAX);
-        return virtualCpus.there(mapping.place())
-                ? cpu.flatMap(c -> number.map(n -> new Hypercall(c, n, arguments)))
-                : Optional.empty();
     }
 }

@@ -87,6 +87,9 @@ final class StepWriter {
             paper.wrapped(style::cyan, INDENT, HANGING, "(XEN) " + line.line());
         } else if (data instanceof EventData.Remark remark) {
             paper.wrapped(style::dim, INDENT, HANGING, "(xsplice) " + remark.text());
+        } else if (data instanceof EventData.InterruptLost && result.step().operation() instanceof Nmi) {
+            paper.wrapped(
+                    style::dim, INDENT, HANGING, "(xsplice) the NMI is lost: while CPUs are gathered, NMIs are masked");
         } else if (data instanceof EventData.OperationStarted started) {
             operation = started.operation();
             acted |= !operation.equals(GET);

@@ -33,13 +33,14 @@ final class CpuMaps {
         return writer;
     }
 
-    /** Models {@code cpu_hotplug_begin}. */
-    boolean beginHotplug() {
-        if (writer || readers > 0) {
-            return false;
-        }
+    /** Returns whether {@code cpu_hotplug_begin} would get the lock. */
+    boolean mayBeginHotplug() {
+        return !writer && readers == 0;
+    }
+
+    /** Models {@code cpu_hotplug_begin}, where it gets the lock. */
+    void beginHotplug() {
         writer = true;
-        return true;
     }
 
     /** Brings a CPU online, or takes it offline, and models {@code cpu_hotplug_done}. */

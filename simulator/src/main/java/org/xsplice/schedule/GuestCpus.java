@@ -21,6 +21,10 @@ final class GuestCpus {
     private static final int MAILBOX_NR = 4;
     private static final int MAILBOX_ARGS = 8;
     private static final int MAILBOX_RESULT = 40;
+    /** {@code VCPU_WAITS}: the result of a hypercall whose virtual CPU is blocked. */
+    private static final long WAITS = Long.MIN_VALUE;
+    /** {@code __HYPERVISOR_finish_wait}: what such a virtual CPU goes on with. */
+    private static final int FINISH_WAIT = 55;
 
     private final Hypervisor hypervisor;
     private final Memory memory;
@@ -29,6 +33,7 @@ final class GuestCpus {
     private final long workToDo;
     private final long schedule;
     private final long mailboxes;
+    private final long nmiHandler;
 
     GuestCpus(Hypervisor hypervisor) {
         this.hypervisor = hypervisor;
@@ -38,6 +43,7 @@ final class GuestCpus {
         workToDo = booted ? hypervisor.symbols().require("work_to_do") : 0;
         schedule = booted ? hypervisor.symbols().require("livepatch_schedule") : 0;
         mailboxes = booted ? hypervisor.symbols().require("vcpu_mailbox") : 0;
+        nmiHandler = hypervisor.symbols().plain("do_nmi").orElse(0L);
     }
 
     /** Runs every CPU into its idle loop. */
@@ -91,30 +97,57 @@ final class GuestCpus {
         return new DataAccess(workToDo + cpu, 1, true);
     }
 
+    /** Returns whether the guest has a handler of NMIs. */
+    boolean handlesNmis() {
+        return booted && nmiHandler != 0;
+    }
+
+    /** Lets a CPU run the guest's handler of NMIs, between two of its instructions. */
+    void handleNmi(int cpu) {
+        hypervisor.call(cpu, nmiHandler);
+    }
+
     /**
      * Puts a hypercall into a CPU's mailbox.
      *
      * @return false where the last one is not done, or the image has no mailboxes
      */
     boolean postHypercall(int cpu, int number, long... arguments) {
-        long mailbox = mailboxes + (long) cpu * MAILBOX_SIZE;
-        if (!booted || memory.readInt(mailbox) != 0) {
+        if (!booted || hypercallPending(cpu)) {
             return false;
         }
-        memory.writeInt(mailbox + MAILBOX_NR, number);
-        for (int i = 0; i < arguments.length; i++) {
-            memory.writeLong(mailbox + MAILBOX_ARGS + 8L * i, arguments[i]);
-        }
-        memory.writeInt(mailbox, 1);
+        post(cpu, number, arguments);
         return true;
     }
 
-    /** Returns whether a CPU's hypercall is still to be done. */
-    boolean hypercallPending(int cpu) {
-        return booted && memory.readInt(mailboxes + (long) cpu * MAILBOX_SIZE) != 0;
+    private void post(int cpu, int number, long... arguments) {
+        memory.writeInt(mailbox(cpu) + MAILBOX_NR, number);
+        for (int i = 0; i < arguments.length; i++) {
+            memory.writeLong(mailbox(cpu) + MAILBOX_ARGS + 8L * i, arguments[i]);
+        }
+        memory.writeInt(mailbox(cpu), 1);
     }
 
+    private long mailbox(int cpu) {
+        return mailboxes + (long) cpu * MAILBOX_SIZE;
+    }
+
+    /** Lets a virtual CPU that is blocked in its hypercall go on; returns false where it is not. */
+    boolean wakeVirtualCpu(int cpu) {
+        boolean blocked = booted && memory.readInt(mailbox(cpu)) == 0 && hypercallResult(cpu) == WAITS;
+        if (blocked) {
+            post(cpu, FINISH_WAIT);
+        }
+        return blocked;
+    }
+
+    /** Returns whether a CPU's hypercall is still to be done, or its virtual CPU is blocked in it. */
+    boolean hypercallPending(int cpu) {
+        return booted && (memory.readInt(mailbox(cpu)) != 0 || hypercallResult(cpu) == WAITS);
+    }
+
+    /** Returns what a CPU's last hypercall returned. */
     long hypercallResult(int cpu) {
-        return memory.readLong(mailboxes + (long) cpu * MAILBOX_SIZE + MAILBOX_RESULT);
+        return memory.readLong(mailbox(cpu) + MAILBOX_RESULT);
     }
 }

@@ -4,7 +4,6 @@ package org.xsplice.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
@@ -35,7 +34,6 @@ public final class Interleaving {
     private final Freedom freedom;
     private final Witness witness;
     private final List<SharedData.Range> data;
-    private final long nmiHandler;
     /** CPUs that are about to execute an instruction with such an access. */
     private final boolean[] poised;
 
@@ -60,8 +58,7 @@ public final class Interleaving {
         if (!scheduler.guest().booted()) {
             throw new IllegalArgumentException("the CPUs of this guest have no idle loop to be stepped through");
         }
-        nmiHandler = hypervisor.symbols().plain("do_nmi").orElse(0L);
-        if (freedom.nmis() > 0 && nmiHandler == 0) {
+        if (freedom.nmis() > 0 && !scheduler.guest().handlesNmis()) {
             throw new IllegalArgumentException("this guest has no handler of NMIs: no function do_nmi");
         }
         nmisLeft = freedom.nmis();
@@ -200,11 +197,8 @@ public final class Interleaving {
     private void interrupt(int cpu) {
         nmisLeft--;
         footprint.add(Variable.NMI_CALLBACK.written());
-        if (rendezvous.nmiMasked()) {
+        if (!scheduler.nmi(cpu)) {
             nmisLost++;
-        } else {
-            hypervisor.emit(cpu, new EventData.InterruptTaken(cpu, "NMI"));
-            hypervisor.call(cpu, nmiHandler);
         }
     }
 

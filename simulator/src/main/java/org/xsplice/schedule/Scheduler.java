@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.xsplice.chance.Chance;
+import org.xsplice.errno.Errno;
+import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
@@ -24,6 +29,8 @@ public final class Scheduler {
     /** Instructions of a turn, and nanoseconds of a round, where nothing else is asked for. */
     public static final int DEFAULT_QUANTUM = 1000;
 
+    private static final String NMI = "NMI";
+
     private final Hypervisor hypervisor;
     private final VirtualClock clock;
     private final Strategy strategy;
@@ -33,6 +40,8 @@ public final class Scheduler {
     private final CpuMaps maps;
     private final Rendezvous rendezvous;
     private final int[] turns;
+    private final Errands errands = new Errands();
+    private final BitSet inHypercall = new BitSet();
     private Optional<Plugging> plugging = Optional.empty();
 
     /**
@@ -107,17 +116,38 @@ public final class Scheduler {
 
     /**
      * Begins to bring a CPU online or to take it offline. Models {@code cpu_up} and {@code cpu_down} (xen/common/cpu.c) as
-     * far as the rendezvous can see them.
+     * far as the rendezvous can see them: while it lasts, they hold the lock of the CPU maps.
      *
      * @param durationNs how long it takes
-     * @return false where CPUs must stay as they are just now, or the CPU is so already
+     * @return 0, or a negated error number: EBUSY where the CPUs must stay as they are just now, EINVAL for taking CPU 0
+     *     offline, EEXIST where the CPU is so already
      */
-    public boolean plug(int cpu, boolean online, long durationNs) {
-        if (maps.isOnline(cpu) == online || !maps.beginHotplug()) {
-            return false;
+    public int plug(int cpu, boolean online, long durationNs) {
+        int rc = beginPlugging(cpu, online);
+        hypervisor.emit(cpu, new EventData.CpuPlugged(online, rc));
+        if (rc == 0) {
+            plugging = Optional.of(new Plugging(cpu, online, clock.now() + durationNs));
         }
-        plugging = Optional.of(new Plugging(cpu, online, clock.now() + durationNs));
-        return true;
+        return rc;
+    }
+
+    private int beginPlugging(int cpu, boolean online) {
+        if (!maps.mayBeginHotplug()) {
+            return Errno.EBUSY.rc();
+        }
+        if (cpu == 0 && !online) {
+            return Errno.EINVAL.rc();
+        }
+        if (maps.isOnline(cpu) == online) {
+            return Errno.EEXIST.rc();
+        }
+        maps.beginHotplug();
+        return 0;
+    }
+
+    /** Returns whether a CPU is online. */
+    public boolean isOnline(int cpu) {
+        return maps.isOnline(cpu);
     }
 
     /** A CPU on its way. */
@@ -164,11 +194,47 @@ public final class Scheduler {
      * @return false where its last one is not done, or this guest cannot do it
      */
     public boolean postHypercall(int cpu, int number, long... arguments) {
-        boolean posted = guest.postHypercall(cpu, number, arguments);
+        boolean posted = maps.isOnline(cpu) && guest.postHypercall(cpu, number, arguments);
         if (posted) {
+            hypervisor.emit(cpu, new EventData.HypercallMade(number));
+            inHypercall.set(cpu);
             cpus.wake(cpu);
         }
         return posted;
+    }
+
+    /** Wakes a virtual CPU that is blocked in its hypercall; returns false where it is not. */
+    public boolean wakeVirtualCpu(int cpu) {
+        boolean woken = guest.wakeVirtualCpu(cpu);
+        if (woken) {
+            cpus.wake(cpu);
+        }
+        return woken;
+    }
+
+    /**
+     * Gives a CPU an NMI. Where the rendezvous has masked them, it is lost (xen/common/livepatch.c: nmi_callback).
+     *
+     * @return false where it is lost, or the CPU is offline
+     * @throws HypervisorDiedException if the guest's handler dies
+     */
+    public boolean nmi(int cpu) {
+        if (!maps.isOnline(cpu)) {
+            return false;
+        }
+        if (rendezvous.nmiMasked()) {
+            hypervisor.emit(cpu, new EventData.InterruptLost(NMI));
+            return false;
+        }
+        hypervisor.emit(cpu, new EventData.InterruptTaken(Event.NO_CPU, NMI));
+        guest.handleNmi(cpu);
+        return true;
+    }
+
+    /** Lets CPUs do things beside what is asked of the hypervisor, from now on, as the seed of {@code chance} has it. */
+    public void play(List<Activity> activities, Chance chance) {
+        Workload workload = new Workload(this, errands);
+        activities.forEach(activity -> workload.begin(activity, new Chance(chance.nextLong())));
     }
 
     /** Returns whether a CPU's hypercall is not done yet. */
@@ -189,8 +255,9 @@ public final class Scheduler {
     public void run(long ns) {
         long end = clock.now() + ns;
         while (clock.now() < end) {
+            errands.runDue(clock.now());
             if (cpus.allAsleep() && plugging.isEmpty()) {
-                clock.advance(end - clock.now());
+                clock.advance(Math.min(end, errands.next().orElse(end)) - clock.now());
             } else {
                 round();
             }
@@ -217,6 +284,7 @@ public final class Scheduler {
     }
 
     private void round() {
+        errands.runDue(clock.now());
         strategy.order(turns);
         for (int cpu : turns) {
             turn(cpu);
@@ -244,6 +312,7 @@ public final class Scheduler {
 
     /** Notes why a CPU stopped executing guest code. */
     void stopped(int cpu, Stop stop) {
+        noteHypercall(cpu);
         if (stop instanceof Stop.Halted) {
             cpus.sleep(cpu);
         } else if (stop instanceof Stop.Breakpoint
@@ -252,6 +321,13 @@ public final class Scheduler {
         } else if (!(stop instanceof Stop.BudgetSpent || stop instanceof Stop.Watched)) {
             throw new HypervisorDiedException(
                     hypervisor.deathOf(hypervisor.machine().cpu(cpu), stop));
+        }
+    }
+
+    private void noteHypercall(int cpu) {
+        if (inHypercall.get(cpu) && !guest.hypercallPending(cpu)) {
+            inHypercall.clear(cpu);
+            hypervisor.emit(cpu, new EventData.HypercallReturned(guest.hypercallResult(cpu)));
         }
     }
 
@@ -267,7 +343,12 @@ public final class Scheduler {
     Checkpoint keep() {
         long then = clock.now();
         Optional<Plugging> pluggingThen = plugging;
+        BitSet inHypercallThen = (BitSet) inHypercall.clone();
         return Checkpoint.all(
+                () -> {
+                    inHypercall.clear();
+                    inHypercall.or(inHypercallThen);
+                },
                 () -> clock.advance(then - clock.now()),
                 () -> plugging = pluggingThen,
                 cpus.keep(),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.xsplice.support.Fixtures;
 /** Runs the committed scenarios, with the CPUs that they ask for and with others. */
 class ScenarioFixturesTests {
     private static final int[] CPUS = {1, 2, 8};
+    private static final Pattern CPU = Pattern.compile("\\bcpu: ([0-9]+)");
     private static final long[] SEEDS = {1, 2, 3};
 
     static List<Path> files() throws IOException {
@@ -31,9 +33,13 @@ class ScenarioFixturesTests {
         for (Path file : files()) {
             String name = file.getFileName().toString();
             runs.add(Arguments.of(name, "as it stands", Overrides.NONE));
-            boolean needsSecondCpu = Files.readString(file).contains("cpu: 1");
+            int highest = CPU.matcher(Files.readString(file))
+                    .results()
+                    .mapToInt(match -> Integer.parseInt(match.group(1)))
+                    .max()
+                    .orElse(0);
             for (int cpus : CPUS) {
-                if (cpus > 1 || !needsSecondCpu) {
+                if (cpus > highest) {
                     runs.add(Arguments.of(name, cpus + " CPUs", Overrides.NONE.withCpus(cpus)));
                 }
             }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xsplice.schedule.Doing;
 import org.xsplice.support.Fixtures;
 
 /** Holds docs/scenario-format.md to what it says: complete examples pass, lists of steps can be read. */
@@ -71,6 +72,8 @@ class ScenarioFormatTests {
     void namesEveryKey() throws IOException {
         String document = document();
         assertThat(ScenarioReader.KEYS).allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
+        assertThat(WorkloadReader.KEYS).allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
+        assertThat(Doing.words()).allSatisfy(word -> assertThat(document).contains("| `" + word + "` |"));
         assertThat(StepReader.OPERATIONS).allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
         assertThat(ExpectReader.KEYS).allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
     }

@@ -190,8 +190,7 @@ class ScenarioReaderTests {
         rejects("", "s.yaml: the file is empty; expected a scenario");
         rejects(
                 "- 1\n",
-                "s.yaml:1:1: found a list; expected a mapping with the keys version, title, guest, profile, build, plane, "
-                        + "cpus, seed, schedule, quantum, faults, explore, choices or steps");
+                "s.yaml:1:1: found a list; expected a mapping with the keys " + Fields.oneOf(ScenarioReader.KEYS));
     }
 
     @Test
@@ -221,8 +220,8 @@ class ScenarioReaderTests {
                 steps: 7
                 """,
                 "s.yaml:1:10: found \"2\"; expected 1, the only version of the format there is",
-                "s.yaml:2:1: unknown key \"titel\" in a scenario; expected version, title, guest, profile, build, plane, "
-                        + "cpus, seed, schedule, quantum, faults, explore, choices or steps; did you mean title?",
+                "s.yaml:2:1: unknown key \"titel\" in a scenario; expected " + Fields.oneOf(ScenarioReader.KEYS)
+                        + "; did you mean title?",
                 "s.yaml:3:8: embeded: there is no such file; expected embedded, embedded-endbr or the path of an "
                         + "unstripped xen-syms; did you mean embedded?",
                 "s.yaml:4:10: there is no \"xen-4.71\"; expected xen-4.17 or xsplice-2016; did you mean xen-4.17?",
@@ -265,16 +264,15 @@ class ScenarioReaderTests {
                     key: x
                   - lst
                 """,
-                "s.yaml:3:5: unknown key \"aply\" in a step; expected upload, apply, revert, replace, unload, list, lp, "
-                        + "key, call, busy, hypercall, wait, expect or note; did you mean apply?",
-                "s.yaml:4:5: found a list; expected a step: a mapping with one of upload, apply, revert, replace, "
-                        + "unload, list, lp, key, call, busy, hypercall or wait, or with expect",
-                "s.yaml:5:5: a step that does nothing; expected upload, apply, revert, replace, unload, list, lp, key, "
-                        + "call, busy, hypercall or wait, or expect",
+                "s.yaml:3:5: unknown key \"aply\" in a step; expected " + Fields.oneOf(StepReader.KEYS)
+                        + "; did you mean apply?",
+                "s.yaml:4:5: found a list; expected a step: a mapping with one of "
+                        + Fields.oneOf(StepReader.OPERATIONS) + ", or with expect",
+                "s.yaml:5:5: a step that does nothing; expected " + Fields.oneOf(StepReader.OPERATIONS) + ", or expect",
                 "s.yaml:7:5: \"key\" in a step that has \"list\" already; expected one operation a step; begin the "
                         + "next with \"- \"",
-                "s.yaml:8:5: unknown key \"lst\" in a step; expected upload, apply, revert, replace, unload, list, lp, "
-                        + "key, call, busy, hypercall, wait, expect or note; did you mean list?");
+                "s.yaml:8:5: unknown key \"lst\" in a step; expected " + Fields.oneOf(StepReader.KEYS)
+                        + "; did you mean list?");
     }
 
     @Test
@@ -426,8 +424,7 @@ class ScenarioReaderTests {
                     : x
                 """,
                 "s.yaml:3:29: found \"a\0b\"; expected the path of a payload, relative to this file",
-                "s.yaml:4:5: a step that does nothing; expected upload, apply, revert, replace, unload, list, lp, key, "
-                        + "call, busy, hypercall or wait, or expect",
+                "s.yaml:4:5: a step that does nothing; expected " + Fields.oneOf(StepReader.OPERATIONS) + ", or expect",
                 "s.yaml:4:7: a key that is not text; expected a name");
     }
 

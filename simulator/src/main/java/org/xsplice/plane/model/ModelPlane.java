@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
+import org.xsplice.chance.Chance;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
@@ -31,6 +32,7 @@ import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.Profile;
+import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
@@ -206,6 +208,34 @@ public final class ModelPlane implements ControlPlane {
         return hypercallsOf.get(cpu) && !scheduler.hypercallPending(cpu)
                 ? OptionalLong.of(scheduler.hypercallResult(cpu))
                 : OptionalLong.empty();
+    }
+
+    @Override
+    public boolean wakeVirtualCpu(int cpu) {
+        return scheduler.wakeVirtualCpu(cpu);
+    }
+
+    @Override
+    public Outcome nmi(int cpu) {
+        return attempt(() -> {
+            scheduler.nmi(cpu);
+            return 0;
+        });
+    }
+
+    @Override
+    public Outcome plug(int cpu, boolean online, long durationNs) {
+        return attempt(() -> scheduler.plug(cpu, online, durationNs));
+    }
+
+    @Override
+    public boolean isOnline(int cpu) {
+        return scheduler.isOnline(cpu);
+    }
+
+    @Override
+    public void play(List<Activity> activities, Chance chance) {
+        scheduler.play(activities, chance);
     }
 
     @Override
