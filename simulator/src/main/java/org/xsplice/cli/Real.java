@@ -78,7 +78,11 @@ final class Real implements Callable<Integer> {
             return ExitCode.MISSING;
         }
         Overrides overrides = new Overrides(
-                Optional.ofNullable(cpus), Optional.empty(), Optional.empty(), Optional.ofNullable(plane));
+                Optional.ofNullable(cpus),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(plane),
+                Optional.empty());
         Scenario scenario = ScenarioReader.read(file, overrides);
         RealXen xen = RealTrial.xenOf(scenario, cache);
         try (WorkFolder work = WorkFolder.create(keep)) {

@@ -2,6 +2,7 @@
 package org.xsplice.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,6 +43,11 @@ final class Run implements Callable<Integer> {
             description = "takes the place of the file's plane: model, xen or both")
     private PlaneKind plane;
 
+    @Option(
+            names = "--strict",
+            description = "refuses what the hypervisor would accept to its own harm; docs/strict.md lists it")
+    private boolean strict;
+
     @Option(names = "--quiet", description = "prints failures and the verdict only")
     private boolean quiet;
 
@@ -68,7 +74,11 @@ final class Run implements Callable<Integer> {
                     spec.commandLine(), "--cpus must be from 1 to " + ScenarioReader.CPUS_MAX + ", not " + cpus);
         }
         Overrides overrides = new Overrides(
-                Optional.ofNullable(cpus), Optional.ofNullable(seed), Optional.empty(), Optional.ofNullable(plane));
+                Optional.ofNullable(cpus),
+                Optional.ofNullable(seed),
+                Optional.empty(),
+                Optional.ofNullable(plane),
+                strict ? Optional.of(true) : Optional.empty());
         Scenario scenario = ScenarioReader.read(file, overrides);
         Transcript transcript = new Transcript(output.style(), detail(), output.width(), output::line);
         transcript.header(scenario);
@@ -87,18 +97,24 @@ final class Run implements Callable<Integer> {
         } catch (ScenarioException | MissingEngineException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
-            throw new SimulatorBug(
-                    e,
-                    List.of(
-                            "run",
-                            scenario.file(),
-                            "--plane",
-                            scenario.plane().word(),
-                            "--cpus",
-                            Integer.toString(scenario.cpus()),
-                            "--seed",
-                            Long.toString(scenario.seed())));
+            throw new SimulatorBug(e, replay(scenario));
         }
+    }
+
+    private static List<String> replay(Scenario scenario) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                scenario.file(),
+                "--plane",
+                scenario.plane().word(),
+                "--cpus",
+                Integer.toString(scenario.cpus()),
+                "--seed",
+                Long.toString(scenario.seed())));
+        if (scenario.profile().strict()) {
+            arguments.add("--strict");
+        }
+        return arguments;
     }
 
     private Transcript.Detail detail() {

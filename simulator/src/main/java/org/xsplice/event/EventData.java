@@ -49,6 +49,17 @@ public sealed interface EventData {
             implements EventData {}
 
     /**
+     * Strict mode refused what the hypervisor would have accepted to its own harm.
+     *
+     * @param quirk number of the quirk in docs/facts.md, section 10
+     * @param harm what the hypervisor does there
+     * @param fileOffset offset of the offending bytes in the payload file, or -1 where there is no such place
+     * @param why the reason, for people
+     * @param mend what would help, for people
+     */
+    record StrictRefused(int quirk, String harm, long fileOffset, String why, String mend) implements EventData {}
+
+    /**
      * Bytes of executable memory changed.
      *
      * @param address virtual address of the first byte

@@ -34,6 +34,12 @@ public record HostSpec(
         Optional<Coverage> coverage,
         Set<Fault> faults) {
 
+    public HostSpec {
+        if (profile.strict() && plane != PlaneKind.MODEL) {
+            throw new IllegalArgumentException("only the model can be strict");
+        }
+    }
+
     /** Describes a host of which nothing is counted. */
     public HostSpec(
             HypervisorImage image,

@@ -48,6 +48,9 @@ public final class RealTrial {
                     "the real hypervisor is of release " + Profiles.XEN_4_17.name() + ", not "
                             + scenario.profile().name() + "; leave the profile out");
         }
+        if (scenario.profile().strict()) {
+            throw mistake(guest, "a real hypervisor is not strict; leave \"strict: true\" out");
+        }
         if (scenario.profile().debugBuild()) {
             throw mistake(guest, "Debian's Xen is a release build; leave \"build: debug\" out");
         }

@@ -217,6 +217,9 @@ final class ElfLoad {
                     .mendedBy(mend.sections().data(i));
         }
         context.pass(Check.SECTION_DATA);
+        if (context.profile().strict()) {
+            requireNoWrap(section);
+        }
         if (context.has(Feature.SECTION_ALIGNMENT_CHECKED)) {
             alignment(section);
         }
@@ -233,6 +236,18 @@ final class ElfLoad {
                         .mendedBy(mend.sections().zeros(i));
             }
             context.pass(Check.NOBITS_SIZE);
+        }
+    }
+
+    private static void requireNoWrap(Section section) {
+        if (section.type() != Elf.SHT_NOBITS
+                && Long.compareUnsigned(section.offset() + section.size(), section.offset()) < 0) {
+            throw new StrictException(
+                    Quirk.SIZE_WRAPS,
+                    section.at(32),
+                    "section [%d] has %s bytes, more than there are addresses behind its offset"
+                            .formatted(section.index(), Long.toUnsignedString(section.size())),
+                    "set sh_size to what the section has");
         }
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ final class LoadContext {
     private final Set<Check> passed = EnumSet.noneOf(Check.class);
     private String function = "livepatch_upload";
     private long item;
+    private final List<Import> imports = new ArrayList<>();
     private Supplier<Suspect> suspect;
 
     LoadContext(Hypervisor hypervisor, Profile profile, LivepatchLog log, LoadedPayloads loaded, Remedies remedies) {
@@ -90,6 +93,15 @@ final class LoadContext {
 
     Optional<Suspect> suspect() {
         return Optional.ofNullable(suspect).map(Supplier::get);
+    }
+
+    /** Notes that the payload uses what another one provides. */
+    void uses(Import symbol) {
+        imports.add(symbol);
+    }
+
+    List<Import> imports() {
+        return List.copyOf(imports);
     }
 
     void print(Message message, Object... arguments) {

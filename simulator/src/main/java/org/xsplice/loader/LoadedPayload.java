@@ -8,6 +8,7 @@ import org.xsplice.hypervisor.VirtualRegion;
 /**
  * What loading a payload yields.
  *
+ * @param imports what it uses of payloads that were loaded before
  * @param region its text, with bug frames, exception table and symbols
  */
 public record LoadedPayload(
@@ -19,5 +20,6 @@ public record LoadedPayload(
         BuildIdNote.Descriptor depends,
         Optional<BuildIdNote.Descriptor> xenDepends,
         List<PayloadSymbol> symbols,
+        List<Import> imports,
         Metadata metadata,
         VirtualRegion region) {}

@@ -52,6 +52,13 @@ final class MovePayload {
     private int place(Section section, long[] sizes) {
         int region = region(section);
         long align = section.addralign();
+        if (align == 0 && sizes[region] != 0 && context.profile().strict()) {
+            throw new StrictException(
+                    Quirk.ALIGNMENT_ZERO,
+                    section.at(48),
+                    "section " + section.name() + " has the alignment 0 and is not the first of its region",
+                    "set sh_addralign to 1 at least");
+        }
         long start = sizes[region] + align - 1 & ~(align - 1);
         sizes[region] = section.size() + start;
         return (int) start;

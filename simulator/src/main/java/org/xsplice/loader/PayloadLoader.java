@@ -69,6 +69,7 @@ public final class PayloadLoader {
      * Loads it.
      *
      * @throws RefusedException if a check fails; nothing is left behind
+     * @throws StrictException if the release would go on to its own harm, and is strict; nothing is left behind
      * @throws org.xsplice.machine.PageFaultException if the hypervisor would have died loading it
      */
     public LoadedPayload load() {
@@ -76,14 +77,36 @@ public final class PayloadLoader {
             for (LoadStep step : profile.loadSteps()) {
                 run(step);
             }
-        } catch (RefusedException e) {
+            if (profile.strict()) {
+                strictly();
+            }
+        } catch (RefusedException | StrictException e) {
             if (layout.get().pages() != 0) {
                 hypervisor.vmalloc().free(layout.get().textAddr());
             }
             throw e;
         }
         return new LoadedPayload(
-                elf.name(), layout.get(), functions, hooks, buildId, depends, xenDepends, symbols, metadata, region());
+                elf.name(),
+                layout.get(),
+                functions,
+                hooks,
+                buildId,
+                depends,
+                xenDepends,
+                symbols,
+                context.imports(),
+                metadata,
+                region());
+    }
+
+    private void strictly() {
+        StrictSections sections = new StrictSections(profile, elf);
+        sections.requireOnce();
+        sections.requireWithin(Profile.BUILD_ID_SECTION, buildId);
+        sections.requireWithin(profile.dependsSection(), depends);
+        xenDepends.ifPresent(
+                id -> sections.requireWithin(profile.xenDependsSection().orElseThrow(), id));
     }
 
     private VirtualRegion region() {

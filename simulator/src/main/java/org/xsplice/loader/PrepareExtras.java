@@ -100,9 +100,19 @@ final class PrepareExtras {
                         entries,
                         context.profile().cpu(),
                         true,
-                        (ordinal, condition) -> context.hypervisor().bugOn(entries.function(), ordinal, condition))
+                        (ordinal, condition) -> context.profile().strict()
+                                ? asserted(section, condition)
+                                : context.hypervisor().bugOn(entries.function(), ordinal, condition))
                 .apply(start, end);
         context.enter("prepare_payload");
+    }
+
+    private static StrictException asserted(Section section, String condition) {
+        return new StrictException(
+                Quirk.ALTERNATIVE_ASSERTED,
+                section.offset(),
+                "an entry of " + section.name() + " has " + condition,
+                "let the compiler write the entry; its lengths or its feature are impossible");
     }
 
     private void requireBounds(Section section, long start, long end, int entry) {

@@ -68,7 +68,14 @@ final class ResolveSymbols {
     /** Looks a name up in the hypervisor, then among the new symbols of loaded payloads; 0 where nobody has it. */
     static long lookUp(LoadContext context, String name) {
         long core = name.isEmpty() ? 0 : context.hypervisor().symbols().addressOf(name);
-        return core != 0 ? core : context.loaded().newSymbol(name);
+        if (core != 0) {
+            return core;
+        }
+        long provided = context.loaded().newSymbol(name);
+        if (provided != 0) {
+            context.uses(new Import(name, provided));
+        }
+        return provided;
     }
 
     private void defined(int symbol, int shndx) {

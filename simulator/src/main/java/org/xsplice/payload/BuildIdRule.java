@@ -34,23 +34,31 @@ final class BuildIdRule {
      * @throws RefusedException if it depends on something else
      */
     void require(Payload payload, boolean againstHypervisor) {
-        BuildIdNote.Descriptor depends = payload.loaded().depends();
-        ByteString xenId = hypervisor.image().buildId();
         Optional<Payload> top = againstHypervisor ? Optional.empty() : store.top();
-        boolean met = top.map(
-                        p -> depends.equalTo(hypervisor.memory(), p.loaded().buildId()))
-                .orElseGet(() -> depends.equalTo(hypervisor.memory(), xenId));
-        if (!met) {
+        if (!metBy(payload, top)) {
             String name = top.map(Payload::name).orElse("hypervisor");
             log.print(Message.BUILD_ID_CHECK_FAILED, payload.name(), name);
-            String topId = top.map(p -> shown(p.loaded().buildId())).orElse(xenId.toString());
+            String topId = top.map(p -> shown(p.loaded().buildId()))
+                    .orElseGet(() -> hypervisor.image().buildId().toString());
             throw new RefusedException(new Refusal(
                     Check.BUILD_ID_DEP,
                     Errno.EINVAL.rc(),
                     Refusal.NOWHERE,
                     "%s depends on build-id %s, but what it would go on, %s, has %s"
-                            .formatted(payload.name(), shown(depends), name, topId)));
+                            .formatted(payload.name(), shown(payload.loaded().depends()), name, topId)));
         }
+    }
+
+    /** Returns whether a payload was built to go on top of the stack. */
+    boolean met(Payload payload) {
+        return metBy(payload, store.top());
+    }
+
+    private boolean metBy(Payload payload, Optional<Payload> top) {
+        BuildIdNote.Descriptor depends = payload.loaded().depends();
+        return top.map(p -> depends.equalTo(hypervisor.memory(), p.loaded().buildId()))
+                .orElseGet(() ->
+                        depends.equalTo(hypervisor.memory(), hypervisor.image().buildId()));
     }
 
     private String shown(BuildIdNote.Descriptor id) {

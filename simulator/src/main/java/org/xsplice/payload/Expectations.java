@@ -2,6 +2,7 @@
 package org.xsplice.payload;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
@@ -48,6 +49,22 @@ final class Expectations {
         if (!function.expectationEnabled()) {
             return 0;
         }
+        int rc = form(function);
+        if (rc != 0) {
+            return rc;
+        }
+        int length = function.expectationLength();
+        byte[] actual = hypervisor.text().read(function.oldAddr(), length);
+        if (!Arrays.equals(function.expectation(), actual)) {
+            log.print(
+                    Message.EXPECTATION_FAILED, function.printedName(), length, function.expectation(), length, actual);
+            return Errno.EINVAL.rc();
+        }
+        return 0;
+    }
+
+    /** Returns 0 where an expectation can be compared with text. */
+    private static int form(PatchFunction function) {
         int length = function.expectationLength();
         if (function.oldAddr() == 0) {
             return Errno.EFAULT.rc();
@@ -61,12 +78,17 @@ final class Expectations {
         if (Integer.compareUnsigned(function.oldSize(), length) < 0) {
             return Errno.ERANGE.rc();
         }
-        byte[] actual = hypervisor.text().read(function.oldAddr(), length);
-        if (!Arrays.equals(function.expectation(), actual)) {
-            log.print(
-                    Message.EXPECTATION_FAILED, function.printedName(), length, function.expectation(), length, actual);
-            return Errno.EINVAL.rc();
-        }
         return 0;
+    }
+
+    /** Finds the first function that would not be as expected if text were this. */
+    Optional<PatchFunction> unmet(Payload payload, TextSource text) {
+        return payload.functions().stream()
+                .map(FunctionState::function)
+                .filter(function -> profile.has(Feature.EXPECTATIONS) && function.expectationEnabled())
+                .filter(function -> form(function) != 0
+                        || !Arrays.equals(
+                                function.expectation(), text.read(function.oldAddr(), function.expectationLength())))
+                .findFirst();
     }
 }

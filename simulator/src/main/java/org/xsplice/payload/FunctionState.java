@@ -35,6 +35,14 @@ final class FunctionState {
         return memory.readInt(address + PATCH_OFFSET);
     }
 
+    /**
+     * Returns how many bytes the patch has. Models {@code livepatch_insn_len}: unsigned, and huge where there are fewer NOPs
+     * than an ENDBR64 has bytes.
+     */
+    int patchLength() {
+        return function.nops() ? function.newSize() - patchOffset() : Trampoline.SIZE;
+    }
+
     void setPatchOffset(int offset) {
         memory.writeInt(address + PATCH_OFFSET, offset);
     }

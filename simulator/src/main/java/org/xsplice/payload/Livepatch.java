@@ -11,8 +11,10 @@ import org.xsplice.hypervisor.LivepatchLog;
 import org.xsplice.loader.Check;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PayloadLoader;
+import org.xsplice.loader.Quirk;
 import org.xsplice.loader.Refusal;
 import org.xsplice.loader.RefusedException;
+import org.xsplice.loader.StrictException;
 import org.xsplice.loader.UploadRequest;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.PageFaultException;
@@ -37,6 +39,8 @@ public final class Livepatch {
     private final BuildIdRule buildIdRule;
     private final Expectations expectations;
     private final HookRunner hooks;
+    private final StrictUpload strictUpload;
+    private final StrictActions strict;
     private final KeyHandler keyHandler;
     private final ScheduledAction.Tools tools;
     private ScheduledAction pending;
@@ -54,6 +58,8 @@ public final class Livepatch {
         TextPatcher patcher = new TextPatcher(hypervisor, profile, verifier);
         Patching patching =
                 new Patching(hypervisor, log, patcher, store, hooks, new SafetyCheck(hypervisor, profile, log));
+        strictUpload = new StrictUpload(hypervisor, profile, disassembler);
+        strict = new StrictActions(hypervisor, profile, scheduler, store, hooks, expectations);
         keyHandler = new KeyHandler(hypervisor, profile, log, store, patching);
         tools = new ScheduledAction.Tools(hypervisor, profile, log, patching, expectations, store, hooks);
         GuestEntries.bridge(hypervisor, store, patching);
@@ -81,13 +87,15 @@ public final class Livepatch {
      */
     public Payload find(String name) {
         UploadRequest.requireName(name);
-        return store.find(name)
+        strict.requireWholeName(name);
+        return store.find(UploadRequest.untilNul(name))
                 .orElseThrow(() -> refuse(Check.PAYLOAD_KNOWN, Errno.ENOENT, "no payload is called " + name));
     }
 
     /** Models {@code livepatch_upload}. */
     public void upload(String name, byte[] bytes) {
         UploadRequest.check(name, bytes.length, known -> store.find(known).isPresent());
+        strict.requireWholeName(name);
         String known = UploadRequest.untilNul(name);
         PayloadLoader loader = new PayloadLoader(hypervisor, profile, log, store, known, bytes);
         LoadedPayload loaded;
@@ -97,8 +105,27 @@ public final class Livepatch {
             throw new org.xsplice.hypervisor.HypervisorDiedException(hypervisor.deathIn(loader.function(), e.fault()));
         }
         hypervisor.regions().register(loaded.region());
+        if (profile.strict()) {
+            requireHarmless(loaded);
+        }
         store.add(new Payload(hypervisor, loaded));
         hypervisor.emit(new EventData.PayloadChanged(known, PayloadState.CHECKED.name(), 0));
+    }
+
+    private void requireHarmless(LoadedPayload loaded) {
+        try {
+            strictUpload.check(loaded);
+        } catch (StrictException e) {
+            forget(loaded);
+            throw e;
+        }
+    }
+
+    private void forget(LoadedPayload loaded) {
+        hypervisor.regions().unregister(loaded.region());
+        if (loaded.layout().pages() != 0) {
+            hypervisor.vmalloc().free(loaded.layout().textAddr());
+        }
     }
 
     /**
@@ -117,27 +144,27 @@ public final class Livepatch {
             throw refuse(Check.COMMAND, Errno.EOPNOTSUPP, "there is no action " + Integer.toUnsignedString(command));
         }
         switch (known.get()) {
-            case UNLOAD -> unload(payload);
+            case UNLOAD -> unload(payload, scheduled);
             case REVERT -> revert(payload, timeoutNs);
             case APPLY -> apply(payload, timeoutNs, flags);
             case REPLACE -> replace(payload, timeoutNs);
         }
     }
 
-    private void unload(Payload payload) {
+    private void unload(Payload payload, boolean scheduled) {
         if (payload.state() != PayloadState.CHECKED) {
             throw refuse(Check.STATE, Errno.EINVAL, payload.name() + " is applied");
         }
+        strict.requireNotPending(payload, scheduled);
+        strict.requireNoUsers(payload);
         store.remove(payload);
-        hypervisor.regions().unregister(payload.loaded().region());
-        if (payload.loaded().layout().pages() != 0) {
-            hypervisor.vmalloc().free(payload.loaded().layout().textAddr());
-        }
+        forget(payload.loaded());
         hypervisor.heap().free(payload.struct().address());
         hypervisor.emit(new EventData.PayloadChanged(payload.name(), "UNLOADED", 0));
     }
 
     private void revert(Payload payload, long timeoutNs) {
+        strict.requireState(payload, ActionCommand.REVERT, PayloadState.APPLIED);
         if (payload.state() != PayloadState.APPLIED) {
             return;
         }
@@ -146,17 +173,20 @@ public final class Livepatch {
             log.print(Message.CANNOT_UNLOAD, payload.name(), top.name());
             throw refuse(Check.TOP_OF_STACK, Errno.EBUSY, top.name() + " was applied after " + payload.name());
         }
+        strict.requireScheduling(payload, HookKind.PREREVERT);
         pre(payload, HookKind.PREREVERT, Message.CALLING_PREREVERT, Message.PREREVERT_FAILED);
         schedule(payload, ActionCommand.REVERT, timeoutNs);
     }
 
     private void apply(Payload payload, long timeoutNs, int flags) {
+        strict.requireState(payload, ActionCommand.APPLY, PayloadState.CHECKED);
         if (payload.state() != PayloadState.CHECKED) {
             return;
         }
         if (profile.has(Feature.REAPPLY_GUARDED)
                 && payload.struct().reverted()
                 && !payload.struct().safeToReapply()) {
+            strict.reapplied(payload, Quirk.REAPPLY_IN_RC_ONLY);
             log.print(Message.CANNOT_REAPPLY, payload.name());
             payload.struct().setRc(Errno.EINVAL.rc());
             hypervisor.emit(new EventData.CheckFailed(
@@ -171,6 +201,8 @@ public final class Livepatch {
         boolean nodeps = profile.has(Feature.NODEPS) && (flags & ActionCommand.NODEPS) != 0;
         if (!nodeps) {
             buildIdRule.require(payload, false);
+        } else {
+            strict.requireNothingHidden(payload, buildIdRule);
         }
         int rc = expectations.check(payload);
         if (rc != 0) {
@@ -180,11 +212,13 @@ public final class Livepatch {
                     Refusal.NOWHERE,
                     "an old function of " + payload.name() + " does not look as expected"));
         }
+        strict.requireScheduling(payload, HookKind.PREAPPLY);
         pre(payload, HookKind.PREAPPLY, Message.CALLING_PREAPPLY, Message.PREAPPLY_FAILED);
         schedule(payload, ActionCommand.APPLY, timeoutNs);
     }
 
     private void replace(Payload payload, long timeoutNs) {
+        strict.requireState(payload, ActionCommand.REPLACE, PayloadState.CHECKED);
         if (payload.state() != PayloadState.CHECKED) {
             return;
         }
@@ -193,6 +227,8 @@ public final class Livepatch {
             log.print(Message.REPLACE_WITH_VETOING_HOOKS, payload.name());
             throw refuse(Check.VETOING_HOOKS, Errno.EOPNOTSUPP, "a payload has pre or post hooks");
         }
+        strict.requireScheduling(payload);
+        strict.requireReplaceable(payload);
         schedule(payload, ActionCommand.REPLACE, timeoutNs);
     }
 

@@ -9,6 +9,7 @@ import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.LivepatchLog;
+import org.xsplice.loader.Quirk;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Message;
@@ -124,7 +125,26 @@ final class ScheduledAction implements PatchWork {
     @Override
     public void timedOut(String phase, int arrived, int expected) {
         tools.log().print(Message.TIMED_OUT, payload.name(), phase, arrived, expected);
+        remarkOnHooks();
         setRc(payload, Errno.EBUSY.rc());
+    }
+
+    /** Tells what strict mode cannot foresee: a pre hook has run, and its post hook will not. */
+    private void remarkOnHooks() {
+        HookKind pre = command == ActionCommand.REVERT ? HookKind.PREREVERT : HookKind.PREAPPLY;
+        HookKind post = command == ActionCommand.REVERT ? HookKind.POSTREVERT : HookKind.POSTAPPLY;
+        if (tools.profile().strict()
+                && tools.hooks().has(payload, pre)
+                && tools.hooks().has(payload, post)) {
+            tools.hypervisor()
+                    .emit(new EventData.Remark(
+                            "strict: the hook in %s of %s has run, and the one in %s will not (quirk %d)"
+                                    .formatted(
+                                            pre.section(),
+                                            payload.name(),
+                                            post.section(),
+                                            Quirk.POST_HOOK_MISSED.number())));
+        }
     }
 
     @Override

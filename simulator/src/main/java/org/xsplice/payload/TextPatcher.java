@@ -30,7 +30,7 @@ final class TextPatcher {
     void apply(String payload, FunctionState state) {
         PatchFunction function = state.function();
         state.setPatchOffset(behindEndbr(function) ? Endbr.LENGTH : 0);
-        int length = length(state);
+        int length = state.patchLength();
         if (length == 0) {
             return;
         }
@@ -54,18 +54,12 @@ final class TextPatcher {
     }
 
     void revert(String payload, FunctionState state) {
-        int length = length(state);
+        int length = state.patchLength();
         if (length == 0) {
             return;
         }
         long at = state.function().oldAddr() + state.patchOffset();
         byte[] original = memcpy.read(state.buffer(), length);
         memcpy.write(at, original, "revert " + payload, () -> verifier.requireBytes(at, original));
-    }
-
-    /** Models {@code livepatch_insn_len}; unsigned, and huge where there are fewer NOPs than an ENDBR64 has bytes. */
-    private static int length(FunctionState state) {
-        PatchFunction function = state.function();
-        return function.nops() ? function.newSize() - state.patchOffset() : Trampoline.SIZE;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param name what users write in scenario files
  * @param title one line for people
  * @param debugBuild whether lines of {@code dprintk} are printed
+ * @param strict whether what the release accepts to its own harm is refused, which no release does
  * @param prefix what every line of the live-patching code begins with
  * @param xenPrefix what its functions and files are called after: {@code livepatch} or {@code xsplice}
  * @param functionSection name of the section with the functions to patch
@@ -28,6 +29,7 @@ public record Profile(
         String name,
         String title,
         boolean debugBuild,
+        boolean strict,
         String prefix,
         String xenPrefix,
         FunctionLayout functionLayout,
@@ -73,24 +75,30 @@ public record Profile(
 
     /** Returns the same release built the other way. */
     public Profile withDebugBuild(boolean debug) {
-        return with(debug, buildIdCheck, cpu);
+        return with(debug, strict, buildIdCheck, cpu);
+    }
+
+    /** Returns the same release, with or without refusals of what it accepts to its own harm. */
+    public Profile withStrict(boolean harmRefused) {
+        return with(debugBuild, harmRefused, buildIdCheck, cpu);
     }
 
     /** Returns the same release with another form of the build-id check. */
     public Profile withBuildIdCheck(BuildIdCheck check) {
-        return with(debugBuild, check, cpu);
+        return with(debugBuild, strict, check, cpu);
     }
 
     /** Returns the same release on another processor. */
     public Profile withCpu(CpuModel other) {
-        return with(debugBuild, buildIdCheck, other);
+        return with(debugBuild, strict, buildIdCheck, other);
     }
 
-    private Profile with(boolean debug, BuildIdCheck check, CpuModel processor) {
+    private Profile with(boolean debug, boolean harmRefused, BuildIdCheck check, CpuModel processor) {
         return new Profile(
                 name,
                 title,
                 debug,
+                harmRefused,
                 prefix,
                 xenPrefix,
                 functionLayout,

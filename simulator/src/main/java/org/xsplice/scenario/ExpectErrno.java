@@ -14,6 +14,13 @@ public record ExpectErrno(Place place, int rc, boolean implied) implements Expec
             return Check.missed(place, subject, expected, seen.reply().obstacle());
         }
         if (seen.reply().outcome() instanceof Outcome.Returned returned) {
+            if (rc == 0 && returned.rc() < 0 && seen.strict().isPresent()) {
+                return Check.missed(
+                        place,
+                        subject,
+                        expected,
+                        "strict mode refused it (quirk " + seen.strict().get().quirk() + ")");
+            }
             return Check.compare(place, subject, expected, text(Math.min(0, returned.rc())));
         }
         return Check.missed(place, subject, expected, "the hypervisor died");

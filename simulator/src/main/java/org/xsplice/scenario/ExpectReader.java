@@ -11,6 +11,7 @@ import org.xsplice.hypervisor.HypervisorImage;
 final class ExpectReader {
     static final List<String> KEYS = List.of(
             "errno",
+            "strict",
             "rc",
             "state",
             "returns",
@@ -95,6 +96,7 @@ final class ExpectReader {
         return KEYS.stream()
                 .filter(key -> switch (key) {
                     case "errno" -> hasErrno(operation);
+                    case "strict" -> operation.payload().isPresent() || operation instanceof Tool;
                     case "rc" -> operation instanceof Action;
                     case "state" -> operation.payload().isPresent();
                     case "returns" -> operation instanceof Call;
@@ -122,6 +124,14 @@ final class ExpectReader {
 
     /** Reads errno and rc: success where the file does not say otherwise. */
     private void results(Operation operation, Place place, Fields fields, List<Expectation> found) {
+        Optional<Value> strict = fields.find("strict");
+        if (strict.isPresent()) {
+            strict.flatMap(this::quirk)
+                    .ifPresent(number -> found.add(new ExpectStrict(strict.get().place(), number)));
+            beside(fields, "errno", "strict", "what strict mode refuses always has the same errno");
+            beside(fields, "rc", "strict", "what strict mode refuses leaves rc alone");
+            return;
+        }
         Optional<Value> errno = fields.find("errno");
         Optional<Integer> expected = errno.flatMap(errnos::read);
         boolean canFail = hasErrno(operation) || isOfCpu(operation);
@@ -139,11 +149,20 @@ final class ExpectReader {
     }
 
     private void nothingReturned(Fields fields) {
-        for (String key : List.of("errno", "rc", "returns", "exit")) {
-            fields.find(key)
-                    .ifPresent(v -> mistakes.add(
-                            v.place(), "\"" + key + "\" beside \"dies\"", "one of them: the dead return nothing"));
+        for (String key : List.of("errno", "rc", "returns", "exit", "strict")) {
+            beside(fields, key, "dies", "the dead return nothing");
         }
+    }
+
+    private void beside(Fields fields, String key, String other, String why) {
+        fields.find(key)
+                .ifPresent(v ->
+                        mistakes.add(v.place(), "\"" + key + "\" beside \"" + other + "\"", "one of them: " + why));
+    }
+
+    private Optional<Integer> quirk(Value value) {
+        return scalars.integer(value, 1, Integer.MAX_VALUE, "the number of a quirk, as docs/strict.md lists them")
+                .map(Long::intValue);
     }
 
     private Optional<Expectation> death(Value value) {

@@ -4,6 +4,7 @@ package org.xsplice.scenario;
 /** What must hold after a step. */
 public sealed interface Expectation
         permits ExpectErrno,
+                ExpectStrict,
                 ExpectRc,
                 ExpectState,
                 ExpectConsole,

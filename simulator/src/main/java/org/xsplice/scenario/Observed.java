@@ -4,6 +4,7 @@ package org.xsplice.scenario;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.asm.Disassembler;
+import org.xsplice.event.EventData;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.PayloadStatus;
 
@@ -11,6 +12,7 @@ import org.xsplice.plane.PayloadStatus;
  * What expectations can look at.
  *
  * @param console the lines that they are about
+ * @param strict what strict mode refused in the step
  * @param text the hypervisor's text, then and now
  */
 record Observed(
@@ -19,6 +21,7 @@ record Observed(
         Reply reply,
         List<String> console,
         TextHistory text,
+        Optional<EventData.StrictRefused> strict,
         Disassembler disassembler) {
     Optional<PayloadStatus> status(String payload) {
         return plane.statuses().stream().filter(s -> s.name().equals(payload)).findFirst();

@@ -6,24 +6,32 @@ import org.xsplice.host.PlaneKind;
 
 /** What takes the place of values in a scenario file. */
 public record Overrides(
-        Optional<Integer> cpus, Optional<Long> seed, Optional<Schedule> schedule, Optional<PlaneKind> plane) {
+        Optional<Integer> cpus,
+        Optional<Long> seed,
+        Optional<Schedule> schedule,
+        Optional<PlaneKind> plane,
+        Optional<Boolean> strict) {
     /** Everything as the file says. */
     public static final Overrides NONE =
-            new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public Overrides withCpus(int number) {
-        return new Overrides(Optional.of(number), seed, schedule, plane);
+        return new Overrides(Optional.of(number), seed, schedule, plane, strict);
     }
 
     public Overrides withSeed(long number) {
-        return new Overrides(cpus, Optional.of(number), schedule, plane);
+        return new Overrides(cpus, Optional.of(number), schedule, plane, strict);
     }
 
     public Overrides withSchedule(Schedule order) {
-        return new Overrides(cpus, seed, Optional.of(order), plane);
+        return new Overrides(cpus, seed, Optional.of(order), plane, strict);
     }
 
     public Overrides withPlane(PlaneKind kind) {
-        return new Overrides(cpus, seed, schedule, Optional.of(kind));
+        return new Overrides(cpus, seed, schedule, Optional.of(kind), strict);
+    }
+
+    public Overrides withStrict() {
+        return new Overrides(cpus, seed, schedule, plane, Optional.of(true));
     }
 }

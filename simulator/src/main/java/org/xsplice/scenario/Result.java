@@ -3,6 +3,7 @@ package org.xsplice.scenario;
 
 import org.xsplice.client.ToolResult;
 import org.xsplice.client.XenLivepatch;
+import org.xsplice.event.EventData;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
@@ -31,6 +32,9 @@ record Result(String text, boolean done, boolean expected) {
         }
         if (!(step.reply().outcome() instanceof Outcome.Returned returned)) {
             return new Result("the hypervisor died", false, false);
+        }
+        if (returned.rc() < 0 && step.events().stream().anyMatch(e -> e.data() instanceof EventData.StrictRefused)) {
+            return new Result("strict: refused", false, false);
         }
         if (returned.rc() < 0) {
             return new Result(ExpectErrno.text(returned.rc()), false, false);

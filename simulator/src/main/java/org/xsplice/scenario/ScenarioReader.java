@@ -38,6 +38,7 @@ public final class ScenarioReader {
             "profile",
             "build",
             "plane",
+            "strict",
             "cpus",
             "seed",
             "schedule",
@@ -97,8 +98,9 @@ public final class ScenarioReader {
                 .flatMap(v -> scalars.text(v, "one line of text"))
                 .orElse(file.getFileName().toString());
         Optional<Guest> guest = guest(fields);
-        Profile profile = profile(fields);
-        PlaneKind plane = plane(fields);
+        PlaneKind plane = overrides.plane().orElse(plane(fields));
+        Profile release = profile(fields);
+        Profile profile = strict(fields, overrides, plane) ? release.withStrict(true) : release;
         int cpus = integer(fields, "cpus", DEFAULT_CPUS, 1, CPUS_MAX).intValue();
         long seed = integer(fields, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
         Schedule schedule = schedule(fields);
@@ -106,8 +108,7 @@ public final class ScenarioReader {
                 .intValue();
         int cpuCount = overrides.cpus().orElse(cpus);
         OrderReader orders = new OrderReader(fields, mistakes);
-        PlaneKind decider = overrides.plane().orElse(plane);
-        Set<Fault> faults = orders.faults(decider);
+        Set<Fault> faults = orders.faults(plane);
         Freedom freedom = orders.freedom();
         Optional<ChoiceLog> choices = orders.choices();
         VirtualCpus virtualCpus = new VirtualCpus(guest.map(Guest::image), cpuCount, mistakes);
@@ -126,7 +127,7 @@ public final class ScenarioReader {
                 title,
                 g,
                 profile,
-                decider,
+                plane,
                 cpuCount,
                 overrides.seed().orElse(seed),
                 overrides.schedule().orElse(schedule),
@@ -163,6 +164,23 @@ public final class ScenarioReader {
                 .flatMap(v -> scalars.word(v, words))
                 .flatMap(PlaneKind::of)
                 .orElse(PlaneKind.MODEL);
+    }
+
+    private boolean strict(Fields fields, Overrides overrides, PlaneKind plane) {
+        boolean strict = fields.find("strict").flatMap(scalars::bool).orElse(false)
+                || overrides.strict().orElse(false);
+        if (strict && plane != PlaneKind.MODEL) {
+            Place place = fields.find("strict")
+                    .or(() -> fields.find("plane"))
+                    .map(Value::place)
+                    .orElse(fields.place());
+            mistakes.add(
+                    place,
+                    "strict with plane " + plane.word()
+                            + ": only the model can refuse what the guest's own code accepts",
+                    "plane: model, or no strict");
+        }
+        return strict;
     }
 
     private Schedule schedule(Fields fields) {

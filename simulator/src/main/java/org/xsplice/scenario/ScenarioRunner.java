@@ -130,11 +130,13 @@ public final class ScenarioRunner {
         List<String> console = log.since(lookFrom, EventData.ConsoleLine.class)
                 .map(EventData.ConsoleLine::line)
                 .toList();
+        Optional<EventData.StrictRefused> strict =
+                log.since(from, EventData.StrictRefused.class).findFirst();
         told = log.size();
         List<Event> events = List.copyOf(log.since(from));
         List<Check> checks = disagreement != null || reply.died() && !deathExpected(step)
                 ? List.of()
-                : check(step, new Observed(plane, step.operation(), reply, console, text, disassembler));
+                : check(step, new Observed(plane, step.operation(), reply, console, text, strict, disassembler));
         List<PayloadStatus> before = payloads;
         payloads = statuses();
         return new StepResult(

@@ -90,6 +90,16 @@ final class StepWriter {
         } else if (data instanceof EventData.InterruptLost && result.step().operation() instanceof Nmi) {
             paper.wrapped(
                     style::dim, INDENT, HANGING, "(xsplice) the NMI is lost: while CPUs are gathered, NMIs are masked");
+        } else if (data instanceof EventData.StrictRefused refused) {
+            String place =
+                    refused.fileOffset() < 0 ? "" : ", at 0x" + Long.toHexString(refused.fileOffset()) + " of the file";
+            paper.wrapped(
+                    style::yellow,
+                    INDENT,
+                    HANGING,
+                    "strict: " + refused.why() + " (quirk " + refused.quirk() + place + ")");
+            paper.wrapped(style::yellow, INDENT, HANGING, "harm:   " + refused.harm());
+            paper.wrapped(style::yellow, INDENT, HANGING, "mend:   " + refused.mend());
         } else if (data instanceof EventData.OperationStarted started) {
             operation = started.operation();
             acted |= !operation.equals(GET);

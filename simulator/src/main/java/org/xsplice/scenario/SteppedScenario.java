@@ -3,6 +3,7 @@ package org.xsplice.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
@@ -65,7 +66,9 @@ public final class SteppedScenario {
         List<String> console = log.since(lookFrom, EventData.ConsoleLine.class)
                 .map(EventData.ConsoleLine::line)
                 .toList();
-        Observed seen = new Observed(plane, step().operation(), reply, console, text, disassembler);
+        Optional<EventData.StrictRefused> strict =
+                log.since(from, EventData.StrictRefused.class).findFirst();
+        Observed seen = new Observed(plane, step().operation(), reply, console, text, strict, disassembler);
         List<Check> checks = new ArrayList<>();
         for (Expectation expectation : step().expectations()) {
             if (!expectation.implied() || checks.stream().allMatch(Check::met)) {

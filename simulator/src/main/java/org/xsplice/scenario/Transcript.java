@@ -46,6 +46,9 @@ public final class Transcript {
                         + scenario.guest().image().buildId());
         String build = scenario.profile().debugBuild() ? "debug build" : "release build";
         head("release", scenario.profile().name() + ", " + build);
+        if (scenario.profile().strict()) {
+            head("strict", "what the release accepts to its own harm is refused, by xsplice");
+        }
         switch (scenario.plane()) {
             case MODEL -> {}
             case XEN -> head("plane", "xen: the guest's own code decides");

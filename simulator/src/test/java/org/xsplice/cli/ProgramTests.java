@@ -70,6 +70,24 @@ class ProgramTests {
     }
 
     @Test
+    void runCanBeStrict() throws IOException {
+        String payload =
+                Fixtures.path("payloads/plain/xen_hello_world.livepatch").toString();
+        String scenario =
+                scenario("version: 1\nsteps: [{upload: {name: hello, file: " + payload + "}}, {revert: hello}]\n");
+        assertThat(run("run", scenario)).isEqualTo(ExitCode.OK);
+        assertThat(run("run", "--strict", scenario)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(out.toString())
+                .contains(
+                        "strict   what the release accepts to its own harm is refused, by xsplice",
+                        "$ revert hello  strict: refused",
+                        "  strict: hello is CHECKED; REVERT is for payloads that are APPLIED (quirk 1)",
+                        "  harm:   Xen returns 0 and does nothing");
+        assertThat(run("run", "--strict", "--plane", "xen", scenario)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("s.yaml:1:1: strict with plane xen: only the model can refuse");
+    }
+
+    @Test
     void anExpectationThatIsNotMetEndsWithOne() throws IOException {
         assertThat(run("run", scenario("version: 1\nsteps: [{apply: nobody}]\n")))
                 .isEqualTo(ExitCode.DIFFERENT);

@@ -57,6 +57,8 @@ class RealTrialTests {
         assertThatThrownBy(() -> RealTrial.xenOf(old, cache)).hasMessageContaining("not xsplice-2016");
         Scenario debug = scenario("build: debug\n", "  - list\n");
         assertThatThrownBy(() -> RealTrial.xenOf(debug, cache)).hasMessageContaining("release build");
+        Scenario strict = scenario("strict: true\n", "  - list\n");
+        assertThatThrownBy(() -> RealTrial.xenOf(strict, cache)).hasMessageContaining("not strict");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.xsplice.elf.build.Damages;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Fixtures;
+import org.xsplice.support.GuestState;
 
 /** Every named damage of every payload ends in one of three outcomes: accepted, refused without a trace, or a death. */
 class NamedDamageTests {

@@ -19,6 +19,7 @@ import org.xsplice.elf.build.Mutator;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Fixtures;
+import org.xsplice.support.GuestState;
 
 /** Whatever is uploaded is accepted, refused without a trace, or the death of the simulated hypervisor; never of Java. */
 class RandomUploadTests {

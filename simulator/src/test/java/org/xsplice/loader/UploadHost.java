@@ -16,6 +16,7 @@ import org.xsplice.plane.Outcome;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profile;
 import org.xsplice.support.Fixtures;
+import org.xsplice.support.GuestState;
 
 /**
  * A host to upload damaged payloads to. One payload, {@code sentinel}, is loaded from the beginning: what it provides must

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xsplice.profile.Profile;
+import org.xsplice.support.GuestState;
 
 /**
  * Every refusal of an upload that a damaged file can provoke: errno, console lines and the check, and that a refusal

@@ -45,6 +45,23 @@ class ScenarioExpectationTests {
     }
 
     @Test
+    void strictRefusal() {
+        String strict = "strict: true\n" + Scenarios.HELLO_AND_BYE;
+        String revert = "  - revert: hello\n";
+        assertThat(Scenarios.run(folder, strict + revert + "    expect: {strict: 1}\n")
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(Scenarios.differences(Scenarios.run(folder, strict + revert + "    expect: {strict: 2}\n")))
+                .containsExactly("7: strict mode's refusal of revert hello", "- quirk 2", "+ quirk 1");
+        assertThat(Scenarios.differences(Scenarios.run(folder, strict + revert)))
+                .containsExactly("6: result of revert hello", "- ok", "+ strict mode refused it (quirk 1)");
+        misses("""
+                - revert: hello
+                  expect: {strict: 1}
+                """, "6: strict mode's refusal of revert hello", "- quirk 1", "+ strict mode did not refuse it");
+    }
+
+    @Test
     void successThatGoesWithoutSaying() {
         misses("- apply: bye\n", "5: result of apply bye", "- ok", "+ -EINVAL (Invalid argument)");
         misses("""

@@ -235,6 +235,37 @@ class ScenarioReaderTests {
     }
 
     @Test
+    void rejectsStrictWhereTheModelDoesNotDecide() {
+        rejects(
+                "version: 1\nplane: both\nstrict: true\nsteps: [list]\n",
+                "s.yaml:3:9: strict with plane both: only the model can refuse what the guest's own code accepts; "
+                        + "expected plane: model, or no strict");
+        rejects("version: 1\nstrict: yes\nsteps: [list]\n", "s.yaml:2:9: found \"yes\"; expected true or false");
+    }
+
+    @Test
+    void rejectsWhatCannotStandBesideStrict() {
+        rejects(
+                """
+                version: 1
+                strict: true
+                steps:
+                  - apply: m
+                    expect: {strict: 1, errno: EPERM, rc: ok}
+                  - list:
+                    expect: {strict: 1}
+                  - apply: m
+                    expect: {strict: soon}
+                """,
+                "s.yaml:5:32: \"errno\" beside \"strict\"; expected one of them: what strict mode refuses always has the "
+                        + "same errno",
+                "s.yaml:5:43: \"rc\" beside \"strict\"; expected one of them: what strict mode refuses leaves rc alone",
+                "s.yaml:7:14: unknown key \"strict\" in the expectations of list; expected errno, states, console, "
+                        + "hypercall, bytes, disassembly, text or dies",
+                "s.yaml:9:22: found \"soon\"; expected the number of a quirk, as docs/strict.md lists them");
+    }
+
+    @Test
     void rejectsAHeadThatLacksSomething() {
         rejects(
                 "title: x\n",

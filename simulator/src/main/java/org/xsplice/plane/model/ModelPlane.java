@@ -18,8 +18,11 @@ import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.loader.Quirk;
 import org.xsplice.loader.Refusal;
 import org.xsplice.loader.RefusedException;
+import org.xsplice.loader.StrictException;
+import org.xsplice.loader.StrictRefusal;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.unicorn.UnicornMachine;
 import org.xsplice.payload.ActionCommand;
@@ -292,6 +295,15 @@ public final class ModelPlane implements ControlPlane {
                     refusal.why(),
                     refusal.remedy().advice()));
             return new Outcome.Returned(refusal.rc());
+        } catch (StrictException e) {
+            StrictRefusal refusal = e.refusal();
+            hypervisor.emit(new EventData.StrictRefused(
+                    refusal.quirk().number(),
+                    refusal.quirk().harm(),
+                    refusal.fileOffset(),
+                    refusal.why(),
+                    refusal.mend()));
+            return new Outcome.Returned(Quirk.ERRNO.rc());
         } catch (HypervisorDiedException e) {
             return die(e.death());
         } catch (PageFaultException e) {

@@ -42,6 +42,11 @@ final class HookPayload {
         return builder;
     }
 
+    /** Returns the address of a function of the guest. */
+    long address(String function) {
+        return hypervisor.symbols().require(function);
+    }
+
     /** Lets a function of the guest return a number. */
     HookPayload returning(String function, int value) {
         return returning(function, value, Expectation.NONE);

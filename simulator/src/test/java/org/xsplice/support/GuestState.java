@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.loader;
+package org.xsplice.support;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +16,12 @@ import org.xsplice.plane.model.ModelPlane;
  * @param image checksum of the hypervisor's text and data
  * @param payloadPages permissions of the pages where payloads go, with a checksum of what is in those that are mapped
  */
-record GuestState(long image, List<String> payloadPages, List<PayloadStatus> payloads, int version) {
+public record GuestState(long image, List<String> payloadPages, List<PayloadStatus> payloads, int version) {
     /** How many pages from the image's end on are looked at; the allocator hands out the first ones first. */
     private static final int WINDOW_PAGES = 64;
 
-    static GuestState of(ModelPlane plane) {
+    /** Looks at a host. */
+    public static GuestState of(ModelPlane plane) {
         Hypervisor hypervisor = plane.hypervisor();
         ListReply list = plane.list(0, 1024);
         long start = hypervisor.symbols().require("_stext") & -Memory.PAGE_SIZE;
