@@ -56,6 +56,7 @@ class ArchitectureTests {
             Map.entry("real", 7),
             Map.entry("judge", 8),
             Map.entry("fuzz", 8),
+            Map.entry("explore", 8),
             Map.entry("cli", 10));
 
     /** Packages of one layer that may see each other: an interface and what implements it, a tool and who uses it. */

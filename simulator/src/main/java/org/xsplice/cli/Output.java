@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.xsplice.text.Style;
+import org.xsplice.text.Wrap;
 
 /**
  * Where the program prints.
@@ -65,6 +66,11 @@ record Output(PrintWriter out, PrintWriter err, Style style, int width) {
 
     void line(String text) {
         out.println(text);
+    }
+
+    /** Prints text that may take several lines. */
+    void wrapped(String indent, String text) {
+        Wrap.at(width, indent, indent, text).forEach(this::line);
     }
 
     void error(String text) {

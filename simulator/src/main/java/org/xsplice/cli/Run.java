@@ -80,6 +80,9 @@ final class Run implements Callable<Integer> {
                 Optional.ofNullable(plane),
                 strict ? Optional.of(true) : Optional.empty());
         Scenario scenario = ScenarioReader.read(file, overrides);
+        if (scenario.choices().isPresent()) {
+            return new ReplayTranscript(output, quiet).run(scenario);
+        }
         Transcript transcript = new Transcript(output.style(), detail(), output.width(), output::line);
         transcript.header(scenario);
         ScenarioResult result = run(scenario, transcript);

@@ -71,6 +71,13 @@ public final class GuestText {
         return waiting.size();
     }
 
+    /** Returns the writes that are not made yet, or only in part. */
+    public List<TextChange> pending() {
+        return waiting.stream()
+                .map(write -> new TextChange(write.address(), write.before(), write.after()))
+                .toList();
+    }
+
     /** Returns the addresses of the writes that wait. */
     public List<Long> waitingAt() {
         return waiting.stream().map(DelayedText::address).toList();

@@ -40,7 +40,12 @@ final class FunctionState {
      * than an ENDBR64 has bytes.
      */
     int patchLength() {
-        return function.nops() ? function.newSize() - patchOffset() : Trampoline.SIZE;
+        return patchLength(function, patchOffset());
+    }
+
+    /** Returns how many bytes it would be with another offset. */
+    static int patchLength(PatchFunction function, int patchOffset) {
+        return function.nops() ? function.newSize() - patchOffset : Trampoline.SIZE;
     }
 
     void setPatchOffset(int offset) {

@@ -43,6 +43,7 @@ public final class Livepatch {
     private final StrictActions strict;
     private final KeyHandler keyHandler;
     private final ScheduledAction.Tools tools;
+    private final TextPatcher patcher;
     private ScheduledAction pending;
 
     public Livepatch(Hypervisor hypervisor, Profile profile, Scheduler scheduler, Disassembler disassembler) {
@@ -55,7 +56,7 @@ public final class Livepatch {
         expectations = new Expectations(hypervisor, profile, log);
         TextVerifier verifier = new TextVerifier(hypervisor, disassembler);
         hooks = new HookRunner(hypervisor);
-        TextPatcher patcher = new TextPatcher(hypervisor, profile, verifier);
+        patcher = new TextPatcher(hypervisor, profile, verifier);
         Patching patching =
                 new Patching(hypervisor, log, patcher, store, hooks, new SafetyCheck(hypervisor, profile, log));
         strictUpload = new StrictUpload(hypervisor, profile, disassembler);
@@ -272,6 +273,29 @@ public final class Livepatch {
 
     private static RefusedException refuse(Check check, Errno errno, String why) {
         return new RefusedException(new Refusal(check, errno.rc(), Refusal.NOWHERE, why));
+    }
+
+    /** Returns the text that the loaded payloads patch, in the order of their upload. */
+    public List<PatchSite> sites() {
+        return store.loaded().stream()
+                .flatMap(payload -> payload.functions().stream()
+                        .flatMap(state -> patcher.site(payload.name(), state.function()).stream()))
+                .toList();
+    }
+
+    /** Returns a hash of the payloads' names and states, and of what is pending. */
+    public long hash() {
+        long hash = String.valueOf(scheduler.workPending() ? pending : null).hashCode();
+        for (Payload payload : store.loaded()) {
+            hash = hash * 31 + payload.name().hashCode();
+            hash = hash * 31 + payload.state().code();
+            hash = hash * 31 + payload.rc();
+            hash = hash * 31 + (payload.struct().reverted() ? 1 : 0);
+        }
+        for (Payload payload : store.applied()) {
+            hash = hash * 31 + payload.name().hashCode();
+        }
+        return hash;
     }
 
     /** Keeps what is known of payloads beside what is in guest memory. */

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
+import java.util.Optional;
 import org.xsplice.hypervisor.Endbr;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.NopFill;
 import org.xsplice.loader.PatchFunction;
+import org.xsplice.machine.Memory;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
+import org.xsplice.schedule.TextWindow;
 
 /**
  * Writes and removes the patch of one function. Models xen/arch/x86/livepatch.c:arch_livepatch_apply and
@@ -35,14 +38,28 @@ final class TextPatcher {
             return;
         }
         long at = function.oldAddr() + state.patchOffset();
-        boolean nops = function.nops();
         long target = function.newAddr();
         state.save(memcpy.read(at, length));
-        byte[] code = nops ? NopFill.of(profile.cpu().nops(), length) : Trampoline.encode(at, target);
-        Runnable verification = nops
+        byte[] code = code(function, at, length);
+        Runnable verification = function.nops()
                 ? () -> verifier.requireNops(at, length)
                 : () -> verifier.requireJump(at, Trampoline.reached(at, target));
         memcpy.write(at, code, "apply " + payload, verification);
+    }
+
+    private byte[] code(PatchFunction function, long at, int length) {
+        return function.nops() ? NopFill.of(profile.cpu().nops(), length) : Trampoline.encode(at, function.newAddr());
+    }
+
+    /** Returns what would be written for a function now; nothing where no bytes would. */
+    Optional<PatchSite> site(String payload, PatchFunction function) {
+        int offset = behindEndbr(function) ? Endbr.LENGTH : 0;
+        long at = function.oldAddr() + offset;
+        int length = FunctionState.patchLength(function, offset);
+        return length <= 0 || length > Memory.PAGE_SIZE
+                ? Optional.empty()
+                : Optional.of(new PatchSite(
+                        payload, function.printedName(), new TextWindow(at, at + length), code(function, at, length)));
     }
 
     private boolean behindEndbr(PatchFunction function) {

@@ -43,7 +43,7 @@ public record Reply(Outcome outcome, Optional<ReturnValue> returned, Optional<To
     }
 
     /** Returns whether the hypervisor accepted the operation. */
-    boolean accepted() {
+    public boolean accepted() {
         return obstacle.isEmpty() && outcome instanceof Outcome.Returned returned && returned.rc() >= 0;
     }
 

@@ -4,14 +4,19 @@ package org.xsplice.scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.xsplice.chance.Chance;
+import org.xsplice.event.EventSink;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Activity;
+import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.ChoiceLog;
 import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Freedom;
+import org.xsplice.schedule.Strategy;
 
 /**
  * A scenario file, read and found usable.
@@ -48,5 +53,53 @@ public record Scenario(
         if (!workload.isEmpty()) {
             plane.play(workload, new Chance(seed ^ WORKLOAD));
         }
+    }
+
+    /**
+     * Boots its host for somebody who chooses what comes next.
+     *
+     * @param events takes everything that happens
+     * @throws ScenarioException if orders of events cannot be chosen on it
+     */
+    public ModelPlane steeredHost(EventSink events) {
+        for (Step step : steps) {
+            if (step.operation() instanceof Tool) {
+                throw unsteered(
+                        step.place(), "the client passes time by itself", "upload, apply, revert, replace or unload");
+            }
+        }
+        if (!workload.isEmpty()) {
+            throw unsteered(
+                    Place.whole(file),
+                    "a workload goes by time, which stands still here",
+                    "steps: busy, hypercall, nmi");
+        }
+        if (plane != PlaneKind.MODEL) {
+            throw unsteered(guest.place(), "orders of events are those of the model", "plane: model");
+        }
+        if (guest.image().symbols().find("cpu_entry").isEmpty()) {
+            throw unsteered(
+                    guest.place(), "the CPUs of this guest have no idle loop that is executed", "guest: embedded");
+        }
+        ModelPlane host = new ModelPlane(guest.image(), profile, cpus, Strategy.roundRobin(), quantum, events);
+        host.switchOn(faults);
+        return host;
+    }
+
+    /**
+     * Makes the exception for a choice that is not possible where it comes.
+     *
+     * @param number of the choice, from 1
+     */
+    public ScenarioException wrongChoice(int number, Choice choice, List<Choice> possible) {
+        String expected = possible.isEmpty()
+                ? "no more choices"
+                : "one of " + possible.stream().map(Choice::toString).collect(Collectors.joining(", "));
+        return unsteered(
+                Place.whole(file), "choice " + number + ", " + choice + ", is not possible where it comes", expected);
+    }
+
+    private static ScenarioException unsteered(Place place, String problem, String expected) {
+        return new ScenarioException(List.of(new Mistake(place, problem, expected, "")));
     }
 }

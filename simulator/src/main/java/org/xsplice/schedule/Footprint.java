@@ -2,6 +2,7 @@
 package org.xsplice.schedule;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.xsplice.machine.DataAccess;
 
@@ -28,15 +29,35 @@ public final class Footprint {
         }
     }
 
-    /** Makes it conflict with every other one. */
+    /** Returns the accesses, in order. */
+    public List<DataAccess> accesses() {
+        return Collections.unmodifiableList(accesses);
+    }
+
+    /** Returns whether it may have touched anything. */
+    public boolean touchesEverything() {
+        return everything;
+    }
+
+    /** Returns whether it has written into this text, byte by byte. */
+    public boolean writes(TextWindow window) {
+        return accesses.stream().anyMatch(a -> a.write() && window.contains(a.address()));
+    }
+
+    /** Makes it conflict with every other one that touches anything. */
     void addEverything() {
         everything = takes;
+    }
+
+    /** Returns whether it has touched nothing. */
+    public boolean isEmpty() {
+        return !everything && accesses.isEmpty();
     }
 
     /** Returns whether it may matter which of two steps of different CPUs comes first. */
     public boolean conflictsWith(Footprint other) {
         if (everything || other.everything) {
-            return true;
+            return !other.isEmpty() && !isEmpty();
         }
         for (DataAccess mine : accesses) {
             for (DataAccess others : other.accesses) {

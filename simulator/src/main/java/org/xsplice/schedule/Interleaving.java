@@ -82,13 +82,26 @@ public final class Interleaving {
     }
 
     private void observe(int cpu, DataAccess access) {
-        footprint.add(access);
+        boolean patched = readWindowsAt(access.address());
+        if (patched) {
+            footprint.add(Variable.fetchedBy(cpu, false));
+            footprint.add(Variable.passageOf(cpu));
+            witness.executes(cpu, access.address(), access.size());
+        } else {
+            footprint.add(access);
+        }
+    }
+
+    /** Notes that a CPU is in text that is patched; returns whether it is. */
+    private boolean readWindowsAt(long address) {
+        boolean any = false;
         for (TextWindow window : windows) {
-            if (window.contains(access.address())) {
-                witness.executes(cpu, access.address(), access.size());
-                return;
+            if (window.contains(address)) {
+                footprint.add(window.read());
+                any = true;
             }
         }
+        return any;
     }
 
     /** Watches text that is going to be patched. */
@@ -150,7 +163,10 @@ public final class Interleaving {
         switch (choice.kind()) {
             case CPU -> step(cpu);
             case NMI -> interrupt(cpu);
-            case FETCH -> cpu(cpu).catchUp();
+            case FETCH -> {
+                footprint.add(Variable.fetchedBy(cpu, true));
+                cpu(cpu).catchUp();
+            }
             case PLUG -> {
                 footprint.addEverything();
                 scheduler.endPlugging();
@@ -158,15 +174,34 @@ public final class Interleaving {
             case DEADLINE -> rendezvous.expire();
             case STEP -> throw new IllegalArgumentException("a scenario's steps are not done here");
         }
+        return noted();
+    }
+
+    /** Does something that may touch whatever there is, such as a step of a scenario. */
+    public Footprint take(Runnable step) {
+        footprint = new Footprint();
+        footprint.addEverything();
+        rendezvous.noteIn(footprint);
+        step.run();
+        return noted();
+    }
+
+    private Footprint noted() {
         rendezvous.noteIn(Footprint.NONE);
-        return footprint;
+        Footprint noted = footprint;
+        footprint = Footprint.NONE;
+        return noted;
     }
 
     private void step(int cpu) {
-        switch (cpus.place(cpu)) {
+        Place before = cpus.place(cpu);
+        switch (before) {
             case GUEST -> execute(cpu);
             case WAKING -> cpus.enter(cpu, Place.CHECK_DO_WORK);
             default -> rendezvous.step(cpu);
+        }
+        if (before == Place.GUEST != (cpus.place(cpu) == Place.GUEST)) {
+            footprint.add(Variable.passageOf(cpu));
         }
     }
 
@@ -188,6 +223,9 @@ public final class Interleaving {
 
     private void stopped(int cpu, Stop stop) {
         poised[cpu] = stop instanceof Stop.Watched;
+        if (poised[cpu]) {
+            readWindowsAt(cpu(cpu).get(Register.RIP));
+        }
         if (stop instanceof Stop.Halted) {
             footprint.add(Variable.wakeUpOf(cpu));
         }
@@ -197,9 +235,39 @@ public final class Interleaving {
     private void interrupt(int cpu) {
         nmisLeft--;
         footprint.add(Variable.NMI_CALLBACK.written());
+        footprint.add(Variable.fetchedBy(cpu, false));
         if (!scheduler.nmi(cpu)) {
             nmisLost++;
         }
+    }
+
+    /** Returns the accesses that a CPU which cannot make a step waits for. */
+    public Footprint awaited(int cpu) {
+        Footprint awaited = rendezvous.awaited(cpu);
+        if (cpus.place(cpu).sleeps()) {
+            awaited.add(Variable.wakeUpOf(cpu));
+        }
+        return awaited;
+    }
+
+    /** Returns whether a CPU executes guest code, and is not in the rendezvous nor asleep. */
+    public boolean executesGuest(int cpu) {
+        return cpus.place(cpu) == Place.GUEST;
+    }
+
+    /** Returns whether a CPU is in the rendezvous. */
+    public boolean inRendezvous(int cpu) {
+        return cpus.place(cpu).inside();
+    }
+
+    /** Returns whether no work is pending, and every CPU has noticed. */
+    public boolean workOver() {
+        return !rendezvous.pending() && cpus.allOutside();
+    }
+
+    /** Returns whether a master has acted after its deadline, though not all CPUs had come. */
+    public boolean actedLate() {
+        return rendezvous.actedLate();
     }
 
     /** Returns whether all CPUs sleep, and no work is pending. */
@@ -220,6 +288,11 @@ public final class Interleaving {
     /** Returns whether NMIs get lost. */
     public boolean nmiMasked() {
         return rendezvous.nmiMasked();
+    }
+
+    /** Names where a CPU stands that executes no guest code. */
+    public String placeOf(int cpu) {
+        return cpus.place(cpu).name();
     }
 
     /** Returns whether a CPU waits in the rendezvous, or names where it does. */
@@ -275,8 +348,19 @@ public final class Interleaving {
             hash.add(memory, stack, (int) (top - stack));
             hash.add(poised[cpu] ? 1 : 0);
             hash.add(cpu(cpu).lags() ? 1 : 0);
+            if (cpu(cpu).lags()) {
+                addSeen(hash, cpu(cpu));
+            }
         }
         return hash.value();
+    }
+
+    private void addSeen(StateHash hash, Cpu lagging) {
+        for (TextWindow window : windows) {
+            for (byte seen : lagging.see(window.start(), (int) (window.end() - window.start()))) {
+                hash.add(seen);
+            }
+        }
     }
 
     /** Keeps what the scheduler and the guest are now. */

@@ -23,6 +23,8 @@ final class LivepatchWork implements Cloneable {
     boolean expired;
 
     boolean actionDone;
+    /** An action was done after the deadline, and not all CPUs had come. */
+    boolean actedLate;
     /** How many writes to text are made only after the rendezvous. */
     int lateWrites;
 

@@ -117,6 +117,29 @@ final class Rendezvous {
         return !work.expired && (cpus.any(Place.SPIN_CPU) || cpus.any(Place.SPIN_IRQ));
     }
 
+    /** Returns whether a master has acted after its deadline, though not all CPUs had come. */
+    boolean actedLate() {
+        return work.actedLate;
+    }
+
+    /** Returns the accesses that a CPU repeats until it can go on. */
+    Footprint awaited(int cpu) {
+        Footprint awaited = new Footprint();
+        switch (cpus.place(cpu)) {
+            case SPIN_CPU, SPIN_IRQ -> {
+                awaited.add(Variable.SEMAPHORE.read());
+                awaited.add(Variable.DEADLINE.read());
+            }
+            case SPIN_READY -> {
+                awaited.add(Variable.READY.read());
+                awaited.add(Variable.DO_WORK.read());
+            }
+            case SPIN_DONE -> awaited.add(Variable.DO_WORK.read());
+            default -> {}
+        }
+        return awaited;
+    }
+
     /** Lets the deadline pass. */
     void expire() {
         footprint.add(Variable.DEADLINE.written());
@@ -269,15 +292,21 @@ final class Rendezvous {
     }
 
     private Place doAction(int cpu) {
-        footprint.addEverything();
+        footprint.add(Variable.PAYLOADS.written());
+        work.actedLate |= work.expired && work.semaphore != maps.online() - 1;
         work.taken.perform(cpu);
         work.actionDone = true;
         if (lagging) {
-            hypervisor.text().waitingAt().forEach(address -> others(cpu, other -> other.lag(address)));
+            hypervisor.text().waitingAt().forEach(address -> others(cpu, other -> letLag(other, address)));
         }
         int writes = hypervisor.text().waiting();
         work.lateWrites = faulty(Fault.ONE_BY_ONE) ? Math.max(0, writes - 1) : 0;
         return writes == 0 ? Place.POST_ACTION : Place.WRITE_TEXT;
+    }
+
+    private void letLag(Cpu cpu, long address) {
+        footprint.add(Variable.fetchedBy(cpu.id(), true));
+        cpu.lag(address);
     }
 
     private void others(int cpu, Consumer<Cpu> action) {
@@ -297,6 +326,7 @@ final class Rendezvous {
     /** Models {@code arch_livepatch_post_action}: the CPU serializes. */
     private Place postAction(int cpu, Place next) {
         if (!faulty(Fault.NO_FLUSH)) {
+            footprint.add(Variable.fetchedBy(cpu, true));
             hypervisor.machine().cpu(cpu).catchUp();
         }
         return next;
@@ -316,7 +346,8 @@ final class Rendezvous {
     }
 
     private Place putCpuMaps(int cpu) {
-        footprint.addEverything();
+        footprint.add(Variable.CPU_MAPS.written());
+        footprint.add(Variable.PAYLOADS.written());
         maps.put();
         PatchWork done = work.taken;
         work.taken = null;

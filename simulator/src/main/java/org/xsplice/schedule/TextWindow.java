@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
+import org.xsplice.machine.DataAccess;
+
 /**
  * Text that payloads patch.
  *
@@ -10,5 +12,10 @@ public record TextWindow(long start, long end) {
     /** Returns whether an address lies in it. */
     public boolean contains(long address) {
         return address >= start && address < end;
+    }
+
+    /** Returns the access of whoever executes any of it. */
+    DataAccess read() {
+        return new DataAccess(start, (int) (end - start), false);
     }
 }

@@ -10,10 +10,15 @@ enum Variable {
     READY,
     CPU_MAPS,
     NMI_CALLBACK,
-    DEADLINE;
+    DEADLINE,
+    /** The lists and the states of payloads. */
+    PAYLOADS;
 
-    /** Addresses below this stand for variables that the guest has not in its memory. */
-    private static final long PER_CPU = 0x100;
+    /** Stand for what the guest has not in its memory, one of each for every CPU. */
+    private static final long WAKE_UPS = 0x100;
+
+    private static final long FETCHED = 0x200;
+    private static final long PASSAGES = 0x300;
 
     DataAccess read() {
         return new DataAccess(ordinal(), 1, false);
@@ -25,6 +30,16 @@ enum Variable {
 
     /** Returns the access of whoever wakes a CPU, or goes to sleep on it. */
     static DataAccess wakeUpOf(int cpu) {
-        return new DataAccess(PER_CPU + cpu, 1, true);
+        return new DataAccess(WAKE_UPS + cpu, 1, true);
+    }
+
+    /** Returns the access of whoever makes a CPU fetch its instructions anew, or, reading, executes them. */
+    static DataAccess fetchedBy(int cpu, boolean write) {
+        return new DataAccess(FETCHED + cpu, 1, write);
+    }
+
+    /** Returns the access of a CPU that executes patched text, or begins or ends to execute guest code. */
+    static DataAccess passageOf(int cpu) {
+        return new DataAccess(PASSAGES + cpu, 1, true);
     }
 }

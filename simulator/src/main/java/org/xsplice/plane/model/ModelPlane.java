@@ -23,6 +23,7 @@ import org.xsplice.loader.Refusal;
 import org.xsplice.loader.RefusedException;
 import org.xsplice.loader.StrictException;
 import org.xsplice.loader.StrictRefusal;
+import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.unicorn.UnicornMachine;
 import org.xsplice.payload.ActionCommand;
@@ -259,6 +260,32 @@ public final class ModelPlane implements ControlPlane {
     @Override
     public Hypervisor hypervisor() {
         return hypervisor;
+    }
+
+    /** Returns what steps the CPUs, for those who choose every step themselves. */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Returns what there is of payloads. */
+    public Livepatch livepatch() {
+        return livepatch;
+    }
+
+    /** Returns whether a virtual CPU's last hypercall is still to be done. */
+    public boolean hypercallPending(int cpu) {
+        return scheduler.hypercallPending(cpu);
+    }
+
+    /** Keeps what it knows of payloads and hypercalls; the scheduler and the hypervisor keep themselves. */
+    public Checkpoint keep() {
+        BitSet hypercallsThen = (BitSet) hypercallsOf.clone();
+        Death deathThen = death;
+        return Checkpoint.all(livepatch.keep(), () -> {
+            hypercallsOf.clear();
+            hypercallsOf.or(hypercallsThen);
+            death = deathThen;
+        });
     }
 
     /** Returns the release that is modelled. */

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import org.xsplice.explore.Counterexample;
+import org.xsplice.explore.Explore;
+import org.xsplice.explore.ExplorePlan;
+import org.xsplice.explore.ExploreReport;
+import org.xsplice.explore.Properties;
+import org.xsplice.scenario.Overrides;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.ScenarioText;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xsplice explore}. */
+@Command(
+        name = "explore",
+        description = "Searches the orders in which a scenario can happen for one that breaks a property.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Exit status: 0 no violation was found, 1 one was found and written to a file",
+            "that ./xsplice run replays. docs/explore.md tells more."
+        })
+final class ExploreCommand implements Callable<Integer> {
+    private static final int JOBS_MAX = 64;
+    private static final long LOOK_NS = 200_000_000;
+
+    private final Output output;
+
+    @Parameters(paramLabel = "FILE", description = "a scenario file")
+    private Path file;
+
+    @ArgGroup
+    private Which which = new Which();
+
+    /** Which orders are tried; at most one of these can be given. */
+    private static final class Which {
+        @Option(names = "--exhaustive", description = "all orders; this is the default")
+        private boolean exhaustive;
+
+        @Option(names = "--random", description = "some orders, each choice by chance")
+        private boolean random;
+
+        @Option(names = "--pct", description = "some orders, by priorities that change now and then")
+        private boolean pct;
+
+        private ExplorePlan.Mode mode() {
+            if (random) {
+                return ExplorePlan.Mode.RANDOM;
+            }
+            return pct ? ExplorePlan.Mode.PCT : ExplorePlan.Mode.EXHAUSTIVE;
+        }
+    }
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "how many orders --random and --pct try; default ${DEFAULT-VALUE}")
+    private long runs;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "for --pct: how many choices must fall right; default ${DEFAULT-VALUE}")
+    private int depth;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "from which all chance comes; default ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--max-states",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "how many states may be remembered; default ${DEFAULT-VALUE}")
+    private int maxStates;
+
+    @Option(names = "--no-reduction", description = "tries even orders that differ only in what does not matter")
+    private boolean noReduction;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "threads; without: as many as there are processors")
+    private Integer jobs;
+
+    @Option(
+            names = "--write",
+            paramLabel = "FILE",
+            defaultValue = "violation.yaml",
+            description = "where a violation is written; default ${DEFAULT-VALUE}")
+    private Path write;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "prints this and ends")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    ExploreCommand(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        require(runs > 0, "--runs must be positive, not " + runs);
+        require(depth > 0, "--depth must be positive, not " + depth);
+        require(maxStates > 0, "--max-states must be positive, not " + maxStates);
+        require(jobs == null || jobs > 0 && jobs <= JOBS_MAX, "--jobs must be from 1 to " + JOBS_MAX + ", not " + jobs);
+        Scenario scenario = ScenarioReader.read(file, Overrides.NONE);
+        int threads = jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
+        ExplorePlan plan = new ExplorePlan(which.mode(), runs, depth, seed, maxStates, !noReduction, threads);
+        ExploreReport report = Explore.run(scenario, plan, progress(plan));
+        try {
+            return print(report);
+        } catch (IOException e) {
+            output.error("cannot write " + write + ": " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    /** Shows now and then how far it is. */
+    private LongConsumer progress(ExplorePlan plan) {
+        ProgressBar bar = ProgressBar.on(output.err());
+        long total = plan.mode() == ExplorePlan.Mode.EXHAUSTIVE ? plan.maxStates() : plan.runs();
+        long[] last = {System.nanoTime()};
+        return done -> {
+            synchronized (bar) {
+                boolean shows = System.nanoTime() - last[0] > LOOK_NS;
+                if (shows) {
+                    last[0] = System.nanoTime();
+                    bar.at((int) Math.min(done, Integer.MAX_VALUE), (int) Math.min(total, Integer.MAX_VALUE));
+                }
+            }
+        };
+    }
+
+    private int print(ExploreReport report) throws IOException {
+        if (ProgressBar.terminal()) {
+            output.err().print(ProgressBar.ERASE);
+            output.err().flush();
+        }
+        if (report.counterexample().isPresent()) {
+            violated(report.counterexample().get());
+        }
+        double seconds = report.nanos() / 1e9;
+        line("states", report.states());
+        line("transitions", report.transitions());
+        line("guest instructions", report.instructions());
+        line("depth", report.depth());
+        line("runs", report.runs());
+        output.line("%-20s %,.1f s, %,.0f states/s, %,.0f transitions/s"
+                .formatted("time", seconds, report.states() / seconds, report.transitions() / seconds));
+        if (report.counterexample().isPresent()) {
+            output.line("not exhausted: " + report.why());
+            return ExitCode.DIFFERENT;
+        }
+        output.line((report.exhausted() ? "exhausted" : "not exhausted: " + report.why()) + ", 0 violations");
+        return ExitCode.OK;
+    }
+
+    private void violated(Counterexample found) throws IOException {
+        String property = found.violation().property();
+        String meaning = Properties.meaningOf(property);
+        ScenarioText.write(
+                file,
+                write,
+                List.of(
+                        "An order in which this does not hold: " + (meaning.isEmpty() ? property : meaning) + ".",
+                        "Found by ./xsplice explore; replay it with ./xsplice run."),
+                found.choices());
+        output.line("./xsplice run " + write);
+        ReplayTranscript.violated(output, found.violation());
+        output.line("  after %d choices".formatted(found.choices().choices().size()));
+    }
+
+    private void line(String name, long value) {
+        output.line("%-20s %,d".formatted(name, value));
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import org.xsplice.event.Event;
+import org.xsplice.event.EventData;
+import org.xsplice.explore.Properties;
+import org.xsplice.explore.Replay;
+import org.xsplice.explore.Violation;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.Transcript;
+import org.xsplice.schedule.Choice;
+
+/** Replays the order of events that a scenario gives, and prints it. */
+final class ReplayTranscript {
+    private final Output output;
+    private final boolean quiet;
+    private Replay.Taken first;
+    private Replay.Taken last;
+    private boolean beyond;
+
+    ReplayTranscript(Output output, boolean quiet) {
+        this.output = output;
+        this.quiet = quiet;
+    }
+
+    int run(Scenario scenario) {
+        if (!quiet) {
+            Transcript transcript =
+                    new Transcript(output.style(), Transcript.Detail.STEPS, output.width(), output::line);
+            transcript.header(scenario);
+            output.line("");
+        }
+        Replay.Result result = Replay.run(scenario, this::taken);
+        flush();
+        if (!quiet) {
+            output.line("");
+        }
+        if (result.violation().isPresent()) {
+            violated(output, result.violation().get());
+            return ExitCode.DIFFERENT;
+        }
+        output.line("no property is violated after %d choices".formatted(result.taken()));
+        return ExitCode.OK;
+    }
+
+    /** Prints which property does not hold. */
+    static void violated(Output output, Violation violation) {
+        output.line("VIOLATED  " + violation.property());
+        output.wrapped("  ", violation.what());
+        String meaning = Properties.meaningOf(violation.property());
+        if (!meaning.isEmpty()) {
+            output.wrapped("  ", "What must hold: " + meaning + ".");
+        }
+    }
+
+    private void taken(Replay.Taken taken) {
+        if (quiet) {
+            return;
+        }
+        boolean goesOn = first != null
+                && first.choice().equals(taken.choice())
+                && taken.given() == first.given()
+                && taken.choice().kind() == Choice.Kind.CPU
+                && last.events().isEmpty();
+        if (!goesOn) {
+            flush();
+            first = taken;
+        }
+        last = taken;
+        if (!taken.given() && !beyond) {
+            beyond = true;
+            output.line("       (here the choices end; from now on the first that can come)");
+        }
+    }
+
+    /** Prints the choices that belong together. */
+    private void flush() {
+        if (first == null) {
+            return;
+        }
+        int times = last.number() - first.number() + 1;
+        output.line("%5d  %-10s %s"
+                .formatted(first.number(), first.choice() + (times == 1 ? "" : "*" + times), last.where()));
+        last.events().forEach(this::event);
+        first = null;
+    }
+
+    private void event(Event event) {
+        if (event.data() instanceof EventData.ConsoleLine console) {
+            output.wrapped("                   ", "(XEN) " + console.line());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.payload.PatchSite;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.Footprint;
+
+/**
+ * All functions of a payload change at one moment. A CPU notices if they do not when it calls a new one and an old one
+ * without having been in the rendezvous, or asleep, in between.
+ */
+final class AllOrNothing implements Property {
+    /** By CPU: which generation of each payload it has seen since it was last at rest; 1 is without, 2 is with it. */
+    private Map<Integer, Map<String, Integer>> seen = new TreeMap<>();
+
+    @Override
+    public String name() {
+        return "all or nothing";
+    }
+
+    @Override
+    public String meaning() {
+        return "no CPU calls functions of a payload of which one is patched already and one is not yet";
+    }
+
+    @Override
+    public Optional<String> executes(SteeredHost host, int cpu, long address, int length) {
+        for (PatchSite site : host.sites()) {
+            if (site.window().start() == address) {
+                boolean with = Arrays.equals(host.cpu(cpu).see(address, site.length()), site.code());
+                int generation = with ? 2 : 1;
+                int before = seen.getOrDefault(cpu, Map.of()).getOrDefault(site.payload(), generation);
+                remember(cpu, site.payload(), generation);
+                if (before != generation) {
+                    return Optional.of("CPU %d calls %s %s %s, after a function %s it"
+                            .formatted(
+                                    cpu,
+                                    site.function(),
+                                    with ? "with" : "without",
+                                    site.payload(),
+                                    with ? "without" : "with"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void remember(int cpu, String payload, int generation) {
+        Map<Integer, Map<String, Integer>> all = new TreeMap<>(seen);
+        Map<String, Integer> own = new TreeMap<>(seen.getOrDefault(cpu, Map.of()));
+        own.put(payload, generation);
+        all.put(cpu, own);
+        seen = all;
+    }
+
+    @Override
+    public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
+        if (!seen.isEmpty()
+                && seen.keySet().stream().anyMatch(cpu -> !host.orders().executesGuest(cpu))) {
+            Map<Integer, Map<String, Integer>> left = new TreeMap<>(seen);
+            left.keySet().removeIf(cpu -> !host.orders().executesGuest(cpu));
+            seen = left;
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public long hash() {
+        return seen.hashCode();
+    }
+
+    @Override
+    public Checkpoint keep() {
+        Map<Integer, Map<String, Integer>> then = seen;
+        return () -> seen = then;
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.xsplice.scenario.Scenario;
+
+/** Explorers, each with a thread and engines of its own. */
+final class Crew implements AutoCloseable {
+    private final List<ExecutorService> threads = new ArrayList<>();
+    private final List<Explorer> explorers = new ArrayList<>();
+
+    Crew(Scenario scenario, int size) {
+        try {
+            for (int i = 0; i < size; i++) {
+                threads.add(Executors.newSingleThreadExecutor(task -> {
+                    Thread thread = new Thread(task, "explorer");
+                    thread.setDaemon(true);
+                    return thread;
+                }));
+                explorers.add(wait(threads.get(i).submit(() -> new Explorer(scenario))));
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    int size() {
+        return explorers.size();
+    }
+
+    /** Lets one of them do something. */
+    <T> T with(int explorer, Function<Explorer, T> task) {
+        return wait(threads.get(explorer).submit(() -> task.apply(explorers.get(explorer))));
+    }
+
+    /** Lets each of them do something, all at the same time. */
+    <T> List<T> all(BiFunction<Explorer, Integer, T> task) {
+        List<Future<T>> results = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            int number = i;
+            Callable<T> work = () -> task.apply(explorers.get(number), number);
+            results.add(threads.get(i).submit(work));
+        }
+        return results.stream().map(Crew::wait).toList();
+    }
+
+    /** Lets each of them do its part of a list; the results are in the order of the list. */
+    <T, R> List<R> map(List<T> list, ToIntFunction<T> explorer, BiFunction<Explorer, T, R> task) {
+        List<List<R>> parts = all((worker, number) -> list.stream()
+                .filter(item -> explorer.applyAsInt(item) == number)
+                .map(item -> task.apply(worker, item))
+                .toList());
+        int[] next = new int[size()];
+        return list.stream()
+                .map(item -> {
+                    int number = explorer.applyAsInt(item);
+                    return parts.get(number).get(next[number]++);
+                })
+                .toList();
+    }
+
+    /** Looks at each of them, while none is at work. */
+    void forEach(Consumer<Explorer> look) {
+        explorers.forEach(look);
+    }
+
+    private static <T> T wait(Future<T> result) {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        explorers.forEach(Explorer::close);
+        threads.forEach(ExecutorService::shutdown);
+    }
+}

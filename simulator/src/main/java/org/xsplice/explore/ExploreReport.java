@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.Optional;
+
+/**
+ * What a search has found.
+ *
+ * @param exhausted whether there is no other order
+ * @param why it is not, where it is not; for people
+ * @param states different states of the machine, the rendezvous and the scenario
+ * @param transitions choices taken
+ * @param instructions that the guest has executed
+ * @param depth the most choices in one order
+ * @param runs how many orders were followed to their end; 0 where states were searched
+ */
+public record ExploreReport(
+        Optional<Counterexample> counterexample,
+        boolean exhausted,
+        String why,
+        long states,
+        long transitions,
+        long instructions,
+        int depth,
+        long runs,
+        long nanos) {}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.ChoiceLog;
+import org.xsplice.schedule.Footprint;
+
+/** One thread's host, put back and led on again and again. */
+final class Explorer implements AutoCloseable {
+    private final SteeredHost host;
+    private final Checkpoint start;
+    private final Accesses noted;
+    private long transitions;
+
+    Explorer(Scenario scenario) {
+        host = new SteeredHost(scenario, false);
+        start = host.keep();
+        noted = new Accesses(host.cpus(), scenario.steps().size());
+    }
+
+    /** Begins anew. */
+    SteeredHost begin() {
+        start.putBack();
+        return host;
+    }
+
+    SteeredHost host() {
+        return host;
+    }
+
+    /** Does what has been chosen, and notes what it touches. */
+    Footprint take(Choice choice) {
+        transitions++;
+        int stage = host.stepsBegun();
+        Footprint touched = host.take(choice);
+        noted.add(stage, choice, touched);
+        return touched;
+    }
+
+    /** Returns what has been noted: who touches what. */
+    Accesses noted() {
+        return noted;
+    }
+
+    long transitions() {
+        return transitions;
+    }
+
+    long instructions() {
+        return host.orders().instructions();
+    }
+
+    /**
+     * Follows an order as far as it leads; choices that are not possible where they come are left out.
+     *
+     * @return the order that was followed, with the violation in which it ended; nothing where there was none
+     */
+    Optional<Counterexample> follow(List<Choice> order) {
+        begin();
+        List<Choice> taken = new ArrayList<>();
+        for (Choice choice : order) {
+            if (host.choices().contains(choice)) {
+                take(choice);
+                taken.add(choice);
+                if (host.violation().isPresent()) {
+                    return Optional.of(new Counterexample(host.violation().get(), new ChoiceLog(taken)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

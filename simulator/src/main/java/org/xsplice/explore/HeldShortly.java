@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.Optional;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.Footprint;
+
+/** The others stand still with interrupts off while the master works: it must not wait for anything. */
+final class HeldShortly implements Property {
+    /** How many instructions hooks may execute meanwhile; a tenth of a millisecond. */
+    private static final long INSTRUCTIONS_MAX = 100_000;
+
+    /** Instructions are counted on through all orders; nothing puts this back. */
+    private long before;
+
+    @Override
+    public String name() {
+        return "held";
+    }
+
+    @Override
+    public String meaning() {
+        return "hooks execute at most " + INSTRUCTIONS_MAX + " instructions while all CPUs are held";
+    }
+
+    @Override
+    public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
+        long executed = host.orders().instructions() - before;
+        before += executed;
+        return host.orders().inRendezvous(choice.cpu()) && executed > INSTRUCTIONS_MAX
+                ? Optional.of("hooks on CPU %d execute %d instructions while the other CPUs stand with interrupts off"
+                        .formatted(choice.cpu(), executed))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.Optional;
+import org.xsplice.machine.Register;
+import org.xsplice.payload.PatchSite;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.Footprint;
+
+/** Text must not be written under a CPU that goes on in the middle of it. */
+final class InsideRewritten implements Property {
+    @Override
+    public String name() {
+        return "inside rewritten text";
+    }
+
+    @Override
+    public String meaning() {
+        return "no CPU stands between two instructions of text that is being written";
+    }
+
+    @Override
+    public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
+        for (PatchSite site : host.sites()) {
+            if (touched.writes(site.window())) {
+                for (int cpu = 0; cpu < host.cpus(); cpu++) {
+                    long rip = host.cpu(cpu).get(Register.RIP);
+                    if (rip != site.window().start() && site.window().contains(rip)) {
+                        return Optional.of("CPU %d stands at %s, and %d bytes from %s on are being written"
+                                .formatted(
+                                        cpu,
+                                        host.nameOf(rip),
+                                        site.length(),
+                                        host.nameOf(site.window().start())));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

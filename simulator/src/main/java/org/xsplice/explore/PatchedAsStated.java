@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.payload.PatchSite;
+import org.xsplice.payload.Payload;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.Footprint;
+
+/** Between actions, text is what the states of the payloads say. */
+final class PatchedAsStated implements Property {
+    @Override
+    public String name() {
+        return "patched as stated";
+    }
+
+    @Override
+    public String meaning() {
+        return "between actions all functions of the newest applied payload are patched, and without one, none is";
+    }
+
+    @Override
+    public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
+        if (!host.stepEnds()) {
+            return Optional.empty();
+        }
+        List<Payload> applied = host.applied();
+        if (applied.isEmpty()) {
+            return host.textIsOriginal()
+                    ? Optional.empty()
+                    : Optional.of("no payload is applied, and the hypervisor's text is not what it was");
+        }
+        String newest = applied.get(applied.size() - 1).name();
+        for (PatchSite site : host.sites()) {
+            byte[] there = host.memory().read(site.window().start(), site.length());
+            if (site.payload().equals(newest) && !Arrays.equals(there, site.code())) {
+                return Optional.of("%s is applied, and %s is not patched".formatted(newest, site.function()));
+            }
+        }
+        return Optional.empty();
+    }
+}

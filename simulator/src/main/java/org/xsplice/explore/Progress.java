@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.Footprint;
+
+/** As long as not all is over, something can go on. */
+final class Progress implements Property {
+    @Override
+    public String name() {
+        return "stuck";
+    }
+
+    @Override
+    public String meaning() {
+        return "no CPU spins for ever, and every step of the scenario can begin";
+    }
+
+    @Override
+    public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
+        boolean goesOn = host.over()
+                || host.choices().stream().anyMatch(c -> c.kind() != Choice.Kind.NMI && c.kind() != Choice.Kind.FETCH);
+        if (goesOn) {
+            return Optional.empty();
+        }
+        List<String> spinning = new ArrayList<>();
+        for (int cpu = 0; cpu < host.cpus(); cpu++) {
+            int id = cpu;
+            host.orders()
+                    .spinsAt(cpu)
+                    .ifPresent(place -> spinning.add("CPU %d spins at %s%s for ever"
+                            .formatted(id, place, host.orders().interruptsOff(id) ? ", interrupts off," : "")));
+        }
+        return Optional.of(spinning.isEmpty() ? "the next step can never begin" : String.join("; ", spinning));
+    }
+}

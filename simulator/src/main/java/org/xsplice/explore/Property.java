@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.Optional;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.Footprint;
+
+/** What must hold in every order of events. One that remembers anything is part of the state that is searched. */
+interface Property {
+    /** Names it, as reports do. */
+    String name();
+
+    /** Says in one sentence what must hold. */
+    String meaning();
+
+    /** Looks at an instruction of patched text that a CPU is about to execute; returns what is wrong with it. */
+    default Optional<String> executes(SteeredHost host, int cpu, long address, int length) {
+        return Optional.empty();
+    }
+
+    /**
+     * Looks at the host after a choice; returns what is wrong.
+     *
+     * @param touched what the choice has touched
+     */
+    default Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
+        return Optional.empty();
+    }
+
+    /** Returns a hash of what it remembers. */
+    default long hash() {
+        return 0;
+    }
+
+    /** Keeps what it remembers. */
+    default Checkpoint keep() {
+        return () -> {};
+    }
+}

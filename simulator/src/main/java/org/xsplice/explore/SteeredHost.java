@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.xsplice.asm.CapstoneDisassembler;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.event.EventLog;
+import org.xsplice.hypervisor.GuestText;
+import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.Cpu;
+import org.xsplice.machine.Memory;
+import org.xsplice.payload.PatchSite;
+import org.xsplice.payload.Payload;
+import org.xsplice.plane.Outcome;
+import org.xsplice.plane.model.ModelPlane;
+import org.xsplice.scenario.Action;
+import org.xsplice.scenario.Busy;
+import org.xsplice.scenario.Check;
+import org.xsplice.scenario.Hypercall;
+import org.xsplice.scenario.Operation;
+import org.xsplice.scenario.Reply;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.Step;
+import org.xsplice.scenario.SteppedScenario;
+import org.xsplice.scenario.Upload;
+import org.xsplice.scenario.Wait;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.Footprint;
+import org.xsplice.schedule.Interleaving;
+
+/**
+ * A host on which somebody chooses what comes next: a step of a CPU, of the scenario, or whatever else may happen. After
+ * each choice all properties are looked at.
+ */
+final class SteeredHost implements AutoCloseable {
+    private static final Choice STEP = new Choice(Choice.Kind.STEP, 0);
+    private static final String DIED = "the hypervisor dies";
+
+    private final History history;
+    private final ModelPlane plane;
+    private final Disassembler disassembler;
+    private final SteppedScenario steps;
+    private final Interleaving orders;
+    private final List<Property> properties = Properties.all();
+    private List<PatchSite> sites = List.of();
+    /** Payloads whose last action was accepted. */
+    private Set<String> accepted = Set.of();
+    /** Whether the step that began last is over, and its expectations have been looked at. */
+    private boolean ended = true;
+
+    /** Whether it has come to its end with the last choice. */
+    private boolean stepEnds;
+
+    private Optional<Violation> violation = Optional.empty();
+
+    /**
+     * Boots it.
+     *
+     * @param everyEvent whether all events are kept, not only lines of the console
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    SteeredHost(Scenario scenario, boolean everyEvent) {
+        history = new History(!everyEvent);
+        plane = scenario.steeredHost(history);
+        disassembler = new CapstoneDisassembler();
+        steps = new SteppedScenario(scenario, plane, history.log(), disassembler);
+        orders = new Interleaving(plane.scheduler(), scenario.freedom(), this::executes);
+        watchTextOfUploads(scenario);
+    }
+
+    /** Watches what payloads are going to patch from the start, so that a state does not depend on the way to it. */
+    private void watchTextOfUploads(Scenario scenario) {
+        Checkpoint start = keep();
+        scenario.steps().stream()
+                .map(Step::operation)
+                .filter(Upload.class::isInstance)
+                .forEach(upload -> upload.begin(plane));
+        plane.livepatch().sites().forEach(site -> orders.watch(site.window()));
+        start.putBack();
+    }
+
+    private void executes(int cpu, long address, int length) {
+        for (Property property : properties) {
+            property.executes(this, cpu, address, length).ifPresent(what -> violated(property.name(), what));
+        }
+    }
+
+    private void violated(String property, String what) {
+        if (violation.isEmpty()) {
+            violation = Optional.of(new Violation(property, what));
+        }
+    }
+
+    /** Returns what can come next, in a fixed order. */
+    List<Choice> choices() {
+        List<Choice> choices = new ArrayList<>(orders.choices());
+        if (stepCanBegin()) {
+            choices.add(STEP);
+        }
+        return choices;
+    }
+
+    private boolean stepCanBegin() {
+        return ended && steps.hasNext() && mailboxFree(steps.next().operation());
+    }
+
+    private boolean mailboxFree(Operation operation) {
+        if (operation instanceof Busy busy) {
+            return !plane.hypercallPending(busy.cpu());
+        }
+        return !(operation instanceof Hypercall hypercall) || !plane.hypercallPending(hypercall.cpu());
+    }
+
+    /**
+     * Does what has been chosen, and looks at all properties.
+     *
+     * @param choice one of {@link #choices}
+     * @return what it has touched
+     */
+    Footprint take(Choice choice) {
+        Footprint touched;
+        stepEnds = false;
+        try {
+            touched = choice.equals(STEP) ? orders.take(this::begin) : orders.take(choice);
+            if (!ended && (!steps.waits() || waitIsOver())) {
+                ended = true;
+                stepEnds = true;
+            }
+            for (Property property : properties) {
+                property.after(this, choice, touched).ifPresent(what -> violated(property.name(), what));
+            }
+            if (stepEnds) {
+                lookAtExpectations();
+            }
+        } catch (HypervisorDiedException e) {
+            violated(DIED, e.death().summary());
+            touched = orders.take(() -> {});
+        }
+        return touched;
+    }
+
+    private void begin() {
+        Reply reply = steps.begin();
+        if (reply.outcome() instanceof Outcome.Died died) {
+            violated(DIED, died.death().summary());
+        }
+        sites = plane.livepatch().sites();
+        sites.forEach(site -> orders.watch(site.window()));
+        plane.livepatch()
+                .payloads()
+                .forEach(payload -> orders.watchData(
+                        payload.loaded().layout().rwAddr(),
+                        payload.loaded().layout().rwSize()));
+        if (steps.step().operation() instanceof Action action) {
+            Set<String> names = new TreeSet<>(accepted);
+            if (reply.accepted()) {
+                names.add(action.name());
+            } else {
+                names.remove(action.name());
+            }
+            accepted = names;
+        }
+        ended = false;
+    }
+
+    private boolean waitIsOver() {
+        return steps.step().operation() instanceof Wait ? orders.atRest() : orders.workOver();
+    }
+
+    private void lookAtExpectations() {
+        for (Check check : steps.end()) {
+            if (!check.met()) {
+                StringBuilder difference = new StringBuilder(check.place() + ": " + check.subject());
+                check.diff().forEach(line -> difference.append("; ").append(line));
+                violated("expectation", difference.toString());
+            }
+        }
+    }
+
+    /** Returns the first violation on the way here. */
+    Optional<Violation> violation() {
+        return violation;
+    }
+
+    /** Returns whether a step of the scenario has come to its end with the last choice. */
+    boolean stepEnds() {
+        return stepEnds;
+    }
+
+    /** Returns whether all steps are over, and all CPUs sleep. */
+    boolean over() {
+        return ended && !steps.hasNext() && orders.atRest();
+    }
+
+    /** Returns whether a step of the scenario could begin before this CPU has moved. */
+    boolean stepMayComeBefore(int cpu) {
+        if (!steps.hasNext() && ended) {
+            return false;
+        }
+        if (ended) {
+            return true;
+        }
+        boolean forRest = steps.step().operation() instanceof Wait;
+        return forRest ? !orders.executesGuest(cpu) && !orders.inRendezvous(cpu) : !orders.inRendezvous(cpu);
+    }
+
+    /** Returns how many steps have begun. */
+    int stepsBegun() {
+        return steps.begun();
+    }
+
+    SteppedScenario steps() {
+        return steps;
+    }
+
+    Interleaving orders() {
+        return orders;
+    }
+
+    EventLog log() {
+        return history.log();
+    }
+
+    int cpus() {
+        return plane.hypervisor().machine().cpuCount();
+    }
+
+    Cpu cpu(int cpu) {
+        return plane.hypervisor().machine().cpu(cpu);
+    }
+
+    Memory memory() {
+        return plane.hypervisor().memory();
+    }
+
+    GuestText text() {
+        return plane.hypervisor().text();
+    }
+
+    List<PatchSite> sites() {
+        return sites;
+    }
+
+    List<Payload> payloads() {
+        return plane.livepatch().payloads();
+    }
+
+    List<Payload> applied() {
+        return plane.livepatch().applied();
+    }
+
+    Set<String> accepted() {
+        return accepted;
+    }
+
+    boolean textIsOriginal() {
+        return steps.textIsOriginal();
+    }
+
+    /** Names an address of text as people do. */
+    String nameOf(long address) {
+        return plane.hypervisor()
+                .symbols()
+                .covering(address)
+                .map(symbol -> symbol.name() + (address == symbol.address() ? "" : "+" + (address - symbol.address())))
+                .orElse("%016x".formatted(address));
+    }
+
+    /** Returns a hash of all that decides what can come; see {@link Interleaving#fingerprint}. */
+    long fingerprint() {
+        long hash = orders.fingerprint();
+        hash = mix(hash, plane.livepatch().hash());
+        hash = mix(hash, steps.hash());
+        hash = mix(hash, accepted.hashCode() * 2L + (ended ? 1 : 0));
+        for (Property property : properties) {
+            hash = mix(hash, property.hash());
+        }
+        return hash;
+    }
+
+    private static long mix(long hash, long value) {
+        long mixed = (hash ^ value) * 0xff51afd7ed558ccdL;
+        return mixed ^ mixed >>> 32;
+    }
+
+    /** Keeps the host as it stands now. */
+    Checkpoint keep() {
+        List<PatchSite> sitesThen = sites;
+        Set<String> acceptedThen = accepted;
+        boolean endedThen = ended;
+        List<Checkpoint> parts = new ArrayList<>(List.of(orders.keep(), plane.keep(), steps.keep(), history.keep()));
+        properties.forEach(property -> parts.add(property.keep()));
+        return () -> {
+            parts.forEach(Checkpoint::putBack);
+            sites = sitesThen;
+            accepted = acceptedThen;
+            ended = endedThen;
+            violation = Optional.empty();
+        };
+    }
+
+    @Override
+    public void close() {
+        disassembler.close();
+        plane.close();
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.support.Fixtures;
+
+class ExploreCommandTests {
+    private static final String FAULTY = """
+            version: 1
+            faults: [ready-before-reset]
+            steps:
+              - upload: {name: hello, file: %s}
+              - apply: hello
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        Output output = Output.of(out, err);
+        int code = new Program(output).run(arguments);
+        output.flush();
+        return code;
+    }
+
+    private List<String> lines() {
+        return out.toString().lines().toList();
+    }
+
+    private String faulty() throws IOException {
+        String payload =
+                Fixtures.path("payloads/plain/xen_hello_world.livepatch").toString();
+        return Files.writeString(folder.resolve("s.yaml"), FAULTY.formatted(payload))
+                .toString();
+    }
+
+    @Test
+    void nothingFoundEndsWithZero() {
+        String file = Fixtures.path("scenarios/rendezvous-2cpu.yaml").toString();
+        assertThat(run("explore", file, "--exhaustive", "--jobs", "1")).isEqualTo(ExitCode.OK);
+        assertThat(lines()).last().isEqualTo("exhausted, 0 violations");
+        assertThat(out.toString())
+                .containsPattern("states +[0-9,]+\ntransitions +[0-9,]+\nguest instructions +[0-9,]+\n"
+                        + "depth +\\d+\nruns +0\ntime +.* s, .* states/s, .* transitions/s\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aViolationEndsWithOneAndBeginsWithItsReplay() throws IOException {
+        String found = folder.resolve("found.yaml").toString();
+        assertThat(run("explore", faulty(), "--jobs=1", "--write", found)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(lines()).first().isEqualTo("./xsplice run " + found);
+        assertThat(lines()).contains("VIOLATED  stuck");
+        assertThat(lines()).last().isEqualTo("not exhausted: the search ends with the first violation");
+        out.getBuffer().setLength(0);
+        assertThat(run("run", found)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(lines()).contains("VIOLATED  stuck").anyMatch(line -> line.matches(" +1  step +upload hello.*"));
+        out.getBuffer().setLength(0);
+        assertThat(run("run", "--quiet", found)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(lines()).first().isEqualTo("VIOLATED  stuck");
+    }
+
+    @Test
+    void theLimitIsTold() throws IOException {
+        assertThat(run("explore", faulty(), "--max-states", "10", "--jobs=1")).isEqualTo(ExitCode.OK);
+        assertThat(lines()).last().isEqualTo("not exhausted: --max-states allows 10 states, 0 violations");
+    }
+
+    @Test
+    void badOptionsEndWithTwo() throws IOException {
+        assertThat(run("explore", faulty(), "--jobs", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("explore", faulty(), "--random", "--pct")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("explore", faulty(), "--runs", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("--jobs must be from 1 to 64, not 0")
+                .contains("mutually exclusive")
+                .contains("--runs must be positive, not 0");
+        assertThat(run(
+                        "explore",
+                        faulty(),
+                        "--write",
+                        folder.resolve("no/such/f.yaml").toString(),
+                        "--jobs=1"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.xsplice.chance.Chance;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.scenario.Overrides;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.ScenarioException;
+import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.ScenarioText;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.ChoiceLog;
+import org.xsplice.support.Fixtures;
+
+/** That searching is sound: states can be put back, orders replayed, and nothing depends on how it is done. */
+class ExploreTests {
+    @TempDir
+    private Path folder;
+
+    private Scenario hello(String faults, String freedom) {
+        return Small.read(folder, Small.text(Small.HELLO, Small.CALL_EXTRA_VERSION, faults, freedom));
+    }
+
+    @Test
+    void theCommittedScenarioIsExhausted() {
+        Path file = Fixtures.path("scenarios/rendezvous-2cpu.yaml");
+        ExploreReport report = Small.explore(ScenarioReader.read(file, Overrides.NONE), Small.exhaustive(true, 1));
+        assertThat(report.counterexample()).isEmpty();
+        assertThat(report.exhausted()).isTrue();
+        assertThat(report.states()).isBetween(100L, 10_000L);
+        assertThat(report.transitions()).isGreaterThan(report.states());
+    }
+
+    @Test
+    void aStateThatIsPutBackGoesOnAsBefore() {
+        Chance chance = new Chance(11);
+        try (SteeredHost host = new SteeredHost(hello("", "deadlines: true, nmis: 2"), true)) {
+            while (!host.over()) {
+                Checkpoint here = host.keep();
+                long fingerprint = host.fingerprint();
+                List<Choice> taken = new ArrayList<>();
+                List<Long> prints = new ArrayList<>();
+                for (int i = 0; i < 6 && !host.choices().isEmpty(); i++) {
+                    Choice choice =
+                            host.choices().get(chance.below(host.choices().size()));
+                    host.take(choice);
+                    taken.add(choice);
+                    prints.add(host.fingerprint());
+                }
+                String events = host.log().since(0).toString();
+                here.putBack();
+                assertThat(host.fingerprint()).isEqualTo(fingerprint);
+                for (int i = 0; i < taken.size(); i++) {
+                    host.take(taken.get(i));
+                    assertThat(host.fingerprint()).isEqualTo(prints.get(i));
+                }
+                assertThat(host.log().since(0).toString()).isEqualTo(events);
+                here.putBack();
+                host.take(taken.get(0));
+            }
+        }
+    }
+
+    @Test
+    void anOrderIsReplayedEventByEvent() throws IOException {
+        Scenario faulty = hello("no-quiesce", "");
+        Counterexample found = Small.explore(faulty, Small.exhaustive(true, 1))
+                .counterexample()
+                .orElseThrow();
+        Path elsewhere = Files.createDirectories(folder.resolve("else/where")).resolve("found.yaml");
+        ScenarioText.write(folder.resolve("small.yaml"), elsewhere, List.of("A comment"), found.choices());
+        Scenario written = ScenarioReader.read(elsewhere, Overrides.NONE);
+        assertThat(written.choices()).contains(found.choices());
+        Replay.Result first = Replay.run(written, taken -> {});
+        assertThat(first.violation()).contains(found.violation());
+        assertThat(first.taken()).isEqualTo(found.choices().choices().size());
+        assertThat(Replay.run(written, taken -> {}).events().toString())
+                .isEqualTo(first.events().toString());
+    }
+
+    @Test
+    void pathsLeadWhereTheyLed() throws IOException {
+        Path file = folder.resolve("s.yaml");
+        Files.createDirectories(folder.resolve("p q"));
+        Files.copy(Fixtures.path("payloads/plain/xen_hello_world.livepatch"), folder.resolve("p q/h.livepatch"));
+        Files.writeString(file, """
+                version: 1
+                choices: step
+                guest: %s
+                steps:
+                  - upload: {name: a, file: p q/h.livepatch}
+                  - upload: {file: "p q/h.livepatch", name: b}
+                  - note: with a quote
+                    upload:
+                      name: c
+                      file: 'p q/../p q/h.livepatch'
+                """.formatted(Fixtures.path("guests/plain/xen-syms")));
+        Path target = Files.createDirectories(folder.resolve("it's")).resolve("t.yaml");
+        ScenarioText.write(file, target, List.of(), ChoiceLog.parse("step*3"));
+        Scenario moved = ScenarioReader.read(target, Overrides.NONE);
+        assertThat(moved.steps()).hasSize(3);
+        assertThat(moved.choices()).contains(ChoiceLog.parse("step*3"));
+        assertThat(Files.readString(target))
+                .contains("file: '../p q/h.livepatch'")
+                .doesNotContain("choices: step");
+    }
+
+    @Test
+    void aChoiceThatIsNotPossibleIsAMistakeInTheFile() {
+        Scenario scenario =
+                Small.read(folder, Small.text(Small.HELLO, Small.CALL_EXTRA_VERSION, "", "") + "choices: step cpu1\n");
+        assertThatThrownBy(() -> Replay.run(scenario, taken -> {}))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("choice 2, cpu1, is not possible where it comes; expected one of step");
+    }
+
+    @Test
+    void behindTheEndOfAnOrderAllComesToItsEnd() {
+        Scenario scenario =
+                Small.read(folder, Small.text(Small.HELLO, Small.CALL_EXTRA_VERSION, "", "") + "choices: step*2\n");
+        List<Replay.Taken> all = new ArrayList<>();
+        Replay.Result result = Replay.run(scenario, all::add);
+        assertThat(result.violation()).isEmpty();
+        assertThat(result.given()).isEqualTo(2);
+        assertThat(all).hasSizeGreaterThan(20);
+        assertThat(all.get(2).given()).isFalse();
+        assertThat(all.stream().filter(taken -> taken.choice().kind() == Choice.Kind.STEP))
+                .hasSize(3);
+    }
+
+    @Test
+    void jobsChangeNothing() {
+        for (String fault : List.of("", "one-by-one")) {
+            Scenario scenario = Small.read(folder, Small.text(Small.PAIR, Small.CALL_PAIR, fault, ""));
+            for (boolean reduction : new boolean[] {true, false}) {
+                ExploreReport one = Small.explore(scenario, Small.exhaustive(reduction, 1));
+                ExploreReport three = Small.explore(scenario, Small.exhaustive(reduction, 3));
+                assertThat(three.states()).isEqualTo(one.states());
+                assertThat(three.depth()).isEqualTo(one.depth());
+                assertThat(three.exhausted()).isEqualTo(one.exhausted());
+                assertThat(three.counterexample()).isEqualTo(one.counterexample());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ExplorePlan.Mode.class,
+            names = {"RANDOM", "PCT"})
+    void theFirstViolationOfWalksDependsOnTheSeedAlone(ExplorePlan.Mode mode) {
+        Scenario scenario = Small.read(folder, Small.text(Small.PAIR, Small.CALL_PAIR, "check-anywhere", ""));
+        ExploreReport one = Small.explore(scenario, Small.walks(mode, 5, 1));
+        ExploreReport three = Small.explore(scenario, Small.walks(mode, 5, 3));
+        assertThat(one.counterexample()).isPresent();
+        assertThat(three.counterexample()).isEqualTo(one.counterexample());
+        assertThat(one.exhausted()).isFalse();
+    }
+
+    @Test
+    void walksThatFindNothingSaySo() {
+        ExploreReport report =
+                Small.explore(hello("", ""), new ExplorePlan(ExplorePlan.Mode.RANDOM, 20, 0, 1, 100_000, true, 2));
+        assertThat(report.counterexample()).isEmpty();
+        assertThat(report.exhausted()).isFalse();
+        assertThat(report.runs()).isEqualTo(20);
+        assertThat(report.why()).startsWith("20 orders out of many");
+    }
+
+    @Test
+    void maxStatesEndsTheSearchHonestly() {
+        ExploreReport report =
+                Small.explore(hello("", ""), new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, 50, true, 1));
+        assertThat(report.exhausted()).isFalse();
+        assertThat(report.states()).isEqualTo(50);
+        assertThat(report.why()).isEqualTo("--max-states allows 50 states");
+    }
+
+    @Test
+    void whatCannotBeSteeredIsAMistakeInTheFile() {
+        assertThatThrownBy(() -> Small.explore(
+                        Small.read(folder, "version: 1\nsteps:\n  - lp: list\n"), Small.exhaustive(true, 1)))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("3:5: the client passes time by itself");
+        assertThatThrownBy(() -> Small.explore(
+                        Small.read(folder, "version: 1\nplane: xen\nsteps:\n  - list\n"), Small.exhaustive(true, 1)))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("orders of events are those of the model");
+    }
+}

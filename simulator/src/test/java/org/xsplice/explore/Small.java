@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.xsplice.scenario.Overrides;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.support.Fixtures;
+
+/** Scenarios of which all orders can be tried: one payload is applied while CPU 1 makes a hypercall. */
+final class Small {
+    static final int CALL_PAIR = 59;
+    static final int CALL_EXTRA_VERSION = 60;
+    static final String HELLO = "xen_hello_world";
+    static final String PAIR = "lab_pair";
+
+    private Small() {}
+
+    /** Returns its text. */
+    static String text(String payload, int hypercall, String faults, String freedom) {
+        return """
+                version: 1
+                faults: [%s]
+                explore: {%s}
+                steps:
+                  - upload: {name: p, file: %s}
+                  - hypercall: {cpu: 1, number: %d, args: [2]}
+                  - apply: p
+                """.formatted(faults, freedom, Fixtures.path("payloads/plain/" + payload + ".livepatch"), hypercall);
+    }
+
+    static Scenario read(Path folder, String text) {
+        try {
+            return ScenarioReader.read(Files.writeString(folder.resolve("small.yaml"), text), Overrides.NONE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ExplorePlan exhaustive(boolean reduction, int jobs) {
+        return new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, 100_000, reduction, jobs);
+    }
+
+    static ExplorePlan walks(ExplorePlan.Mode mode, long seed, int jobs) {
+        return new ExplorePlan(mode, 300, 3, seed, 100_000, true, jobs);
+    }
+
+    static ExploreReport explore(Scenario scenario, ExplorePlan plan) {
+        return Explore.run(scenario, plan, done -> {});
+    }
+}
