@@ -28,7 +28,10 @@ public enum Quirk {
     ALIGNMENT_ZERO(20, "Xen puts the section over those before it"),
     BEYOND_FUNCTION(21, "Xen believes old_size, and overwrites what follows the function"),
     NEW_ADDRESS(22, "Xen believes new_addr, and the first call of the function ends there"),
-    PENDING_UNLOAD(23, "Xen of 2016 frees it, and uses it when the action's time has come");
+    PENDING_UNLOAD(23, "Xen of 2016 frees it, and uses it when the action's time has come"),
+    BRANCH_INTO_PATCH(24, "Xen does not look who comes there, and the branch leads into the middle of the patch"),
+    NOP_TAIL(25, "Xen does not look what follows, and the rest of the instruction is executed as another"),
+    NOTHING_RETURNS(26, "Xen overwrites the return as well, and the function runs on into the next");
 
     /** What a hypercall returns that strict mode refuses. Xen's live-patching code never returns it. */
     public static final Errno ERRNO = Errno.EPERM;

@@ -39,7 +39,7 @@ public final class Livepatch {
     private final BuildIdRule buildIdRule;
     private final Expectations expectations;
     private final HookRunner hooks;
-    private final StrictUpload strictUpload;
+    private final Disassembler disassembler;
     private final StrictActions strict;
     private final KeyHandler keyHandler;
     private final ScheduledAction.Tools tools;
@@ -50,6 +50,7 @@ public final class Livepatch {
         this.hypervisor = hypervisor;
         this.profile = profile;
         this.scheduler = scheduler;
+        this.disassembler = disassembler;
         log = new LivepatchLog(hypervisor, profile);
         store = new PayloadStore(hypervisor.memory());
         buildIdRule = new BuildIdRule(hypervisor, log, store);
@@ -59,7 +60,6 @@ public final class Livepatch {
         patcher = new TextPatcher(hypervisor, profile, verifier);
         Patching patching =
                 new Patching(hypervisor, log, patcher, store, hooks, new SafetyCheck(hypervisor, profile, log));
-        strictUpload = new StrictUpload(hypervisor, profile, disassembler);
         strict = new StrictActions(hypervisor, profile, scheduler, store, hooks, expectations);
         keyHandler = new KeyHandler(hypervisor, profile, log, store, patching);
         tools = new ScheduledAction.Tools(hypervisor, profile, log, patching, expectations, store, hooks);
@@ -115,7 +115,7 @@ public final class Livepatch {
 
     private void requireHarmless(LoadedPayload loaded) {
         try {
-            strictUpload.check(loaded);
+            StrictUpload.check(hypervisor, profile, disassembler, loaded);
         } catch (StrictException e) {
             forget(loaded);
             throw e;

@@ -146,6 +146,14 @@ final class StrictCases {
                 return entry(p, MINOR, new Address.Of(symbol, 0), p.address(MINOR));
             }),
             uploading("NOPs behind the function", Quirk.BEYOND_FUNCTION, p -> nops(p, 31, 31)),
+            uploading(
+                    "NOPs that a branch leads into",
+                    Quirk.BRANCH_INTO_PATCH,
+                    p -> p.builder()
+                            .nop("do_busy", p.address("do_busy"), 17, 14)
+                            .build()),
+            uploading("NOPs that cut an instruction", Quirk.NOP_TAIL, p -> nops(p, 6, 4)),
+            uploading("NOPs over the return", Quirk.NOTHING_RETURNS, p -> nops(p, 6, 6)),
             of(
                     "REPLACE that will not find what it expects",
                     Quirk.FAILED_REPLACE,
