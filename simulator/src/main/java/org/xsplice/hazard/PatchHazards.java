@@ -227,7 +227,7 @@ public final class PatchHazards {
     /** Returns whether a branch can still be taken when the patch is there, and does harm. */
     private boolean taken(Patch patch, Branch branch) {
         if (patch.site().nops()) {
-            return cutsNop(patch, branch.target());
+            return !overwritten(patch, branch.instruction()) && cutsNop(patch, branch.target());
         }
         long start = patch.site().oldAddr();
         Optional<Symbol> function = code.function(start);
@@ -238,6 +238,10 @@ public final class PatchHazards {
                 && (from.get().address() == function.get().address()
                         || from.get().name().startsWith(function.get().name() + ".cold"));
         return !(wholeFunction && own);
+    }
+
+    private static boolean overwritten(Patch patch, Instruction instruction) {
+        return instruction.address() < patch.end() && instruction.next() > patch.at();
     }
 
     /** The longest form comes first, again and again: only where it ends, another one begins. */

@@ -165,6 +165,13 @@ class PatchHazardsTests {
         assertThat(kinds(nops(MINOR, 2))).isEmpty();
     }
 
+    /** {@code jne lab_slow+5} at 8 is overwritten itself; the {@code jne do_busy+0xb} behind 14 NOPs is not. */
+    @Test
+    void aBranchThatNopsOverwriteIsNotTaken() {
+        assertThat(kinds(nops("lab_slow", 10))).isEmpty();
+        assertThat(kinds(nops("do_busy", 14))).containsExactly(HazardKind.BRANCH_INTO_PATCH);
+    }
+
     @Test
     void theTailOfNopsMayCutAnInstruction() {
         assertThat(hazards(nops(EXTRA, 3))).singleElement().satisfies(hazard -> {

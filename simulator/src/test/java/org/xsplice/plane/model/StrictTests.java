@@ -8,6 +8,7 @@ import static org.xsplice.plane.model.StrictCase.payload;
 import static org.xsplice.plane.model.StrictCases.applied;
 import static org.xsplice.plane.model.StrictCases.upload;
 
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +21,19 @@ import org.xsplice.elf.build.Expectation;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.EventData;
+import org.xsplice.event.EventLog;
+import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.loader.Quirk;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.schedule.Scheduler;
+import org.xsplice.schedule.Strategy;
 import org.xsplice.support.GuestState;
 import org.xsplice.support.Host;
+import org.xsplice.support.RealImage;
 
 /**
  * What strict mode refuses, quirk by quirk: the same is accepted, or survived by luck, without it. What harm it does there
@@ -35,6 +41,7 @@ import org.xsplice.support.Host;
  */
 class StrictTests {
     private static final String MINOR = "xen_minor_version";
+    private static final String EXTRA = "xen_extra_version";
 
     @ParameterizedTest
     @FieldSource("org.xsplice.plane.model.StrictCases#ALL")
@@ -131,6 +138,34 @@ class StrictTests {
                 assertThat(host.unload("hello_world")).isZero();
                 assertThat(host.log().since(0, EventData.StrictRefused.class)).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void aRealImageIsLookedAtToo() throws IOException {
+        EventLog log = new EventLog();
+        HypervisorImage image = HypervisorImage.open(RealImage.path());
+        Profile strict = Profiles.XEN_4_17.withStrict(true);
+        try (ModelPlane plane =
+                new ModelPlane(image, strict, 1, Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM, log)) {
+            HookPayload good = new HookPayload(plane.hypervisor());
+            long old = good.address(EXTRA);
+            assertThat(plane.upload(
+                            "good",
+                            good.builder().replace(EXTRA, old, 12, code(0xc3)).build()))
+                    .isEqualTo(new Outcome.Returned(0));
+            HookPayload cut = new HookPayload(plane.hypervisor());
+            assertThat(plane.upload(
+                            "cut",
+                            cut.builder()
+                                    .replace(EXTRA, old + 1, 11, code(0xc3))
+                                    .build()))
+                    .isEqualTo(new Outcome.Returned(Errno.EPERM.rc()));
+            assertThat(log.since(0, EventData.StrictRefused.class))
+                    .singleElement()
+                    .extracting(EventData.StrictRefused::why)
+                    .asString()
+                    .contains("xen_extra_version+0x1 is within");
         }
     }
 
