@@ -73,6 +73,12 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
             throw new ImageException(name + ": not an executable (ELF type " + header.type()
                     + "); give the linked xen-syms, not an object file or payload");
         }
+        long headersSize = (long) header.shnum() * header.shentsize();
+        if (!file.contains(header.shoff(), headersSize)) {
+            throw new ImageException(
+                    name + ": cut short: its section headers begin at byte " + Long.toUnsignedString(header.shoff())
+                            + ", and it has " + bytes.length + " bytes; fetch it again");
+        }
         List<SectionHeader> all = new ArrayList<>();
         for (int i = 0; i < header.shnum(); i++) {
             all.add(SectionHeader.read(file, header.shoff() + (long) i * header.shentsize()));

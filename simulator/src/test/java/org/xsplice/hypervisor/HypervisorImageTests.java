@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,19 +51,20 @@ class HypervisorImageTests {
         assertThat(HypervisorImage.open(zipped).buildId())
                 .isEqualTo(HypervisorImage.open(PLAIN).buildId());
         byte[] damaged = Files.readAllBytes(zipped);
-        Files.write(zipped, java.util.Arrays.copyOf(damaged, damaged.length / 2));
+        Files.write(zipped, Arrays.copyOf(damaged, damaged.length / 2));
         assertThatThrownBy(() -> HypervisorImage.open(zipped)).hasMessageContaining("damaged gzip");
     }
 
     @Test
     void saysInOneLineWhyAFileCannotServe() throws IOException {
         byte[] good = Files.readAllBytes(PLAIN);
-        refused("not an ELF".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "not an ELF file");
+        refused("not an ELF".getBytes(StandardCharsets.US_ASCII), "not an ELF file");
         refused(new byte[0], "not an ELF file");
         refused(with(good, 18, 3), "not for x86-64");
         refused(with(good, 16, 1), "not an executable");
         refused(with(good, 60, 0), "stripped");
         refused(withoutBuildId(good), "no build-id");
+        refused(Arrays.copyOf(good, good.length - 1), "cut short: its section headers begin at byte ");
     }
 
     private static void refused(byte[] bytes, String reason) {
@@ -82,9 +85,9 @@ class HypervisorImageTests {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(bytes);
         byte[] changed = out.toByteArray();
-        byte[] name = ".note.gnu.build-id".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] name = ".note.gnu.build-id".getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i + name.length < changed.length; i++) {
-            if (java.util.Arrays.equals(name, java.util.Arrays.copyOfRange(changed, i, i + name.length))) {
+            if (Arrays.equals(name, Arrays.copyOfRange(changed, i, i + name.length))) {
                 changed[i + 1] = 'x';
             }
         }

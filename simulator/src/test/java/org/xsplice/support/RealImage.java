@@ -3,8 +3,10 @@ package org.xsplice.support;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +24,23 @@ public final class RealImage {
                 found.isPresent(),
                 "there is no real image: " + VARIABLE + " names no folder with one, and make xen has fetched none");
         return found.orElseThrow();
+    }
+
+    /** Returns the files of all of them: that of the recorded cases, and what {@code make xen} has fetched. */
+    public static List<Path> all() throws IOException {
+        List<Path> found =
+                new ArrayList<>(candidates().filter(Files::isRegularFile).toList());
+        Path fetched = Fixtures.path("../.xen");
+        if (Files.isDirectory(fetched)) {
+            try (Stream<Path> versions = Files.list(fetched)) {
+                versions.filter(version -> !Files.isSymbolicLink(version))
+                        .map(version -> version.resolve("xen-syms"))
+                        .filter(Files::isRegularFile)
+                        .sorted()
+                        .forEach(found::add);
+            }
+        }
+        return found;
     }
 
     private static Stream<Path> candidates() {
