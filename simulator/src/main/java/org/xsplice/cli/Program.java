@@ -52,6 +52,7 @@ final class Program implements Runnable {
         try {
             return new CommandLine(this)
                     .addSubcommand(new Run(output))
+                    .addSubcommand(new InspectCommand(output))
                     .addSubcommand(new ExploreCommand(output))
                     .addSubcommand(new Conform(output))
                     .addSubcommand(new Real(output))

@@ -2,7 +2,7 @@
 package org.xsplice.client;
 
 /** What {@code load} calls a payload: the base name of its file up to the last dot. */
-final class PayloadName {
+public final class PayloadName {
     private PayloadName() {}
 
     /**
@@ -10,7 +10,7 @@ final class PayloadName {
      *
      * @param path slashes at its end do not count; a path of nothing else is called {@code /}
      */
-    static String ofFile(String path) {
+    public static String ofFile(String path) {
         int end = path.length();
         while (end > 1 && path.charAt(end - 1) == '/') {
             end--;

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
@@ -29,23 +30,39 @@ public final class PatchHazards {
     private final Hypervisor hypervisor;
     private final Profile profile;
     private final GuestCode code;
+    private final LongPredicate payloadText;
     private final List<Hazard> found = new ArrayList<>();
 
-    private PatchHazards(Hypervisor hypervisor, Profile profile, Disassembler disassembler) {
+    private PatchHazards(Hypervisor hypervisor, Profile profile, Disassembler disassembler, LongPredicate payloadText) {
         this.hypervisor = hypervisor;
         this.profile = profile;
         this.code = new GuestCode(hypervisor, disassembler);
+        this.payloadText = payloadText;
     }
 
     /**
-     * Finds them.
+     * Finds them for a payload that is in memory.
      *
      * @param sites the entries of one payload
      * @return in order of the entries
      */
     public static List<Hazard> find(
             Hypervisor hypervisor, Profile profile, Disassembler disassembler, List<PatchSite> sites) {
-        PatchHazards hazards = new PatchHazards(hypervisor, profile, disassembler);
+        return find(hypervisor, profile, disassembler, sites, address -> false);
+    }
+
+    /**
+     * Finds them for a payload that need not be in memory.
+     *
+     * @param payloadText tells whether an address would be in the payload's text
+     */
+    public static List<Hazard> find(
+            Hypervisor hypervisor,
+            Profile profile,
+            Disassembler disassembler,
+            List<PatchSite> sites,
+            LongPredicate payloadText) {
+        PatchHazards hazards = new PatchHazards(hypervisor, profile, disassembler, payloadText);
         hazards.find(sites);
         return List.copyOf(hazards.found);
     }
@@ -127,7 +144,8 @@ public final class PatchHazards {
                         "%d bytes of NOPs are asked for, and the function begins with an ENDBR64 of %d"
                                 .formatted(patch.site().newSize(), Endbr.LENGTH));
             } else if (patch.length() == 0) {
-                add(patch, HazardKind.NOTHING_WRITTEN, "there is room for no NOP");
+                String why = patch.offset() == 0 ? "new_size is 0" : "new_size counts just the ENDBR64, which stays";
+                add(patch, HazardKind.NOTHING_WRITTEN, why);
             }
             return;
         }
@@ -138,7 +156,7 @@ public final class PatchHazards {
                     HazardKind.JUMP_TOO_FAR,
                     "from %016x a jump of 32 bits does not reach %016x".formatted(patch.at(), target));
         }
-        if (!executable(target)) {
+        if (!executable(target) && !payloadText.test(target)) {
             add(patch, HazardKind.NEW_ADDR_NOT_CODE, "new_addr %016x is not in executable memory".formatted(target));
         }
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.xsplice.asm.Instruction;
 import org.xsplice.elf.Elf;
-import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.SectionHeader;
 
 /**
@@ -67,26 +66,42 @@ final class ReferenceScan {
     }
 
     private void scan(CodeRange range) {
-        ElfBytes bytes = new ElfBytes(range.bytes());
+        byte[] bytes = range.bytes();
         long base = range.start() - text.start();
-        for (int at = 1; at < bytes.length(); at++) {
-            int opcode = bytes.u8(at - 1);
+        int before = 0;
+        int opcode = 0;
+        long window = first(bytes);
+        for (int at = 0; at < bytes.length; at++) {
             if (range.live() && shortBranch(opcode)) {
-                branch(range, at, base + at + 1 + range.bytes()[at]);
+                branch(range, at, base + at + 1 + bytes[at]);
             }
-            if (at + Integer.BYTES <= bytes.length()) {
-                long next = base + at + Integer.BYTES + bytes.u32(at);
-                if (range.live() && nearBranch(opcode, bytes.u8(at - 2))) {
-                    branch(range, at, next);
-                }
-                if (next >= -IMMEDIATE_MAX && next < text.bytes().length) {
-                    operands(range, at, next);
-                }
+            long next = base + at + Integer.BYTES + (int) window;
+            if (range.live() && nearBranch(opcode, before)) {
+                branch(range, at, next);
             }
-            if (at + Long.BYTES <= bytes.length()) {
-                operand(range, at, bytes.u64(at) - text.start());
+            if (next >= -IMMEDIATE_MAX && next < text.bytes().length) {
+                operands(range, at, next);
             }
+            operand(range, at, window - text.start());
+            before = opcode;
+            opcode = bytes[at] & 0xff;
+            window = following(window, bytes, at);
         }
+    }
+
+    /** Returns the first eight bytes, the lowest first. */
+    private static long first(byte... bytes) {
+        long window = 0;
+        for (int i = 0; i < Long.BYTES && i < bytes.length; i++) {
+            window |= (bytes[i] & 0xffL) << 8 * i;
+        }
+        return window;
+    }
+
+    /** Returns the eight bytes behind the first one of those at a place; there are zeros behind the end. */
+    private static long following(long window, byte[] bytes, int at) {
+        int last = at + Long.BYTES;
+        return window >>> 8 | (last < bytes.length ? (long) bytes[last] << 56 : 0);
     }
 
     private static boolean shortBranch(int opcode) {
@@ -134,13 +149,13 @@ final class ReferenceScan {
     }
 
     private void scanData(SectionHeader section) {
-        ElfBytes file = code.image().file();
-        long end = section.offset() + section.size() - Long.BYTES;
-        for (long at = section.offset(); at <= end; at++) {
-            long offset = file.u64(at) - text.start();
-            if (in(starts, offset)) {
-                referredTo.add(text.start() + offset);
+        byte[] bytes = code.image().file().slice(section.offset(), (int) section.size());
+        long window = first(bytes);
+        for (int at = 0; at < bytes.length; at++) {
+            if (in(starts, window - text.start())) {
+                referredTo.add(window);
             }
+            window = following(window, bytes, at);
         }
     }
 }

@@ -15,9 +15,11 @@ import org.xsplice.remedy.Remedy;
  * What came of uploading a payload.
  *
  * @param passed the checks that were made and passed, at least of some of what they are made of
+ * @param loadAddresses where each section was loaded, section 0 first; 0 where it was not. Empty where the hypervisor did
+ *     not come that far
  * @param console what the hypervisor printed
  */
-public record Trial(Result result, Set<Check> passed, List<String> console) {
+public record Trial(Result result, Set<Check> passed, List<Long> loadAddresses, List<String> console) {
 
     /** How the upload ended. */
     public sealed interface Result {}

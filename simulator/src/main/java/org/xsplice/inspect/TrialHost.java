@@ -81,14 +81,15 @@ public final class TrialHost implements LoadedPayloads, AutoCloseable {
         } catch (RefusedException e) {
             before.addAll(EnumSet.range(Check.NAME, e.refusal().check()));
             before.remove(e.refusal().check());
-            return trial(refused(e.refusal(), 0), before);
+            return trial(refused(e.refusal(), 0), before, List.of());
         }
         before.addAll(EnumSet.of(Check.NAME, Check.SIZE, Check.NAME_TAKEN));
         PayloadLoader loader =
                 new PayloadLoader(plane.hypervisor(), profile, log, this, UploadRequest.untilNul(name), file);
         Trial.Result result = load(loader);
         before.addAll(loader.passed());
-        return trial(result, before);
+        List<Long> loadAddresses = loader.passed().contains(Check.PAYLOAD_MEMORY) ? loader.loadAddresses() : List.of();
+        return trial(result, before, loadAddresses);
     }
 
     private Trial.Result load(PayloadLoader loader) {
@@ -121,8 +122,8 @@ public final class TrialHost implements LoadedPayloads, AutoCloseable {
                         suspect.map(Suspect::remedy).orElse(UNKNOWN)));
     }
 
-    private Trial trial(Trial.Result result, Set<Check> passed) {
-        return new Trial(result, Collections.unmodifiableSet(passed), List.copyOf(console));
+    private Trial trial(Trial.Result result, Set<Check> passed, List<Long> loadAddresses) {
+        return new Trial(result, Collections.unmodifiableSet(passed), loadAddresses, List.copyOf(console));
     }
 
     /** Unloads a payload. */

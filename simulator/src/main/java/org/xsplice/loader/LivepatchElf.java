@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.xsplice.elf.Elf;
 
@@ -64,6 +66,10 @@ final class LivepatchElf {
 
     Section section(int index) {
         return sections[index];
+    }
+
+    List<Long> loadAddresses() {
+        return Arrays.stream(sections).map(Section::loadAddr).toList();
     }
 
     /** Models {@code livepatch_elf_sec_by_name}: the first of that name counts. */

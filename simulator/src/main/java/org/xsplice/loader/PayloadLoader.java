@@ -140,6 +140,11 @@ public final class PayloadLoader {
         return context.item();
     }
 
+    /** Returns where each section was loaded, section 0 first; 0 where it was not. Empty before any could be. */
+    public List<Long> loadAddresses() {
+        return elf.loadAddresses();
+    }
+
     /** Returns what in the payload is to blame if the hypervisor died. */
     public Optional<Suspect> suspect() {
         return context.suspect();

@@ -19,7 +19,7 @@ import org.xsplice.elf.build.SymbolField;
  * What a payload file, damaged or not, tells about itself. Reading it never fails; sections that are not in the file are
  * not among those it has.
  */
-final class Evidence {
+public final class Evidence {
     private static final int SYMBOL_MAX = 1 << 20;
 
     private final ElfBytes file;
@@ -27,7 +27,7 @@ final class Evidence {
     private final List<SectionHeader> sections = new ArrayList<>();
     private final int symtab;
 
-    Evidence(ElfBytes file) {
+    public Evidence(ElfBytes file) {
         this.file = file;
         header = ElfHeader.read(file);
         for (int i = 0; i < header.shnum() && file.contains(headerAt(i), Elf.SHDR_SIZE); i++) {
@@ -36,11 +36,11 @@ final class Evidence {
         symtab = first(i -> section(i).type() == Elf.SHT_SYMTAB).orElse(0);
     }
 
-    ElfBytes file() {
+    public ElfBytes file() {
         return file;
     }
 
-    ElfHeader header() {
+    public ElfHeader header() {
         return header;
     }
 
@@ -48,19 +48,19 @@ final class Evidence {
         return header.shoff() + (long) section * header.shentsize();
     }
 
-    int sectionCount() {
+    public int sectionCount() {
         return sections.size();
     }
 
-    SectionHeader section(int index) {
+    public SectionHeader section(int index) {
         return sections.get(index);
     }
 
-    IntStream sections() {
+    public IntStream sections() {
         return IntStream.range(1, sections.size());
     }
 
-    OptionalInt first(IntPredicate wanted) {
+    public OptionalInt first(IntPredicate wanted) {
         return sections().filter(wanted).findFirst();
     }
 
@@ -70,7 +70,7 @@ final class Evidence {
         return found.length == 1 ? OptionalInt.of(found[0]) : OptionalInt.empty();
     }
 
-    String sectionName(int index) {
+    public String sectionName(int index) {
         return header.shstrndx() < sections.size() ? nameIn(header.shstrndx(), index) : "";
     }
 
@@ -81,7 +81,7 @@ final class Evidence {
     }
 
     /** Names a section for people. */
-    String called(int index) {
+    public String called(int index) {
         String name = sectionName(index);
         return name.isEmpty() ? "section [" + index + "]" : name;
     }
@@ -92,7 +92,7 @@ final class Evidence {
     }
 
     /** Returns whether a section's content is in the file. */
-    boolean whole(int index) {
+    public boolean whole(int index) {
         SectionHeader s = section(index);
         return s.type() == Elf.SHT_NOBITS || file.contains(s.offset(), s.size());
     }
@@ -145,17 +145,17 @@ final class Evidence {
     }
 
     /** Returns the index of the symbol table, 0 where there is none. */
-    int symtab() {
+    public int symtab() {
         return symtab;
     }
 
-    int symbolCount() {
+    public int symbolCount() {
         return symtab != 0 && whole(symtab)
                 ? (int) Math.min(SYMBOL_MAX, section(symtab).size() / Elf.SYM_SIZE)
                 : 0;
     }
 
-    ElfSymbol symbol(int index) {
+    public ElfSymbol symbol(int index) {
         return ElfSymbol.read(file, symbolAt(index));
     }
 
@@ -163,7 +163,7 @@ final class Evidence {
         return section(symtab).offset() + (long) index * Elf.SYM_SIZE;
     }
 
-    String symbolName(int index) {
+    public String symbolName(int index) {
         int strtab = section(symtab).link();
         return strtab <= 0 || strtab >= sections.size()
                 ? ""
@@ -181,7 +181,7 @@ final class Evidence {
     }
 
     /** Returns the symbols that are as wanted. */
-    IntStream symbols(IntPredicate wanted) {
+    public IntStream symbols(IntPredicate wanted) {
         return IntStream.range(1, symbolCount()).filter(wanted);
     }
 }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.xsplice.text.NearMiss;
 
-/** Where files are that a scenario names, and what is said when they are not there. */
-final class ScenarioFiles {
+/** Where files are that a scenario or a command line names, and what is said when they are not there. */
+public final class ScenarioFiles {
     private ScenarioFiles() {}
 
     /** Returns the folder of the project, which has the embedded guests. */
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("xsplice.home", "."));
     }
 
@@ -25,7 +25,7 @@ final class ScenarioFiles {
     }
 
     /** Says why a file could not be read. */
-    static String problem(IOException e) {
+    public static String problem(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
         }
@@ -33,7 +33,7 @@ final class ScenarioFiles {
     }
 
     /** Returns the neighbour of a missing file whose name is most like it, or an empty string. */
-    static String nearMiss(Path missing) {
+    public static String nearMiss(Path missing) {
         Path folder = missing.toAbsolutePath().getParent();
         if (folder == null || missing.getFileName() == null || Files.exists(missing)) {
             return "";

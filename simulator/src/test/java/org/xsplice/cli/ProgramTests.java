@@ -146,7 +146,7 @@ class ProgramTests {
 
     @Test
     void noLineOfHelpIsLongerThanATerminalIsWide() {
-        for (String command : List.of("run", "doctor")) {
+        for (String command : List.of("run", "inspect", "doctor")) {
             run("help", command);
         }
         run("--help");

@@ -20,7 +20,7 @@ import org.xsplice.support.Fixtures;
  * The tables as files for others: {@code fixtures/xen/uploads-*.json} and {@code actions-*.json}, one case a line. They are
  * never written by hand: change the tables, then {@code make corpus}.
  */
-final class Corpus {
+public final class Corpus {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String GUEST = "guests/plain/xen-syms";
 
@@ -30,7 +30,7 @@ final class Corpus {
         return List.of(UploadTable.MODERN, UploadTable.OLD);
     }
 
-    static Path uploadsFile(Profile profile) {
+    public static Path uploadsFile(Profile profile) {
         return file("uploads", profile);
     }
 
@@ -150,7 +150,7 @@ final class Corpus {
     }
 
     /** Makes the payload that a case of a file is about. */
-    static byte[] payload(Profile profile, String payload, String damage) {
+    public static byte[] payload(Profile profile, String payload, String damage) {
         byte[] whole = payload.equals("sample")
                 ? SamplePayload.build(profile, Fixtures.guest("plain").buildId())
                 : Fixtures.payload("plain", payload, profile);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.xsplice.event.ByteString;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.hypervisor.ImageException;
+import org.xsplice.scenario.ScenarioFiles;
+import org.xsplice.text.NearMiss;
+
+/**
+ * The hypervisor that a payload is inspected for.
+ *
+ * @param name as the user has it or would write it
+ * @param remark why it was taken, or an empty string
+ */
+record GuestChoice(String name, HypervisorImage image, String remark) {
+    private static final String EMBEDDED = "embedded";
+    private static final String XEN_SYMS = "xen-syms";
+
+    /**
+     * Opens the one that is asked for.
+     *
+     * @param name {@code embedded}, {@code embedded-endbr} or a path
+     * @throws InputFileException if the file cannot be read
+     * @throws ImageException if it is no hypervisor
+     */
+    static GuestChoice named(String name) {
+        Path file = embedded().getOrDefault(name, Path.of(name));
+        try {
+            return new GuestChoice(name, HypervisorImage.open(file), "");
+        } catch (IOException e) {
+            String word = NearMiss.of(name, embedded().keySet());
+            throw new InputFileException(name, word.isEmpty() ? ScenarioFiles.nearMiss(file) : word, e);
+        }
+    }
+
+    /**
+     * Finds the one that payloads were built for: among the embedded ones and those that {@code make xen} has fetched.
+     *
+     * @param wanted the build-ids that the payloads name, which may be those of other payloads
+     * @return the embedded one where none has such a build-id
+     */
+    static GuestChoice forBuildId(List<ByteString> wanted) {
+        return Stream.concat(embedded().keySet().stream(), fetched().stream())
+                .filter(name -> !wanted.isEmpty())
+                .flatMap(name -> usable(name).stream())
+                .filter(choice -> wanted.contains(choice.image().buildId()))
+                .findFirst()
+                .map(choice -> new GuestChoice(choice.name(), choice.image(), "which it was built for"))
+                .orElseGet(() -> new GuestChoice(
+                        EMBEDDED,
+                        named(EMBEDDED).image(),
+                        wanted.isEmpty()
+                                ? "as the payload names no build-id"
+                                : "as no hypervisor at hand has the build-id that it names; --guest takes another"));
+    }
+
+    /** What nobody has asked for may be damaged. */
+    private static Optional<GuestChoice> usable(String name) {
+        try {
+            return Optional.of(named(name));
+        } catch (InputFileException | ImageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Path> embedded() {
+        Path guests = ScenarioFiles.home().resolve("fixtures/guests");
+        Map<String, Path> embedded = new LinkedHashMap<>();
+        embedded.put(EMBEDDED, guests.resolve("plain").resolve(XEN_SYMS));
+        embedded.put("embedded-endbr", guests.resolve("endbr").resolve(XEN_SYMS));
+        return embedded;
+    }
+
+    private static List<String> fetched() {
+        Path folder = ScenarioFiles.home().resolve(".xen");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> builds = Files.list(folder)) {
+            return builds.sorted()
+                    .map(build -> build.resolve(XEN_SYMS))
+                    .filter(Files::isRegularFile)
+                    .map(GuestChoice::shown)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Names a file as it would be written on this command line. */
+    private static String shown(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        Path absolute = file.toAbsolutePath().normalize();
+        return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
+    }
+}

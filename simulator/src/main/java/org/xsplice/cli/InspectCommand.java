@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.xsplice.client.PayloadName;
+import org.xsplice.event.ByteString;
+import org.xsplice.inspect.Dialect;
+import org.xsplice.inspect.Inspection;
+import org.xsplice.inspect.InspectionReport;
+import org.xsplice.inspect.Inspector;
+import org.xsplice.inspect.PayloadFile;
+import org.xsplice.inspect.PayloadFileException;
+import org.xsplice.inspect.Trial;
+import org.xsplice.profile.Profile;
+import org.xsplice.profile.Profiles;
+import org.xsplice.scenario.ScenarioFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xsplice inspect}. */
+@Command(
+        name = "inspect",
+        description = {
+            "Tells what a hypervisor would say to a payload and why, what would mend it, what is risky about it, and what "
+                    + "is in it. Nothing is applied."
+        },
+        footer = {
+            "",
+            "Exit status: 0 the payload would be accepted; 1 it would be refused; 2 bad",
+            "usage or input; 3 the hypervisor would die of it; 4 an engine is missing."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class InspectCommand implements Callable<Integer> {
+    private final Output output;
+
+    @Parameters(paramLabel = "PAYLOAD", description = "a .livepatch file; docs/inspect.md tells how to read the report")
+    private Path payload;
+
+    @Option(
+            names = "--guest",
+            paramLabel = "GUEST",
+            description =
+                    "embedded, embedded-endbr, or an unstripped xen-syms; without: the one that the payload was built "
+                            + "for, of these and those in .xen")
+    private String guest;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "RELEASE",
+            description = "xen-4.17 or xsplice-2016; without: the one whose sections the payload has")
+    private String release;
+
+    @Option(
+            names = "--with",
+            paramLabel = "FILE",
+            description = "a payload that is loaded before it; can be given again, in their order")
+    private List<Path> before = List.of();
+
+    @Option(names = "--all", description = "lists every section, function, symbol and relocation")
+    private boolean all;
+
+    @Option(names = "--json", description = "prints everything as JSON")
+    private boolean json;
+
+    @Option(
+            names = "--mend",
+            paramLabel = "FILE",
+            description = "writes the payload to FILE with what is proposed against a refusal done to it")
+    private Path mended;
+
+    @Spec
+    private CommandSpec spec;
+
+    InspectCommand(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            PayloadFile file = read(payload);
+            List<PayloadFile> others = new ArrayList<>();
+            for (Path path : before) {
+                others.add(read(path));
+            }
+            Profile profile = profile(file);
+            GuestChoice chosen = choose(file, others, profile);
+            return inspect(file, others, profile, chosen);
+        } catch (InputFileException | PayloadFileException e) {
+            output.error(e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private static PayloadFile read(Path path) {
+        try {
+            return new PayloadFile(PayloadName.ofFile(path.toString()), Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw new InputFileException(path, e);
+        }
+    }
+
+    private Profile profile(PayloadFile file) {
+        if (release == null) {
+            return Dialect.of(file.bytes()).orElse(Profiles.XEN_4_17);
+        }
+        return Profiles.named(release)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--profile: \"%s\" is no release; use %s"
+                                .formatted(
+                                        release,
+                                        String.join(
+                                                " or ",
+                                                Profiles.all().stream()
+                                                        .map(Profile::name)
+                                                        .toList()))));
+    }
+
+    private GuestChoice choose(PayloadFile file, List<PayloadFile> others, Profile profile) {
+        if (guest != null) {
+            return GuestChoice.named(guest);
+        }
+        List<ByteString> wanted = Stream.concat(Stream.of(file), others.stream())
+                .flatMap(f -> Dialect.builtFor(f.bytes(), profile).stream())
+                .toList();
+        return GuestChoice.forBuildId(wanted);
+    }
+
+    private int inspect(PayloadFile file, List<PayloadFile> others, Profile profile, GuestChoice chosen) {
+        StatusLine status = StatusLine.on(output.err());
+        status.show("booting " + chosen.name());
+        try (Inspector inspector = new Inspector(chosen.image(), profile, others)) {
+            status.show("looking at " + payload.getFileName());
+            Inspection inspection = inspector.inspect(file);
+            status.erase();
+            print(inspection, chosen);
+            return mended == null || mend(inspector, inspection) ? exitCode(inspection) : ExitCode.USAGE;
+        } finally {
+            status.erase();
+        }
+    }
+
+    private void print(Inspection inspection, GuestChoice chosen) {
+        if (json) {
+            output.line(InspectionJson.of(inspection, payload.toString(), chosen.name()));
+        } else {
+            new InspectionReport(output.style(), output.width(), all, output::line)
+                    .write(inspection, payload.getFileName().toString(), chosen.name(), chosen.remark());
+        }
+    }
+
+    /** Writes the mended file, where there is one; returns whether that went well. */
+    private boolean mend(Inspector inspector, Inspection inspection) {
+        Optional<PayloadFile> changed = inspector.mend(inspection);
+        try {
+            if (changed.isPresent()) {
+                Files.write(mended, changed.get().bytes());
+            } else {
+                String why = inspection.accepted()
+                        ? "there is nothing to mend"
+                        : "what is proposed is no change of the file";
+                output.error("nothing is written to " + mended + ": " + why);
+            }
+            return true;
+        } catch (IOException e) {
+            output.error(mended + " cannot be written: " + ScenarioFiles.problem(e));
+            return false;
+        }
+    }
+
+    private static int exitCode(Inspection inspection) {
+        if (inspection.accepted()) {
+            return ExitCode.OK;
+        }
+        return inspection.trial().result() instanceof Trial.Died ? ExitCode.DIED : ExitCode.DIFFERENT;
+    }
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.inspect;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.xsplice.elf.Elf;
+import org.xsplice.hypervisor.BugFrames;
+import org.xsplice.text.Paper;
+import org.xsplice.text.Style;
+
+/** Writes what is in a payload. Of what there is much, the ordinary is summed up unless all is wanted. */
+final class ContentsWriter {
+    private static final int LISTED_MAX = 16;
+    private static final String INDENT = "  ";
+    private static final String HANGING = "        ";
+    private static final List<String> ONE_FOR_EACH = List.of(".text.", ".rodata.", ".data.", ".bss.");
+
+    private final Paper paper;
+    private final Style style;
+    private final Inspection inspection;
+    private final Contents contents;
+    private final boolean all;
+
+    ContentsWriter(Paper paper, Inspection inspection, boolean all) {
+        this.paper = paper;
+        this.style = paper.style();
+        this.inspection = inspection;
+        this.contents = inspection.contents();
+        this.all = all;
+    }
+
+    void write() {
+        functions();
+        hooks();
+        extras();
+        needed();
+        relocations();
+        sections();
+    }
+
+    private void title(String title, String more) {
+        paper.line("");
+        paper.wrapped(
+                line -> line.startsWith(title) ? style.bold(title) + line.substring(title.length()) : line,
+                "",
+                INDENT,
+                title + " (" + more + ")");
+    }
+
+    private void item(String text) {
+        paper.wrapped(line -> line, INDENT, HANGING, text);
+    }
+
+    private void detail(String text) {
+        paper.wrapped(style::dim, "      ", HANGING, text);
+    }
+
+    private <T> List<T> shown(List<T> list) {
+        return all || list.size() <= LISTED_MAX ? list : list.subList(0, LISTED_MAX);
+    }
+
+    private void more(List<?> list, String noun) {
+        int left = list.size() - shown(list).size();
+        if (left != 0) {
+            item("and %d more %s; --all lists them".formatted(left, noun));
+        }
+    }
+
+    private void functions() {
+        List<PatchedFunction> functions = contents.functions();
+        title("Functions", Integer.toString(functions.size()));
+        shown(functions).forEach(this::function);
+        more(functions, "functions");
+    }
+
+    private void function(PatchedFunction f) {
+        String target = f.nops() ? "NOPs" : f.newAddr().label();
+        String named = f.name().isEmpty() ? "(no name)" : f.name();
+        item("%2d  %s%s".formatted(f.entry(), named, target.isEmpty() || target.equals(named) ? "" : " -> " + target));
+        String found = f.byName() && f.oldAddr().address().isPresent() ? " by name" : "";
+        String old = "%s%s, ".formatted(address(f.oldAddr().address()).strip(), found);
+        String behind = f.patchOffset() == 0 ? "" : "+" + f.patchOffset();
+        detail(
+                f.nops()
+                        ? "NOPs%s %s%d of %s".formatted(behind, old, f.newSize(), bytes(f.oldSize()))
+                        : "jump%s %s%d -> %s, %s"
+                                .formatted(
+                                        behind,
+                                        old,
+                                        f.oldSize(),
+                                        address(f.newAddr().address()).strip(),
+                                        bytes(f.newSize())));
+        List<String> facts = new ArrayList<>();
+        if (f.byName() && f.oldAddr().address().isEmpty()) {
+            facts.add("old_addr: nobody has that name");
+        } else if (!f.byName()
+                && f.oldAddr().address().isPresent()
+                && !f.oldAddr().label().equals(f.name())) {
+            facts.add("old_addr is "
+                    + (f.oldAddr().label().isEmpty()
+                            ? "nothing that is known"
+                            : f.oldAddr().label()));
+        }
+        int version = inspection.profile().functionLayout().version();
+        if (f.version() != version) {
+            facts.add("version %d instead of %d".formatted(f.version(), version));
+        }
+        f.expectation().ifPresent(e -> facts.add(expectation(e)));
+        if (!facts.isEmpty()) {
+            detail(String.join("; ", facts));
+        }
+    }
+
+    private static String expectation(PatchedFunction.Expectation expectation) {
+        String wanted = HexFormat.ofDelimiter(" ").formatHex(expectation.bytes().toArray());
+        return "expects %s there, %s"
+                .formatted(
+                        wanted.isEmpty() ? "nothing" : wanted,
+                        expectation.met() ? "and so it is" : "and it is not so: APPLY will be refused");
+    }
+
+    private void hooks() {
+        if (contents.hooks().isEmpty()) {
+            return;
+        }
+        title("Hooks", Integer.toString(contents.hooks().size()));
+        for (Hook hook : contents.hooks()) {
+            String kind = hook.kind().section().substring(hook.kind().section().lastIndexOf('.') + 1);
+            item("%-10s  %s  %s"
+                    .formatted(
+                            kind,
+                            address(hook.function().address()),
+                            hook.function().isNull() ? "NULL" : hook.function().label()));
+        }
+    }
+
+    private void extras() {
+        Extras extras = contents.extras();
+        List<String> facts = new ArrayList<>();
+        if (extras.alternatives() != 0) {
+            facts.add(count(extras.alternatives(), "alternative") + ", applied as it is loaded");
+        }
+        if (extras.exceptions() != 0) {
+            facts.add(extras.exceptions() + " of the exception table");
+        }
+        for (BugFrames.Kind kind : BugFrames.Kind.values()) {
+            long count = extras.bugFrames().get(kind.ordinal());
+            if (count != 0) {
+                facts.add("%s of kind %s".formatted(count(count, "bug frame"), kind.name()));
+            }
+        }
+        if (!extras.modinfo().isEmpty()) {
+            facts.add("modinfo: " + String.join("; ", extras.modinfo()));
+        }
+        if (!facts.isEmpty()) {
+            title("Special sections", Integer.toString(facts.size()));
+            facts.forEach(this::item);
+        }
+    }
+
+    private void needed() {
+        List<NeededSymbol> needed = contents.needed();
+        List<NeededSymbol> missing = needed.stream()
+                .filter(s -> s.provider() == NeededSymbol.Provider.NOBODY)
+                .toList();
+        title("Symbols it needs", needed.size() + (missing.isEmpty() ? "" : ", of which nobody has " + missing.size()));
+        shown(missing).forEach(this::needed);
+        more(missing, "that nobody has");
+        List<NeededSymbol> there =
+                needed.stream().filter(s -> !missing.contains(s)).toList();
+        if (all || there.size() <= LISTED_MAX) {
+            there.forEach(this::needed);
+        } else {
+            there.stream()
+                    .collect(Collectors.groupingBy(ContentsWriter::owner, TreeMap::new, Collectors.counting()))
+                    .forEach((owner, count) -> item("%s has %d of them".formatted(owner, count)));
+            item("--all lists them");
+        }
+    }
+
+    private static String owner(NeededSymbol symbol) {
+        return symbol.provider() == NeededSymbol.Provider.PAYLOAD ? "payload " + symbol.payload() : "the hypervisor";
+    }
+
+    private void needed(NeededSymbol symbol) {
+        String guess = symbol.nearMiss().isEmpty() ? "" : "; did you mean " + symbol.nearMiss() + "?";
+        boolean missing = symbol.provider() == NeededSymbol.Provider.NOBODY;
+        String who = missing ? "nobody" + guess : owner(symbol);
+        String line = "%s  %s: %s".formatted(address(symbol.address()), symbol.name(), who);
+        paper.wrapped(missing ? style::red : text -> text, INDENT, HANGING, line);
+    }
+
+    private void relocations() {
+        List<Relocation> relocations = contents.relocations();
+        if (relocations.isEmpty()) {
+            return;
+        }
+        title("Relocations", relocations.size() + " of what is loaded");
+        boolean few = all || relocations.size() <= LISTED_MAX;
+        if (!few) {
+            Map<String, Long> types = relocations.stream()
+                    .collect(Collectors.groupingBy(
+                            r -> "%-23s %s"
+                                    .formatted(
+                                            r.type().name(),
+                                            r.type().known() ? r.type().formula() : "refused"),
+                            TreeMap::new,
+                            Collectors.counting()));
+            types.forEach((type, count) -> item("%6d  %s".formatted(count, type)));
+            item("--all lists them" + (bad(relocations).isEmpty() ? "" : "; these are wrong:"));
+        }
+        (few ? relocations : shown(bad(relocations))).forEach(this::relocation);
+    }
+
+    private static List<Relocation> bad(List<Relocation> relocations) {
+        return relocations.stream()
+                .filter(r -> !r.type().known() || r.overflows())
+                .toList();
+    }
+
+    private void relocation(Relocation r) {
+        item("%s  %s  %s"
+                .formatted(
+                        KnownSymbols.label(r.section(), r.offset()),
+                        r.type().name(),
+                        r.target() + (r.addend() == 0 ? "" : " " + signed(r.addend()))));
+        if (!r.type().known()) {
+            detail("the hypervisor does not know this type");
+        } else if (r.result().isPresent()) {
+            String symbol = "%x".formatted(r.symbolValue().orElseThrow());
+            String place = r.type().formula().endsWith("P")
+                    ? " - %x".formatted(r.place().orElseThrow())
+                    : "";
+            detail("%s = %s %s%s = %s%s"
+                    .formatted(
+                            r.type().formula(),
+                            symbol,
+                            signed(r.addend()),
+                            place,
+                            place.isEmpty()
+                                    ? "%x".formatted(r.result().getAsLong())
+                                    : signed(r.result().getAsLong()),
+                            r.overflows() ? ", more than 32 bits" : ""));
+        } else if (r.type().width() != 0) {
+            detail("%s, where %s is not known"
+                    .formatted(r.type().formula(), r.symbolValue().isEmpty() ? "S" : "P"));
+        }
+    }
+
+    private static String signed(long value) {
+        return value < 0 ? "- 0x" + Long.toHexString(-value) : "+ 0x" + Long.toHexString(value);
+    }
+
+    private void sections() {
+        List<PayloadSection> loaded = contents.sections().stream()
+                .filter(s -> s.destination() != Destination.IGNORED)
+                .filter(s -> all || s.size() != 0)
+                .toList();
+        List<PayloadSection> empty = contents.sections().stream()
+                .filter(s -> s.destination() != Destination.IGNORED && s.size() == 0)
+                .toList();
+        List<PayloadSection> rest = contents.sections().stream()
+                .filter(s -> s.destination() == Destination.IGNORED)
+                .toList();
+        title(
+                "Sections",
+                "%d, %d of them loaded"
+                        .formatted(
+                                contents.sections().size(), contents.sections().size() - rest.size()));
+        if (contents.sections().isEmpty()) {
+            return;
+        }
+        paper.line(style.dim("   nr to   address             size align flag name"));
+        boolean many = !all && loaded.size() > 2 * LISTED_MAX;
+        loaded.stream().filter(s -> !many || !oneForEach(s)).forEach(this::section);
+        if (many) {
+            for (String prefix : ONE_FOR_EACH) {
+                List<PayloadSection> alike =
+                        loaded.stream().filter(s -> s.name().startsWith(prefix)).toList();
+                if (!alike.isEmpty()) {
+                    item("%d sections %s*, %d bytes; --all lists them"
+                            .formatted(
+                                    alike.size(),
+                                    prefix,
+                                    alike.stream()
+                                            .mapToLong(PayloadSection::size)
+                                            .sum()));
+                }
+            }
+        }
+        if (all) {
+            rest.forEach(this::section);
+        } else {
+            named("empty", empty);
+            named("not loaded", rest);
+        }
+    }
+
+    private void named(String title, List<PayloadSection> some) {
+        String names = some.stream().map(PayloadSection::name).collect(Collectors.joining(" "));
+        String text = some.size() <= LISTED_MAX ? names : some.size() + "; --all lists them";
+        if (!some.isEmpty()) {
+            paper.wrapped(style::dim, INDENT, HANGING, title + ": " + text);
+        }
+    }
+
+    private static boolean oneForEach(PayloadSection section) {
+        return ONE_FOR_EACH.stream().anyMatch(section.name()::startsWith);
+    }
+
+    private void section(PayloadSection s) {
+        item("%3d %-4s %s %7s %5s %-4s %s%s"
+                .formatted(
+                        s.index(),
+                        to(s.destination()),
+                        address(s.address()),
+                        Long.toUnsignedString(s.size()),
+                        Long.toUnsignedString(s.align()),
+                        flags(s.flags()),
+                        s.name(),
+                        s.type() == Elf.SHT_NOBITS ? " (NOBITS)" : ""));
+    }
+
+    private static String to(Destination destination) {
+        return switch (destination) {
+            case IGNORED -> "-";
+            case REFUSED -> "W+X";
+            default -> destination.word();
+        };
+    }
+
+    private static String flags(long flags) {
+        String letters = "WAX.MSILOGT";
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < letters.length(); i++) {
+            if ((flags >>> i & 1) != 0 && letters.charAt(i) != '.') {
+                text.append(letters.charAt(i));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String bytes(long count) {
+        return count(count, "byte");
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    private static String address(OptionalLong address) {
+        return address.isPresent() ? "%016x".formatted(address.getAsLong()) : "?" + " ".repeat(15);
+    }
+}

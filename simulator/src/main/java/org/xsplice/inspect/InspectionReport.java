@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.inspect;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.xsplice.loader.LoadedPayload;
+import org.xsplice.loader.PayloadLayout;
+import org.xsplice.text.Paper;
+import org.xsplice.text.Style;
+
+/** Writes an inspection for people: the verdict first, then what is risky, then what is in the payload. */
+public final class InspectionReport {
+    private final Paper paper;
+    private final Style style;
+    private final boolean all;
+
+    /**
+     * @param width of a line, in characters; at least 80
+     * @param all whether long lists are written as a whole
+     * @param out takes each line, without line end
+     */
+    public InspectionReport(Style style, int width, boolean all, Consumer<String> out) {
+        this.paper = new Paper(style, width, out);
+        this.style = style;
+        this.all = all;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param file what the payload's file is called
+     * @param guest what the hypervisor is called
+     * @param remark why that one was taken, or an empty string
+     */
+    public void write(Inspection inspection, String file, String guest, String remark) {
+        VerdictWriter verdict = new VerdictWriter(paper, inspection);
+        verdict.verdict(file);
+        head(inspection, guest, remark);
+        verdict.hazards();
+        new ContentsWriter(paper, inspection, all).write();
+        checks(inspection.rungs());
+    }
+
+    private void head(Inspection inspection, String guest, String remark) {
+        paper.line("");
+        head(
+                "payload",
+                "%d bytes, uploaded as %s"
+                        .formatted(
+                                inspection.file().bytes().length,
+                                inspection.file().name()));
+        inspection.contents().notes().forEach(note -> head(title(note.kind()), note(note)));
+        head("guest", guest + (remark.isEmpty() ? "" : ", " + remark));
+        head("", "build-id " + inspection.guestId());
+        if (inspection.trial().result() instanceof Trial.Accepted accepted) {
+            head("memory", memory(accepted.payload()));
+        }
+    }
+
+    private void head(String title, String text) {
+        paper.wrapped(line -> line, "%-10s".formatted(title), " ".repeat(10), text);
+    }
+
+    private static String title(Note.Kind kind) {
+        return switch (kind) {
+            case BUILD_ID -> "build-id";
+            case DEPENDS -> "on top of";
+            case XEN_DEPENDS -> "built for";
+        };
+    }
+
+    private static String note(Note note) {
+        if (note.id().isEmpty()) {
+            return "no build-id in " + note.section();
+        }
+        return note.id().get()
+                + switch (note.kind()) {
+                    case BUILD_ID -> "";
+                    case DEPENDS ->
+                        note.owner().isEmpty()
+                                ? ": a payload that is not loaded; --with FILE does it"
+                                : ": " + note.owner();
+                    case XEN_DEPENDS -> note.owner().isEmpty() ? ": another hypervisor" : ": " + note.owner();
+                };
+    }
+
+    private static String memory(LoadedPayload payload) {
+        PayloadLayout l = payload.layout();
+        return "%d pages from %016x: %d bytes of text, %d writable, %d read-only"
+                .formatted(l.pages(), l.textAddr(), l.textSize(), l.rwSize(), l.roSize());
+    }
+
+    private void checks(List<Rung> rungs) {
+        paper.line("");
+        paper.line(style.bold("Checks") + " (" + rungs.size() + ", in the hypervisor's order)");
+        for (int from = 0; from < rungs.size(); ) {
+            Rung first = rungs.get(from);
+            int to = from + 1;
+            while (to < rungs.size()
+                    && rungs.get(to).state() == first.state()
+                    && rungs.get(to).function().equals(first.function())) {
+                to++;
+            }
+            String names = rungs.subList(from, to).stream()
+                    .map(r -> VerdictWriter.checkWord(r.check()))
+                    .collect(Collectors.joining(" "));
+            write(first, names);
+            from = to;
+        }
+        paper.line(style.dim("  [x] passed, [!] stops here, [-] nothing to check, [ ] not reached"));
+    }
+
+    private void write(Rung rung, String names) {
+        String text = rung.function() + ": " + names;
+        switch (rung.state()) {
+            case PASSED -> paper.wrapped(style::green, "  [x] ", "        ", text);
+            case REFUSES -> paper.wrapped(l -> style.bold(style.red(l)), "  [!] ", "        ", text + ", refuses it");
+            case DIES ->
+                paper.wrapped(l -> style.bold(style.red(l)), "  [!] ", "        ", text + ", kills the hypervisor");
+            case NOTHING -> paper.wrapped(style::dim, "  [-] ", "        ", text);
+            case NOT_REACHED -> paper.wrapped(style::dim, "  [ ] ", "        ", text);
+        }
+    }
+}

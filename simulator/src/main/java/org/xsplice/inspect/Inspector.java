@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.asm.CapstoneDisassembler;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.event.ByteString;
+import org.xsplice.hazard.Hazard;
+import org.xsplice.hazard.PatchHazards;
+import org.xsplice.hazard.PatchSite;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.loader.Check;
+import org.xsplice.loader.Ladder;
+import org.xsplice.loader.LoadedPayload;
+import org.xsplice.machine.Memory;
+import org.xsplice.profile.Profile;
+import org.xsplice.remedy.Remedy;
+
+/** Inspects payloads for one hypervisor, one after the other; each as if it came after the same others. */
+public final class Inspector implements AutoCloseable {
+    private final HypervisorImage image;
+    private final Profile profile;
+    private final Trials trials;
+    private final Disassembler disassembler;
+
+    /**
+     * Boots the hypervisor.
+     *
+     * @param before payloads to be loaded first
+     * @throws PayloadFileException if one of them is not accepted
+     * @throws org.xsplice.hypervisor.ImageException if the image cannot be used
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    public Inspector(HypervisorImage image, Profile profile, List<PayloadFile> before) {
+        this.image = image;
+        this.profile = profile;
+        trials = new Trials(image, profile, before);
+        try {
+            disassembler = new CapstoneDisassembler();
+        } catch (RuntimeException e) {
+            trials.close();
+            throw e;
+        }
+    }
+
+    /** Inspects one. */
+    public Inspection inspect(PayloadFile file) {
+        Trial trial = trials.run(file);
+        Hypervisor hypervisor = trials.host().hypervisor();
+        List<LoadedPayload> others = trials.host().loaded().stream()
+                .filter(p -> !(trial.result() instanceof Trial.Accepted a && a.payload() == p))
+                .toList();
+        LaidOut laidOut = new LaidOut(file.bytes(), trial.loadAddresses(), new KnownSymbols(hypervisor, others));
+        Contents contents = new ContentsReader(laidOut, profile).read();
+        String unknown = hazardsUnknown(trial, contents);
+        List<Hazard> hazards = unknown.isEmpty() ? hazards(contents, hypervisor, others) : List.of();
+        Optional<Remedy> proposed = trial.stop().map(stop -> trials.propose(file, stop));
+        return new Inspection(
+                file, profile, image.buildId(), trial, rungs(trial), proposed, contents, hazards, unknown);
+    }
+
+    /** Does what is proposed against a refusal, where that is a change of the file. */
+    public Optional<PayloadFile> mend(Inspection inspection) {
+        return inspection
+                .proposed()
+                .filter(Remedy.Edit.class::isInstance)
+                .flatMap(remedy -> trials.apply(remedy, inspection.file()));
+    }
+
+    /** Returns the hypervisor's memory, in which a payload that was accepted is until the next one is inspected. */
+    Memory memory() {
+        return trials.host().hypervisor().memory();
+    }
+
+    private String hazardsUnknown(Trial trial, Contents contents) {
+        Optional<ByteString> xen = contents.notes().stream()
+                .filter(n -> n.kind() == Note.Kind.XEN_DEPENDS)
+                .findFirst()
+                .flatMap(Note::id);
+        if (xen.isPresent() && !xen.get().equals(image.buildId())) {
+            return "the payload was built for another hypervisor";
+        }
+        return trial.loadAddresses().isEmpty() ? "the hypervisor does not come so far as to lay its sections out" : "";
+    }
+
+    private List<Hazard> hazards(Contents contents, Hypervisor hypervisor, List<LoadedPayload> others) {
+        List<PatchSite> sites = new ArrayList<>();
+        for (PatchedFunction f : contents.functions()) {
+            if (f.oldAddr().address().isPresent() && f.newAddr().address().isPresent()) {
+                sites.add(new PatchSite(
+                        f.entry(),
+                        f.name(),
+                        f.oldAddr().address().getAsLong(),
+                        f.oldSize(),
+                        f.newAddr().address().getAsLong(),
+                        f.newSize()));
+            }
+        }
+        List<Hazard> all = new ArrayList<>(PatchHazards.find(
+                hypervisor, profile, disassembler, sites, address -> PayloadHazards.isText(contents, address)));
+        all.addAll(PayloadHazards.find(contents, profile, hypervisor, others));
+        return all;
+    }
+
+    private List<Rung> rungs(Trial trial) {
+        Optional<Trial.Stop> stop = trial.stop();
+        Ladder ladder = trials.ladder();
+        int last = stop.map(s -> ladder.indexOf(s.check())).orElse(Integer.MAX_VALUE);
+        List<Rung> rungs = new ArrayList<>();
+        for (Ladder.Rung rung : ladder.rungs()) {
+            Rung.State state = state(trial, rung.check(), rungs.size(), last);
+            rungs.add(new Rung(rung.check(), profile.function(rung.check().function()), state));
+        }
+        return rungs;
+    }
+
+    private static Rung.State state(Trial trial, Check check, int index, int last) {
+        if (index == last) {
+            return trial.result() instanceof Trial.Died ? Rung.State.DIES : Rung.State.REFUSES;
+        }
+        if (trial.passed().contains(check)) {
+            return Rung.State.PASSED;
+        }
+        return index < last ? Rung.State.NOTHING : Rung.State.NOT_REACHED;
+    }
+
+    @Override
+    public void close() {
+        disassembler.close();
+        trials.close();
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.inspect;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.xsplice.elf.Elf;
+import org.xsplice.elf.ElfBytes;
+import org.xsplice.elf.SectionHeader;
+import org.xsplice.event.ByteString;
+import org.xsplice.remedy.Evidence;
+
+/** Reads build-id notes from a file. */
+final class NoteReader {
+    private NoteReader() {}
+
+    /** Returns the build-id in the first section of a name; nothing where there is none, or what is there is no GNU note. */
+    static Optional<ByteString> read(Evidence evidence, String section) {
+        OptionalInt found = evidence.first(i -> evidence.sectionName(i).equals(section));
+        if (found.isEmpty() || !evidence.whole(found.getAsInt())) {
+            return Optional.empty();
+        }
+        SectionHeader header = evidence.section(found.getAsInt());
+        if (header.type() == Elf.SHT_NOBITS) {
+            return Optional.empty();
+        }
+        ElfBytes note = new ElfBytes(evidence.file().slice(header.offset(), (int) header.size()));
+        long at = Elf.NOTE_HEADER_SIZE + (Integer.toUnsignedLong(note.u32(0)) + 3 & ~3L);
+        long size = Integer.toUnsignedLong(note.u32(4));
+        boolean good = note.u32(8) == Elf.NT_GNU_BUILD_ID && size > 0 && note.contains(at, size);
+        return good ? Optional.of(ByteString.of(note.slice(at, (int) size))) : Optional.empty();
+    }
+}
