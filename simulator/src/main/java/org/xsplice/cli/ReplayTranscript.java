@@ -69,7 +69,7 @@ final class ReplayTranscript {
         last = taken;
         if (!taken.given() && !beyond) {
             beyond = true;
-            output.line("       (here the choices end; from now on the first that can come)");
+            output.line("       (here the choices end; whatever can come now comes in turn)");
         }
     }
 

@@ -15,6 +15,9 @@ import org.xsplice.schedule.Footprint;
  */
 final class Accesses {
     private final int cpus;
+    /** The actor that begins the scenario's steps. */
+    private final int stepping;
+
     private final List<List<Known>> stages = new ArrayList<>();
     private boolean grown;
 
@@ -45,6 +48,7 @@ final class Accesses {
 
     Accesses(int cpus, int steps) {
         this.cpus = cpus;
+        stepping = cpus + Choice.Kind.STEP.ordinal();
         for (int stage = 0; stage <= steps; stage++) {
             List<Known> actors = new ArrayList<>();
             for (int actor = 0; actor < cpus + Choice.Kind.values().length; actor++) {
@@ -92,14 +96,14 @@ final class Accesses {
      * Returns whether, as far as is known, somebody else may do what conflicts with a step of a CPU, before that CPU has
      * made it.
      *
-     * @param later whether later steps of the scenario may begin before
+     * @param steps how many further steps of the scenario may begin before
      */
-    boolean mayConflict(int stage, int cpu, Footprint touched, boolean later) {
-        int end = later ? stages.size() : stage + 1;
-        for (int at = stage; at < end; at++) {
+    boolean mayConflict(int stage, int cpu, Footprint touched, int steps) {
+        for (int at = stage; at <= stage + steps; at++) {
             List<Known> actors = stages.get(at);
             for (int actor = 0; actor < actors.size(); actor++) {
-                if (actor != cpu && actors.get(actor).conflictsWith(touched)) {
+                boolean absent = actor == cpu || actor == stepping && at == stage + steps;
+                if (!absent && actors.get(actor).conflictsWith(touched)) {
                     return true;
                 }
             }

@@ -4,6 +4,7 @@ package org.xsplice.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xsplice.machine.Register;
 import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.Footprint;
 
@@ -26,6 +27,11 @@ final class Progress implements Property {
         if (goesOn) {
             return Optional.empty();
         }
+        String spinning = spinning(host);
+        return Optional.of(spinning.isEmpty() ? "the next step can never begin" : spinning);
+    }
+
+    private static String spinning(SteeredHost host) {
         List<String> spinning = new ArrayList<>();
         for (int cpu = 0; cpu < host.cpus(); cpu++) {
             int id = cpu;
@@ -34,6 +40,21 @@ final class Progress implements Property {
                     .ifPresent(place -> spinning.add("CPU %d spins at %s%s for ever"
                             .formatted(id, place, host.orders().interruptsOff(id) ? ", interrupts off," : "")));
         }
-        return Optional.of(spinning.isEmpty() ? "the next step can never begin" : String.join("; ", spinning));
+        return String.join("; ", spinning);
+    }
+
+    /** Returns the violation of a host that goes on, but never comes to an end. */
+    static Violation endless(SteeredHost host) {
+        List<String> awake = new ArrayList<>();
+        for (int cpu = 0; cpu < host.cpus(); cpu++) {
+            if (host.orders().executesGuest(cpu)) {
+                awake.add("CPU " + cpu + " at " + host.nameOf(host.cpu(cpu).get(Register.RIP)));
+            }
+        }
+        String spinning = spinning(host);
+        return new Violation(
+                new Progress().name(),
+                "whatever comes next, it never ends: " + String.join("; ", awake)
+                        + (spinning.isEmpty() ? "" : "; " + spinning));
     }
 }

@@ -2,7 +2,10 @@
 package org.xsplice.explore;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.xsplice.event.Event;
@@ -14,7 +17,7 @@ import org.xsplice.schedule.ChoiceLog;
 
 /** Follows the order that a scenario gives, choice by choice. */
 public final class Replay {
-    private static final int BEYOND_MAX = 1_000_000;
+    private static final int BEYOND_MAX = 20_000;
 
     private final SteeredHost host;
     private final Consumer<Taken> progress;
@@ -45,7 +48,8 @@ public final class Replay {
     }
 
     /**
-     * Replays. Behind the end of the order, the first that can come is chosen each time, until all is over.
+     * Replays. Behind the end of the order, whatever can come comes in turn, until all is over or there is no end to
+     * it.
      *
      * @param scenario with choices
      * @param progress takes each choice when it has been taken
@@ -68,18 +72,29 @@ public final class Replay {
             }
             take(choice, true);
         }
-        for (int beyond = 0; beyond < BEYOND_MAX && host.violation().isEmpty() && !host.over(); beyond++) {
-            List<Choice> possible = host.choices();
-            if (possible.isEmpty()) {
-                break;
-            }
-            take(possible.get(0), false);
+        Optional<Violation> violation = host.violation();
+        if (violation.isEmpty() && !toTheEnd()) {
+            violation = host.violation().or(() -> Optional.of(Progress.endless(host)));
         }
         return new Result(
-                host.violation(),
-                new ArrayList<>(host.log().since(0)),
-                order.choices().size(),
-                number);
+                violation, new ArrayList<>(host.log().since(0)), order.choices().size(), number);
+    }
+
+    /** Goes on in turn with whatever can come; returns whether all comes to its end without a violation. */
+    private boolean toTheEnd() {
+        Map<Choice, Integer> lastTaken = new HashMap<>();
+        for (int beyond = 1; beyond <= BEYOND_MAX && !host.over(); beyond++) {
+            Choice longestAgo = host.choices().stream()
+                    .filter(choice -> choice.kind() != Choice.Kind.NMI)
+                    .min(Comparator.comparingInt(choice -> lastTaken.getOrDefault(choice, 0)))
+                    .orElseThrow();
+            lastTaken.put(longestAgo, beyond);
+            take(longestAgo, false);
+            if (host.violation().isPresent()) {
+                return false;
+            }
+        }
+        return host.over();
     }
 
     private void take(Choice choice, boolean given) {

@@ -27,6 +27,7 @@ final class StateSearch {
     private final Accesses known;
 
     private StateTable states = new StateTable();
+    private Ways ways = new Ways();
     private List<Node> level = new ArrayList<>();
     private Optional<Counterexample> found = Optional.empty();
     private int depth;
@@ -44,9 +45,15 @@ final class StateSearch {
      * A way on.
      *
      * @param kept null where the state was known before
+     * @param over whether all is over there
      */
     private record Edge(
-            Choice choice, long fingerprint, Checkpoint kept, Optional<Violation> violation, Footprint touched) {}
+            Choice choice,
+            long fingerprint,
+            Checkpoint kept,
+            boolean over,
+            Optional<Violation> violation,
+            Footprint touched) {}
 
     StateSearch(Scenario scenario, ExplorePlan plan, Crew crew, LongConsumer progress) {
         this.scenario = scenario;
@@ -62,10 +69,27 @@ final class StateSearch {
             known.takeGrown();
             pass();
         } while (plan.reduction() && found.isEmpty() && !full && known.takeGrown());
+        if (found.isEmpty() && !full) {
+            int endless = ways.firstEndless(states.size());
+            found = endless < 0 ? Optional.empty() : Optional.of(endless(endless));
+        }
+    }
+
+    private Counterexample endless(int state) {
+        ChoiceLog way = states.wayTo(state);
+        depth = way.choices().size();
+        return new Counterexample(
+                crew.with(0, explorer -> {
+                    SteeredHost host = explorer.begin();
+                    way.choices().forEach(host::take);
+                    return Progress.endless(host);
+                }),
+                way);
     }
 
     private void pass() {
         states = new StateTable();
+        ways = new Ways();
         depth = 0;
         Node start = crew.with(0, explorer -> {
             SteeredHost host = explorer.begin();
@@ -103,13 +127,21 @@ final class StateSearch {
             way.add(edge.choice());
             found = Optional.of(new Counterexample(edge.violation().get(), new ChoiceLog(way)));
             depth = way.size();
-        } else if (states.find(edge.fingerprint()) == StateTable.UNKNOWN) {
+            return;
+        }
+        int state = states.find(edge.fingerprint());
+        if (state == StateTable.UNKNOWN) {
             full = states.size() >= plan.maxStates();
-            if (!full) {
-                int state = states.add(edge.fingerprint(), node.state(), edge.choice());
-                next.add(new Node(state, edge.kept(), node.explorer()));
+            if (full) {
+                return;
+            }
+            state = states.add(edge.fingerprint(), node.state(), edge.choice());
+            next.add(new Node(state, edge.kept(), node.explorer()));
+            if (edge.over()) {
+                ways.addEnd(state);
             }
         }
+        ways.add(node.state(), state);
     }
 
     /** Gives explorers with little to do states of those with much. */
@@ -148,10 +180,14 @@ final class StateSearch {
         }
         int stage = host.stepsBegun();
         List<Choice> choices = host.choices();
-        boolean[] stepBefore = new boolean[host.cpus()];
+        int[] stepsBefore = new int[host.cpus()];
         for (int cpu = 0; cpu < host.cpus(); cpu++) {
-            stepBefore[cpu] = host.stepMayComeBefore(cpu);
+            stepsBefore[cpu] = host.stepsThatMayComeBefore(cpu);
             explorer.noted().add(stage, Choice.cpu(cpu), host.orders().awaited(cpu));
+        }
+        Choice last = states.choiceTo(node.state());
+        if (plan.reduction() && choices.remove(last)) {
+            choices.add(0, last);
         }
         List<Edge> edges = new ArrayList<>();
         for (Choice choice : choices) {
@@ -162,7 +198,7 @@ final class StateSearch {
             boolean alone = plan.reduction()
                     && choice.kind() == Choice.Kind.CPU
                     && edge.kept() != null
-                    && !known.mayConflict(stage, choice.cpu(), edge.touched(), stepBefore[choice.cpu()]);
+                    && !known.mayConflict(stage, choice.cpu(), edge.touched(), stepsBefore[choice.cpu()]);
             if (alone) {
                 return List.of(edge);
             }
@@ -174,11 +210,12 @@ final class StateSearch {
     private Edge follow(Explorer explorer, SteeredHost host, Choice choice) {
         Footprint touched = explorer.take(choice);
         if (host.violation().isPresent()) {
-            return new Edge(choice, 0, null, host.violation(), touched);
+            return new Edge(choice, 0, null, false, host.violation(), touched);
         }
         long fingerprint = host.fingerprint();
         boolean fresh = states.find(fingerprint) == StateTable.UNKNOWN;
-        return new Edge(choice, fingerprint, fresh ? host.keep() : null, Optional.empty(), touched);
+        return new Edge(
+                choice, fingerprint, fresh ? host.keep() : null, fresh && host.over(), Optional.empty(), touched);
     }
 
     Optional<Counterexample> found() {
@@ -188,6 +225,11 @@ final class StateSearch {
     /** Returns whether the search ended because no more states may be remembered. */
     boolean full() {
         return full;
+    }
+
+    /** Returns the fingerprints of the states in which all is over, in ascending order. */
+    long[] ends() {
+        return ways.ends().stream().mapToLong(states::fingerprint).sorted().toArray();
     }
 
     int states() {

@@ -71,6 +71,15 @@ final class StateTable {
         return slot;
     }
 
+    long fingerprint(int state) {
+        return fingerprints[state];
+    }
+
+    /** Returns the choice by which a state was first come to; null for the first one. */
+    Choice choiceTo(int state) {
+        return choices[state];
+    }
+
     /** Passes all fingerprints on. */
     void forEach(LongConsumer visitor) {
         for (int state = 0; state < count; state++) {

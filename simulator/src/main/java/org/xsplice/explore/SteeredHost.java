@@ -14,6 +14,7 @@ import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
+import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.payload.Payload;
 import org.xsplice.plane.Outcome;
@@ -126,10 +127,11 @@ final class SteeredHost implements AutoCloseable {
         Footprint touched;
         stepEnds = false;
         try {
-            touched = choice.equals(STEP) ? orders.take(this::begin) : orders.take(choice);
+            touched = choice.equals(STEP) ? takeStep() : orders.take(choice);
             if (!ended && (!steps.waits() || waitIsOver())) {
                 ended = true;
                 stepEnds = true;
+                touched = steps.looksBeyondPayloads() ? Footprint.ofEverything() : touched;
             }
             for (Property property : properties) {
                 property.after(this, choice, touched).ifPresent(what -> violated(property.name(), what));
@@ -142,6 +144,20 @@ final class SteeredHost implements AutoCloseable {
             touched = orders.take(() -> {});
         }
         return touched;
+    }
+
+    private Footprint takeStep() {
+        Operation operation = steps.next().operation();
+        if (operation instanceof Action action && action.command() != ActionCommand.UNLOAD) {
+            return orders.takeAction(this::begin);
+        }
+        if (operation instanceof Busy busy) {
+            return orders.takeHypercall(busy.cpu(), this::begin);
+        }
+        if (operation instanceof Hypercall hypercall) {
+            return orders.takeHypercall(hypercall.cpu(), this::begin);
+        }
+        return operation instanceof Wait ? orders.takeNothing(this::begin) : orders.take(this::begin);
     }
 
     private void begin() {
@@ -197,16 +213,24 @@ final class SteeredHost implements AutoCloseable {
         return ended && !steps.hasNext() && orders.atRest();
     }
 
-    /** Returns whether a step of the scenario could begin before this CPU has moved. */
-    boolean stepMayComeBefore(int cpu) {
-        if (!steps.hasNext() && ended) {
-            return false;
+    /** Returns how many further steps of the scenario may begin before this CPU, which is awake, has moved. */
+    int stepsThatMayComeBefore(int cpu) {
+        if (!ended && waitsFor(cpu)) {
+            return 0;
         }
-        if (ended) {
-            return true;
+        int further = 0;
+        for (Step step : steps.left()) {
+            further++;
+            if (step.operation() instanceof Wait) {
+                break;
+            }
         }
-        boolean forRest = steps.step().operation() instanceof Wait;
-        return forRest ? !orders.executesGuest(cpu) && !orders.inRendezvous(cpu) : !orders.inRendezvous(cpu);
+        return further;
+    }
+
+    /** Returns whether what the present step waits for cannot come before this CPU has moved. */
+    private boolean waitsFor(int cpu) {
+        return steps.step().operation() instanceof Wait || orders.inRendezvous(cpu) || orders.gathers();
     }
 
     /** Returns how many steps have begun. */

@@ -43,6 +43,11 @@ public final class SteppedScenario {
         return scenario.steps().get(next);
     }
 
+    /** Returns the steps that have not begun. */
+    public List<Step> left() {
+        return scenario.steps().subList(next, scenario.steps().size());
+    }
+
     /** Returns how many steps have begun. */
     public int begun() {
         return next;
@@ -88,6 +93,15 @@ public final class SteppedScenario {
             }
         }
         return checks;
+    }
+
+    /** Returns whether what is expected after the step that began last is about more than payloads and text. */
+    public boolean looksBeyondPayloads() {
+        return !step().expectations().stream()
+                .allMatch(e -> e instanceof ExpectErrno
+                        || e instanceof ExpectRc
+                        || e instanceof ExpectState
+                        || e instanceof ExpectOriginalText);
     }
 
     /** Returns whether the hypervisor's text is what it was at the start. */

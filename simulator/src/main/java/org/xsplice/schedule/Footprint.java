@@ -23,6 +23,13 @@ public final class Footprint {
         this.takes = takes;
     }
 
+    /** Returns one that conflicts with every other one that touches anything. */
+    public static Footprint ofEverything() {
+        Footprint everything = new Footprint();
+        everything.addEverything();
+        return everything;
+    }
+
     void add(DataAccess access) {
         if (takes) {
             accesses.add(access);

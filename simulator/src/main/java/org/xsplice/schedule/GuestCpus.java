@@ -107,6 +107,11 @@ final class GuestCpus {
         hypervisor.call(cpu, nmiHandler);
     }
 
+    /** Returns the access of whoever uses a CPU's mailbox. */
+    DataAccess mailboxOf(int cpu) {
+        return new DataAccess(mailboxes + (long) cpu * MAILBOX_SIZE, MAILBOX_SIZE, true);
+    }
+
     /**
      * Puts a hypercall into a CPU's mailbox.
      *

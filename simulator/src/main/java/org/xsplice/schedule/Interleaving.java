@@ -4,6 +4,7 @@ package org.xsplice.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
@@ -34,6 +35,7 @@ public final class Interleaving {
     private final Freedom freedom;
     private final Witness witness;
     private final List<SharedData.Range> data;
+    private final List<RangeHash> dataHashes = new ArrayList<>();
     /** CPUs that are about to execute an instruction with such an access. */
     private final boolean[] poised;
 
@@ -69,6 +71,7 @@ public final class Interleaving {
         }
         hypervisor.text().delayWrites();
         data = new ArrayList<>(SharedData.of(hypervisor.symbols()));
+        data.forEach(range -> dataHashes.add(range.hash()));
         for (int cpu = 0; cpu < cpus.count(); cpu++) {
             int id = cpu;
             cpu(cpu).countInstructions();
@@ -119,6 +122,7 @@ public final class Interleaving {
         SharedData.Range range = new SharedData.Range(start, start + size);
         if (size > 0 && !data.contains(range)) {
             data.add(range);
+            dataHashes.add(range.hash());
             for (int cpu = 0; cpu < cpus.count(); cpu++) {
                 cpu(cpu).watchData(start, start + size - 1);
             }
@@ -177,10 +181,40 @@ public final class Interleaving {
         return noted();
     }
 
-    /** Does something that may touch whatever there is, such as a step of a scenario. */
+    /** Does something that may touch whatever there is, such as most steps of a scenario. */
     public Footprint take(Runnable step) {
+        return note(step, Footprint::addEverything);
+    }
+
+    /** Does something that touches nothing but payloads, the work to be done on them, and what guest code does meanwhile. */
+    public Footprint takeAction(Runnable action) {
+        return note(action, touched -> {
+            touched.add(Variable.PAYLOADS.written());
+            touched.add(Variable.DO_WORK.written());
+            touched.add(Variable.SEMAPHORE.written());
+            touched.add(Variable.READY.written());
+            touched.add(Variable.CPU_MAPS.read());
+            touched.add(scheduler.guest().flagOf(0));
+            windows.forEach(window -> touched.add(window.read()));
+        });
+    }
+
+    /** Does something that touches nothing. */
+    public Footprint takeNothing(Runnable nothing) {
+        return note(nothing, touched -> {});
+    }
+
+    /** Lets a virtual CPU be asked for something. */
+    public Footprint takeHypercall(int cpu, Runnable hypercall) {
+        return note(hypercall, touched -> {
+            touched.add(scheduler.guest().mailboxOf(cpu));
+            touched.add(Variable.wakeUpOf(cpu));
+        });
+    }
+
+    private Footprint note(Runnable step, Consumer<Footprint> known) {
         footprint = new Footprint();
-        footprint.addEverything();
+        known.accept(footprint);
         rendezvous.noteIn(footprint);
         step.run();
         return noted();
@@ -265,6 +299,14 @@ public final class Interleaving {
         return !rendezvous.pending() && cpus.allOutside();
     }
 
+    /** Returns whether work is pending that cannot be over before each CPU that is awake has come. */
+    public boolean gathers() {
+        return rendezvous.pending()
+                && rendezvous.waitsForAll()
+                && !freedom.deadlines()
+                && scheduler.plugging().isEmpty();
+    }
+
     /** Returns whether a master has acted after its deadline, though not all CPUs had come. */
     public boolean actedLate() {
         return rendezvous.actedLate();
@@ -330,9 +372,9 @@ public final class Interleaving {
             hash.add(hypervisor.text().nextAddress());
         }
         Memory memory = hypervisor.memory();
-        for (SharedData.Range range : data) {
-            if (memory.permissionAt(range.start()) != null) {
-                hash.add(memory, range.start(), (int) (range.end() - range.start()));
+        for (RangeHash range : dataHashes) {
+            if (range.isMapped(memory)) {
+                hash.add(range.of(memory));
             }
         }
         for (TextWindow window : windows) {

@@ -117,6 +117,11 @@ final class Rendezvous {
         return !work.expired && (cpus.any(Place.SPIN_CPU) || cpus.any(Place.SPIN_IRQ));
     }
 
+    /** Returns whether the master waits for all CPUs. */
+    boolean waitsForAll() {
+        return !faulty(Fault.NO_QUIESCE);
+    }
+
     /** Returns whether a master has acted after its deadline, though not all CPUs had come. */
     boolean actedLate() {
         return work.actedLate;

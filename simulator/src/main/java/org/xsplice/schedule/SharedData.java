@@ -22,7 +22,12 @@ final class SharedData {
      *
      * @param end address behind it
      */
-    record Range(long start, long end) {}
+    record Range(long start, long end) {
+        /** Begins to hash what is there. */
+        RangeHash hash() {
+            return new RangeHash(start, (int) (end - start));
+        }
+    }
 
     /** Returns the ranges, in ascending order. */
     static List<Range> of(SymbolTable symbols) {

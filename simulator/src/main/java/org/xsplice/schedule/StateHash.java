@@ -11,7 +11,7 @@ final class StateHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long state = 0x9e3779b97f4a7c15L;
-    private byte[] buffer = new byte[Memory.PAGE_SIZE];
+    private byte[] buffer = {};
 
     void add(long value) {
         long mixed = (state ^ value) * 0xff51afd7ed558ccdL;
@@ -26,14 +26,23 @@ final class StateHash {
             buffer = new byte[length + Long.BYTES];
         }
         memory.read(address, buffer, 0, length);
-        int at = 0;
-        for (; at + Long.BYTES <= length; at += Long.BYTES) {
-            add((long) LONGS.get(buffer, at));
-        }
-        for (; at < length; at++) {
-            add(buffer[at]);
-        }
+        add(buffer, 0, length);
         add(length);
+    }
+
+    /**
+     * Adds bytes of an array.
+     *
+     * @param end index behind the last one
+     */
+    void add(byte[] bytes, int from, int end) {
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            add((long) LONGS.get(bytes, at));
+        }
+        for (; at < end; at++) {
+            add(bytes[at]);
+        }
     }
 
     long value() {

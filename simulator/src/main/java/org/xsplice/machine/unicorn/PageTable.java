@@ -11,16 +11,23 @@ final class PageTable {
     private static final long EMPTY = -1;
     private static final long REMOVED = -2;
 
-    private long[] keys = new long[4096];
-    private int[] values = new int[4096];
+    private long[] keys;
+    private int[] values;
     /** By frame: the page that shows it. */
-    private long[] pages = new long[4096];
+    private long[] pages;
 
     private int used;
     private boolean shared;
 
     PageTable() {
+        keys = new long[4096];
+        values = new int[4096];
+        pages = new long[4096];
         Arrays.fill(keys, EMPTY);
+    }
+
+    private PageTable(PageTable other) {
+        become(other);
     }
 
     /** Returns the entry of a page, or -1 where nothing is mapped. */
@@ -69,13 +76,11 @@ final class PageTable {
 
     /** Returns a table with the same entries; they are copied once either is changed. */
     PageTable copy() {
-        PageTable copy = new PageTable();
-        copy.become(this);
-        return copy;
+        return new PageTable(this);
     }
 
     /** Takes over the entries of another table. */
-    void become(PageTable other) {
+    final void become(PageTable other) {
         keys = other.keys;
         values = other.values;
         pages = other.pages;

@@ -47,6 +47,9 @@ final class UnicornCpu implements Cpu, AutoCloseable {
 
     private final List<BlockTrace> traces = new ArrayList<>();
 
+    /** All registers, where they have been read or written since the engine ran; else null. */
+    private CpuState known;
+
     private Map<Long, Integer> privateFrames = Map.of();
     private int vector;
     private boolean stoppedAtBreakpoint;
@@ -80,11 +83,12 @@ final class UnicornCpu implements Cpu, AutoCloseable {
 
     @Override
     public long get(Register register) {
-        return registers.get(register);
+        return known == null ? registers.get(register) : known.get(register);
     }
 
     @Override
     public void set(Register register, long value) {
+        known = null;
         registers.set(register, value);
     }
 
@@ -96,7 +100,9 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         vector = -1;
         stoppedAtBreakpoint = false;
         stoppedAtWatched = false;
+        known = null;
         int error = UnicornNative.uc_emu_start(uc, rip, translation.until(), 0, maxInstructions);
+        known = null;
         passOnce = false;
         if (!traces.isEmpty()) {
             long stoppedAt = get(Register.RIP);
@@ -330,12 +336,18 @@ final class UnicornCpu implements Cpu, AutoCloseable {
 
     @Override
     public CpuState save() {
-        return registers.save();
+        if (known == null) {
+            known = registers.save();
+        }
+        return known;
     }
 
     @Override
     public void restore(CpuState state) {
-        registers.restore(state);
+        if (known != state) {
+            registers.restore(state);
+            known = state;
+        }
     }
 
     @Override

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.schedule;
+
+import java.util.Arrays;
+import org.xsplice.machine.Memory;
+
+/** The hash of a range of memory, asked for again and again: only what has changed since is hashed anew. */
+final class RangeHash {
+    private static final int CHUNK = 128;
+
+    private final long start;
+    private final int length;
+    private final byte[] known;
+    private final byte[] now;
+    private final long[] chunks;
+    private long sum;
+
+    RangeHash(long start, int length) {
+        this.start = start;
+        this.length = length;
+        known = new byte[length];
+        now = new byte[length];
+        chunks = new long[(length + CHUNK - 1) / CHUNK];
+        for (int chunk = 0; chunk < chunks.length; chunk++) {
+            update(chunk);
+        }
+    }
+
+    /** Returns whether it is there to be hashed. */
+    boolean isMapped(Memory memory) {
+        return memory.permissionAt(start) != null;
+    }
+
+    /** Returns the hash of what memory holds now. */
+    long of(Memory memory) {
+        memory.read(start, now, 0, length);
+        for (int at = Arrays.mismatch(now, known); at >= 0; ) {
+            int chunk = at / CHUNK;
+            int end = Math.min(length, (chunk + 1) * CHUNK);
+            System.arraycopy(now, chunk * CHUNK, known, chunk * CHUNK, end - chunk * CHUNK);
+            update(chunk);
+            int next = Arrays.mismatch(now, end, length, known, end, length);
+            at = next < 0 ? next : end + next;
+        }
+        return sum;
+    }
+
+    private void update(int chunk) {
+        StateHash hash = new StateHash();
+        hash.add(chunk);
+        hash.add(known, chunk * CHUNK, Math.min(length, (chunk + 1) * CHUNK));
+        sum += hash.value() - chunks[chunk];
+        chunks[chunk] = hash.value();
+    }
+}
