@@ -126,10 +126,9 @@ final class ExploreCommand implements Callable<Integer> {
         require(jobs == null || jobs > 0 && jobs <= JOBS_MAX, "--jobs must be from 1 to " + JOBS_MAX + ", not " + jobs);
         Scenario scenario = ScenarioReader.read(file, Overrides.NONE);
         int threads = jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
-        ExplorePlan plan = new ExplorePlan(which.mode(), runs, depth, seed, maxStates, !noReduction, threads);
-        ExploreReport report = Explore.run(scenario, plan, progress(plan));
-        try {
-            return print(report);
+        ExplorePlan plan = new ExplorePlan(which.mode(), runs, depth, seed, maxStates, !noReduction);
+        try (Explore explore = new Explore(scenario, threads)) {
+            return print(explore.run(plan, progress(plan)));
         } catch (IOException e) {
             output.error("cannot write " + write + ": " + e.getMessage());
             return ExitCode.USAGE;

@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.xsplice.scenario.Scenario;
 
 /** Explorers, each with a thread and engines of its own. */
@@ -73,6 +74,11 @@ final class Crew implements AutoCloseable {
     /** Looks at each of them, while none is at work. */
     void forEach(Consumer<Explorer> look) {
         explorers.forEach(look);
+    }
+
+    /** Adds up what they have counted, while none is at work. */
+    long sum(ToLongFunction<Explorer> count) {
+        return explorers.stream().mapToLong(count).sum();
     }
 
     private static <T> T wait(Future<T> result) {

@@ -3,56 +3,62 @@ package org.xsplice.explore;
 
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.function.UnaryOperator;
 import org.xsplice.scenario.Scenario;
 
 /** Searches the orders in which a scenario can happen. */
-public final class Explore {
+public final class Explore implements AutoCloseable {
     /** How many states are looked at for a shorter order. */
     private static final int SHORTER_STATES = 20_000;
 
-    private Explore() {}
+    private final Scenario scenario;
+    private final Crew crew;
+
+    /**
+     * Boots hosts.
+     *
+     * @param jobs how many, each with a thread
+     * @throws org.xsplice.scenario.ScenarioException if orders of events cannot be chosen in this scenario
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    public Explore(Scenario scenario, int jobs) {
+        this.scenario = scenario;
+        crew = new Crew(scenario, jobs);
+    }
 
     /**
      * Searches until a property breaks, or nothing is left.
      *
      * @param progress is told, now and then, how many states or runs are done
-     * @throws org.xsplice.scenario.ScenarioException if orders of events cannot be chosen in this scenario
-     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
-    public static ExploreReport run(Scenario scenario, ExplorePlan plan, LongConsumer progress) {
-        long start = System.nanoTime();
-        try (Crew crew = new Crew(scenario, plan.jobs())) {
-            return plan.mode() == ExplorePlan.Mode.EXHAUSTIVE
-                    ? exhaustive(scenario, plan, crew, progress, start)
-                    : walks(plan, crew, progress, start);
-        }
+    public ExploreReport run(ExplorePlan plan, LongConsumer progress) {
+        Figures before = figures();
+        return plan.mode() == ExplorePlan.Mode.EXHAUSTIVE
+                ? exhaustive(plan, progress, before)
+                : walks(plan, progress, before);
     }
 
-    private static ExploreReport exhaustive(
-            Scenario scenario, ExplorePlan plan, Crew crew, LongConsumer progress, long start) {
+    private ExploreReport exhaustive(ExplorePlan plan, LongConsumer progress, Figures before) {
         StateSearch search = new StateSearch(scenario, plan, crew, progress);
         search.run();
+        Figures all = figures().since(before);
         String why = search.full() ? "--max-states allows " + plan.maxStates() + " states" : "";
         return report(
-                crew,
-                search.found(),
-                first -> shorter(scenario, plan, crew, first),
+                search.found().map(first -> shorter(plan, first)),
                 !search.full(),
                 why,
                 search.states(),
                 search.depth(),
                 0,
-                start);
+                all);
     }
 
     /** Looks without the reduction, as far as that is soon done, for an order that is shorter: the shortest there is. */
-    private static Counterexample shorter(Scenario scenario, ExplorePlan plan, Crew crew, Counterexample first) {
+    private Counterexample shorter(ExplorePlan plan, Counterexample first) {
         if (!plan.reduction()) {
             return first;
         }
-        ExplorePlan all = new ExplorePlan(
-                plan.mode(), 0, 0, plan.seed(), Math.min(plan.maxStates(), SHORTER_STATES), false, plan.jobs());
+        ExplorePlan all =
+                new ExplorePlan(plan.mode(), 0, 0, plan.seed(), Math.min(plan.maxStates(), SHORTER_STATES), false);
         StateSearch search = new StateSearch(scenario, all, crew, done -> {});
         search.run();
         return search.found()
@@ -61,49 +67,48 @@ public final class Explore {
                 .orElse(first);
     }
 
-    private static ExploreReport walks(ExplorePlan plan, Crew crew, LongConsumer progress, long start) {
+    private ExploreReport walks(ExplorePlan plan, LongConsumer progress, Figures before) {
         Walks walks = new Walks(plan, crew, progress);
         walks.run();
+        Figures all = figures().since(before);
         String why = walks.runs() + " orders out of many"
                 + (walks.givenUp() == 0 ? "" : ", of which " + walks.givenUp() + " did not end");
-        return report(
-                crew,
-                walks.found(),
-                UnaryOperator.identity(),
-                false,
-                why,
-                walks.states(),
-                walks.depth(),
-                walks.runs(),
-                start);
+        return report(walks.found(), false, why, walks.states(), walks.depth(), walks.runs(), all);
     }
 
-    private static ExploreReport report(
-            Crew crew,
+    private ExploreReport report(
             Optional<Counterexample> found,
-            UnaryOperator<Counterexample> shorter,
             boolean exhausted,
             String why,
             long states,
             int depth,
             long runs,
-            long start) {
-        long[] transitions = new long[1];
-        crew.forEach(explorer -> transitions[0] += explorer.transitions());
-        long nanos = System.nanoTime() - start;
-        Optional<Counterexample> shortest =
-                found.map(shorter).map(longer -> crew.with(0, explorer -> Shrinking.shrink(explorer, longer)));
-        long[] instructions = new long[1];
-        crew.forEach(explorer -> instructions[0] += explorer.instructions());
+            Figures all) {
         return new ExploreReport(
-                shortest,
+                found.map(longer -> crew.with(0, explorer -> Shrinking.shrink(explorer, longer))),
                 exhausted && found.isEmpty(),
                 found.isPresent() ? "the search ends with the first violation" : why,
                 states,
-                transitions[0],
-                instructions[0],
+                all.transitions(),
+                all.instructions(),
                 depth,
                 runs,
-                nanos);
+                all.nanos());
+    }
+
+    private record Figures(long transitions, long instructions, long nanos) {
+        Figures since(Figures before) {
+            return new Figures(
+                    transitions - before.transitions, instructions - before.instructions, nanos - before.nanos);
+        }
+    }
+
+    private Figures figures() {
+        return new Figures(crew.sum(Explorer::transitions), crew.sum(Explorer::instructions), System.nanoTime());
+    }
+
+    @Override
+    public void close() {
+        crew.close();
     }
 }

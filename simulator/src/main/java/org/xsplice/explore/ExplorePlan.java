@@ -9,9 +9,8 @@ package org.xsplice.explore;
  * @param seed from which all chance comes
  * @param maxStates how many states may be remembered
  * @param reduction whether orders that differ only in what does not matter are passed over
- * @param jobs how many threads
  */
-public record ExplorePlan(Mode mode, long runs, int depth, long seed, int maxStates, boolean reduction, int jobs) {
+public record ExplorePlan(Mode mode, long runs, int depth, long seed, int maxStates, boolean reduction) {
     /** Which orders are tried. */
     public enum Mode {
         /** All. */

@@ -41,12 +41,12 @@ class FaultsFoundTests {
         Scenario faulty = Small.read(folder, Small.text(payload, hypercall, fault, freedom) + again);
         Scenario correct = Small.read(folder, Small.text(payload, hypercall, "", freedom) + again);
         for (boolean reduction : new boolean[] {true, false}) {
-            ExploreReport bad = Small.explore(faulty, Small.exhaustive(reduction, 1));
+            ExploreReport bad = Small.explore(faulty, Small.exhaustive(reduction), 1);
             assertThat(bad.counterexample()).isPresent();
             assertThat(properties)
                     .contains(bad.counterexample().get().violation().property());
             assertThat(bad.exhausted()).isFalse();
-            ExploreReport good = Small.explore(correct, Small.exhaustive(reduction, 1));
+            ExploreReport good = Small.explore(correct, Small.exhaustive(reduction), 1);
             assertThat(good.counterexample()).isEmpty();
             assertThat(good.exhausted()).isTrue();
         }
@@ -60,7 +60,7 @@ class FaultsFoundTests {
                 folder,
                 Small.text(payload, hypercall, fault, freedom)
                         + "  - hypercall: {cpu: 1, number: %d, args: [1]}\n".formatted(hypercall));
-        ExploreReport report = Small.explore(faulty, Small.walks(ExplorePlan.Mode.PCT, 7, 1));
+        ExploreReport report = Small.explore(faulty, Small.walks(ExplorePlan.Mode.PCT, 7), 1);
         assertThat(report.counterexample().map(Counterexample::violation).map(Violation::property))
                 .isNotEqualTo(Optional.empty());
         assertThat(properties)

@@ -35,21 +35,24 @@ class ReductionTests {
               - apply: p
               - revert: p
             """;
+        String once = """
+              - hypercall: {cpu: 1, number: 17, args: [0]}
+              - apply: p
+            """;
         String unwaited = """
               - hypercall: {cpu: 0, number: 61, args: [1]}
               - hypercall: {cpu: 1, number: 61, args: [1]}
               - apply: {name: p, wait: false}
-              - hypercall: {cpu: 1, number: 59, args: [1]}
               - wait: 1ms
               - expect: {states: {p: APPLIED}}
             """;
         return List.of(
                 Arguments.of(2, "", "", overlapping),
-                Arguments.of(2, "", "nmis: 1", overlapping),
-                Arguments.of(2, "", "deadlines: true", overlapping),
+                Arguments.of(2, "", "nmis: 1", once),
+                Arguments.of(2, "", "deadlines: true", once),
                 Arguments.of(2, "", "lag: true", overlapping),
                 Arguments.of(2, "", "", unwaited),
-                Arguments.of(2, "ready-before-reset", "deadlines: true", overlapping),
+                Arguments.of(2, "ready-before-reset", "deadlines: true", once),
                 Arguments.of(3, "", "", "  - apply: p"));
     }
 
@@ -62,9 +65,9 @@ class ReductionTests {
         Path payload = Fixtures.path("payloads/plain/lab_pair.livepatch");
         Scenario scenario = Small.read(folder, STEPS.formatted(cpus, faults, freedom, payload, steps.stripTrailing()));
         try (Crew crew = new Crew(scenario, 1)) {
-            StateSearch all = new StateSearch(scenario, Small.exhaustive(false, 1), crew, done -> {});
+            StateSearch all = new StateSearch(scenario, Small.exhaustive(false), crew, done -> {});
             all.run();
-            StateSearch reduced = new StateSearch(scenario, Small.exhaustive(true, 1), crew, done -> {});
+            StateSearch reduced = new StateSearch(scenario, Small.exhaustive(true), crew, done -> {});
             reduced.run();
             assertThat(all.found()).isEmpty();
             assertThat(reduced.found()).isEmpty();
@@ -86,7 +89,7 @@ class ReductionTests {
                 """.formatted(lock);
         Scenario scenario = Small.read(folder, text);
         for (boolean reduction : new boolean[] {true, false}) {
-            Counterexample found = Small.explore(scenario, Small.exhaustive(reduction, 1))
+            Counterexample found = Small.explore(scenario, Small.exhaustive(reduction), 1)
                     .counterexample()
                     .orElseThrow();
             assertThat(found.violation().property()).isEqualTo("stuck");

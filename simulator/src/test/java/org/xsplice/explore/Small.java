@@ -40,15 +40,17 @@ final class Small {
         }
     }
 
-    static ExplorePlan exhaustive(boolean reduction, int jobs) {
-        return new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, 100_000, reduction, jobs);
+    static ExplorePlan exhaustive(boolean reduction) {
+        return new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, 100_000, reduction);
     }
 
-    static ExplorePlan walks(ExplorePlan.Mode mode, long seed, int jobs) {
-        return new ExplorePlan(mode, 300, 3, seed, 100_000, true, jobs);
+    static ExplorePlan walks(ExplorePlan.Mode mode, long seed) {
+        return new ExplorePlan(mode, 300, 3, seed, 100_000, true);
     }
 
-    static ExploreReport explore(Scenario scenario, ExplorePlan plan) {
-        return Explore.run(scenario, plan, done -> {});
+    static ExploreReport explore(Scenario scenario, ExplorePlan plan, int jobs) {
+        try (Explore explore = new Explore(scenario, jobs)) {
+            return explore.run(plan, done -> {});
+        }
     }
 }
