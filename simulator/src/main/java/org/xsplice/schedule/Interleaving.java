@@ -234,7 +234,8 @@ public final class Interleaving {
             case WAKING -> cpus.enter(cpu, Place.CHECK_DO_WORK);
             default -> rendezvous.step(cpu);
         }
-        if (before == Place.GUEST != (cpus.place(cpu) == Place.GUEST)) {
+        boolean canBeInterrupted = before == Place.GUEST && rendezvous.interruptsAnywhere();
+        if (canBeInterrupted || before == Place.GUEST != (cpus.place(cpu) == Place.GUEST)) {
             footprint.add(Variable.passageOf(cpu));
         }
     }

@@ -95,7 +95,10 @@ final class Rendezvous {
         footprint.add(Variable.wakeUpOf(cpu));
         hypervisor.emit(fromCpu, new EventData.InterruptSent(cpu, kind()));
         cpus.call(fromCpu, cpu);
-        if (faults.contains(Fault.CHECK_ANYWHERE) && cpus.place(cpu) == Place.GUEST && cpu != fromCpu) {
+        if (interruptsAnywhere()) {
+            footprint.add(Variable.passageOf(cpu));
+        }
+        if (interruptsAnywhere() && cpus.place(cpu) == Place.GUEST && cpu != fromCpu) {
             cpus.enter(cpu, Place.CHECK_DO_WORK);
         }
     }
@@ -115,6 +118,11 @@ final class Rendezvous {
     /** Returns whether a master waits, and its deadline has not passed. */
     boolean canExpire() {
         return !work.expired && (cpus.any(Place.SPIN_CPU) || cpus.any(Place.SPIN_IRQ));
+    }
+
+    /** Returns whether CPUs that are called leave guest code at once, wherever they are. */
+    boolean interruptsAnywhere() {
+        return faulty(Fault.CHECK_ANYWHERE);
     }
 
     /** Returns whether the master waits for all CPUs. */

@@ -76,6 +76,23 @@ class ReductionTests {
         }
     }
 
+    /** What a CPU does in between touches nothing, but where it is interrupted matters. */
+    @Test
+    void aCpuThatIsInterruptedAnywhereIsSeenEverywhere() {
+        Path payload = Fixtures.path("payloads/plain/lab_slow.livepatch");
+        Scenario scenario = Small.read(folder, STEPS.formatted(2, "check-anywhere", "", payload, """
+              - apply: p
+              - hypercall: {cpu: 1, number: 58, args: [50001]}
+              - revert: p
+              - unload: p
+            """.stripTrailing()));
+        for (boolean reduction : new boolean[] {true, false}) {
+            assertThat(Small.explore(scenario, Small.exhaustive(reduction), 1).counterexample())
+                    .get()
+                    .satisfies(found -> assertThat(found.violation().property()).isEqualTo("the hypervisor dies"));
+        }
+    }
+
     @Test
     void aCpuThatGoesRoundForEverIsFound() {
         long lock = Fixtures.guest("plain").symbols().require("lab_lock");
