@@ -131,6 +131,13 @@ public sealed interface EventData {
     record HypercallReturned(long result) implements EventData {}
 
     /**
+     * A CPU was taken away from the hypervisor for a time: it executes nothing.
+     *
+     * @param durationNs how long
+     */
+    record CpuStolen(long durationNs) implements EventData {}
+
+    /**
      * A CPU is to be brought online or taken offline; when it is, it enters another phase.
      *
      * @param online whether it is to be online

@@ -24,6 +24,7 @@ import org.xsplice.schedule.Strategy;
  * @param file as the user named it
  * @param title one line for people
  * @param plane who decides
+ * @param depth of the schedule, where that is by priorities
  * @param quantum instructions of a CPU's turn
  * @param faults mistakes that the rendezvous makes
  * @param freedom what may happen beside the CPUs' own steps, where orders are chosen
@@ -39,6 +40,7 @@ public record Scenario(
         int cpus,
         long seed,
         Schedule schedule,
+        int depth,
         int quantum,
         Set<Fault> faults,
         Freedom freedom,
@@ -47,6 +49,11 @@ public record Scenario(
         List<Step> steps) {
     /** What a workload's choices depend on, beside the seed: they are not those of the schedule. */
     private static final long WORKLOAD = 0x776f726b6c6f6164L;
+
+    /** Makes the order of the CPUs' turns. */
+    Strategy strategy() {
+        return schedule.strategy(seed, depth);
+    }
 
     /** Lets a host's CPUs do what the workload says. */
     void play(ControlPlane plane) {
