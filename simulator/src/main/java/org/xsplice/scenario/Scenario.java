@@ -50,6 +50,44 @@ public record Scenario(
     /** What a workload's choices depend on, beside the seed: they are not those of the schedule. */
     private static final long WORKLOAD = 0x776f726b6c6f6164L;
 
+    /** Returns the same with another seed. */
+    public Scenario withSeed(long number) {
+        return with(number, workload, steps);
+    }
+
+    /** Returns the same with all activities of the workload at so many per cent of their length. */
+    public Scenario atLoad(int percent) {
+        return with(
+                seed,
+                workload.stream().map(activity -> activity.atLoad(percent)).toList(),
+                steps);
+    }
+
+    /** Returns the same with another timeout for all actions, but for those of the client. */
+    public Scenario withTimeout(long ns) {
+        return with(
+                seed, workload, steps.stream().map(step -> step.withTimeout(ns)).toList());
+    }
+
+    private Scenario with(long newSeed, List<Activity> newWorkload, List<Step> newSteps) {
+        return new Scenario(
+                file,
+                title,
+                guest,
+                profile,
+                plane,
+                cpus,
+                newSeed,
+                schedule,
+                depth,
+                quantum,
+                faults,
+                freedom,
+                choices,
+                newWorkload,
+                newSteps);
+    }
+
     /** Makes the order of the CPUs' turns. */
     Strategy strategy() {
         return schedule.strategy(seed, depth);
