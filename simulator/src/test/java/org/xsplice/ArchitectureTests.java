@@ -58,6 +58,7 @@ class ArchitectureTests {
             Map.entry("fuzz", 8),
             Map.entry("explore", 8),
             Map.entry("sweep", 8),
+            Map.entry("report", 8),
             Map.entry("cli", 10));
 
     /** Packages of one layer that may see each other: an interface and what implements it, a tool and who uses it. */
@@ -128,6 +129,7 @@ class ArchitectureTests {
                 "org.xsplice.judge",
                 "org.xsplice.real",
                 "org.xsplice.sweep",
+                "org.xsplice.report",
                 "org.xsplice.cli");
     }
 
