@@ -73,7 +73,7 @@ class TimelineTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"awkward-cpus, 4", "awkward-cpus, 8", "sweep-stolen, 64", "hello-bye, 64", "timeout, 2"})
+    @CsvSource({"awkward-cpus, 4", "awkward-cpus, 8", "sweep-stolen, 64", "hello-bye, 64"})
     void noLineIsTooLong(String scenario, int cpus) {
         List<Event> events = events(fixture(scenario), cpus);
         for (int width : new int[] {80, 100}) {
