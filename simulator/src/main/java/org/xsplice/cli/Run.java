@@ -67,7 +67,7 @@ final class Run implements Callable<Integer> {
     @Option(
             names = "--trace",
             paramLabel = "OUT.json",
-            description = "writes a trace, to be opened in the Perfetto UI (https://ui.perfetto.dev)")
+            description = "writes a trace, to be opened in the Perfetto UI (ui.perfetto.dev)")
     private Path trace;
 
     @Option(
