@@ -57,6 +57,8 @@ class ArchitectureTests {
             Map.entry("judge", 8),
             Map.entry("fuzz", 8),
             Map.entry("explore", 8),
+            Map.entry("sweep", 8),
+            Map.entry("report", 8),
             Map.entry("cli", 10));
 
     /** Packages of one layer that may see each other: an interface and what implements it, a tool and who uses it. */
@@ -121,8 +123,14 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyJudgeRealAndCliSeeJson() {
-        onlyIn("com.fasterxml.jackson..", "org.xsplice.judge", "org.xsplice.real", "org.xsplice.cli");
+    void onlyThoseThatReadOrWriteItSeeJson() {
+        onlyIn(
+                "com.fasterxml.jackson..",
+                "org.xsplice.judge",
+                "org.xsplice.real",
+                "org.xsplice.sweep",
+                "org.xsplice.report",
+                "org.xsplice.cli");
     }
 
     @Test

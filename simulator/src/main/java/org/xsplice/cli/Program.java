@@ -54,6 +54,7 @@ final class Program implements Runnable {
                     .addSubcommand(new Run(output))
                     .addSubcommand(new InspectCommand(output))
                     .addSubcommand(new ExploreCommand(output))
+                    .addSubcommand(new SweepCommand(output))
                     .addSubcommand(new Conform(output))
                     .addSubcommand(new Real(output))
                     .addSubcommand(new FuzzCommand(output))

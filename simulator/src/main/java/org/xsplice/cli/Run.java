@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xsplice.engine.MissingEngineException;
+import org.xsplice.event.Event;
 import org.xsplice.host.PlaneKind;
+import org.xsplice.report.ChromeTrace;
+import org.xsplice.report.Moments;
+import org.xsplice.report.Timeline;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
@@ -15,6 +21,7 @@ import org.xsplice.scenario.ScenarioReader;
 import org.xsplice.scenario.ScenarioResult;
 import org.xsplice.scenario.ScenarioRunner;
 import org.xsplice.scenario.Transcript;
+import org.xsplice.text.Paper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,6 +61,15 @@ final class Run implements Callable<Integer> {
     @Option(names = "--events", description = "prints every event as well")
     private boolean events;
 
+    @Option(names = "--timeline", description = "prints what each CPU did, moment by moment")
+    private boolean timeline;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "OUT.json",
+            description = "writes a trace, to be opened in the Perfetto UI (ui.perfetto.dev)")
+    private Path trace;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -86,12 +102,33 @@ final class Run implements Callable<Integer> {
         Transcript transcript = new Transcript(output.style(), detail(), output.width(), output::line);
         transcript.header(scenario);
         ScenarioResult result = run(scenario, transcript);
+        if (!report(result)) {
+            return ExitCode.USAGE;
+        }
         transcript.verdict(result);
         return switch (result.verdict()) {
             case PASSED -> ExitCode.OK;
             case FAILED, DISAGREED -> ExitCode.DIFFERENT;
             case DIED -> ExitCode.DIED;
         };
+    }
+
+    /** Tells what happened in other ways, as far as asked for; returns false where that cannot be written. */
+    private boolean report(ScenarioResult result) {
+        Scenario scenario = result.scenario();
+        List<Event> told = scenario.choices().isPresent() ? Moments.numbered(result.events()) : result.events();
+        if (timeline) {
+            Timeline.write(new Paper(output.style(), output.width(), output::line), scenario.cpus(), told);
+        }
+        if (trace != null) {
+            try {
+                Files.writeString(trace, ChromeTrace.of(scenario.title(), scenario.cpus(), told));
+            } catch (IOException e) {
+                output.error("cannot write " + trace + ": " + e.getMessage());
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ScenarioResult run(Scenario scenario, Transcript transcript) {

@@ -86,6 +86,32 @@ public sealed interface EventData {
     record PayloadChanged(String payload, String state, int rc) implements EventData {}
 
     /**
+     * An action has been accepted, and CPUs are going to be gathered for it.
+     *
+     * @param command {@code APPLY}, {@code REVERT} or {@code REPLACE}
+     * @param timeoutNs for gathering them
+     */
+    record ActionScheduled(String command, String payload, long timeoutNs) implements EventData {}
+
+    /** All CPUs stand still for an action, which begins now. */
+    record Quiesced(String command, String payload) implements EventData {}
+
+    /**
+     * An action is over.
+     *
+     * @param rc 0 or a negated error number
+     */
+    record ActionEnded(String command, String payload, int rc) implements EventData {}
+
+    /**
+     * A hook of a payload was called and returned.
+     *
+     * @param section where the payload has it
+     * @param result what it returned; of a hook without result, whatever was in the register
+     */
+    record HookCalled(String payload, String section, int result) implements EventData {}
+
+    /**
      * A CPU entered another phase of the rendezvous.
      *
      * @param phase name of the phase
@@ -129,6 +155,13 @@ public sealed interface EventData {
      * @param result what it returned
      */
     record HypercallReturned(long result) implements EventData {}
+
+    /**
+     * A CPU was taken away from the hypervisor for a time: it executes nothing.
+     *
+     * @param durationNs how long
+     */
+    record CpuStolen(long durationNs) implements EventData {}
 
     /**
      * A CPU is to be brought online or taken offline; when it is, it enters another phase.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
+import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.Hooks;
 import org.xsplice.profile.HookKind;
@@ -36,14 +37,20 @@ final class HookRunner {
      */
     int call(int cpu, Payload payload, HookKind kind) {
         long function = payload.loaded().hooks().enabled(hypervisor.memory(), kind);
-        return (int) hypervisor.call(cpu, function, payload.struct().address());
+        return call(cpu, payload, kind, function, payload.struct().address());
     }
 
     /** Calls all load or unload hooks, in order. */
     void callAll(int cpu, Payload payload, HookKind kind) {
         Hooks.Pointers pointers = payload.loaded().hooks().of(kind);
         for (long i = 0; i < pointers.count(); i++) {
-            hypervisor.call(cpu, pointers.function(hypervisor.memory(), i));
+            call(cpu, payload, kind, pointers.function(hypervisor.memory(), i));
         }
+    }
+
+    private int call(int cpu, Payload payload, HookKind kind, long function, long... arguments) {
+        int result = (int) hypervisor.call(cpu, function, arguments);
+        hypervisor.emit(cpu, new EventData.HookCalled(payload.name(), kind.section(), result));
+        return result;
     }
 }

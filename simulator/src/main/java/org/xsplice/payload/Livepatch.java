@@ -260,6 +260,7 @@ public final class Livepatch {
             throw refuse(Check.SCHEDULE, Errno.EBUSY, "a CPU is just being plugged or unplugged");
         }
         log.print(Message.TIMEOUT_IS, payload.name(), timeout / (profile.has(Feature.TASKLETS) ? 1 : 1_000_000));
+        hypervisor.emit(HYPERCALL_CPU, new EventData.ActionScheduled(command.name(), payload.name(), timeout));
         pending = new ScheduledAction(payload, command, tools);
         scheduler.schedule(HYPERCALL_CPU, pending, timeout);
     }

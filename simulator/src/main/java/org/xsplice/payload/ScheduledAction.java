@@ -45,6 +45,7 @@ final class ScheduledAction implements PatchWork {
     /** Models {@code livepatch_do_action}. */
     @Override
     public void perform(int masterCpu) {
+        tools.hypervisor().emit(masterCpu, new EventData.Quiesced(command.name(), payload.name()));
         int rc = switch (command) {
             case APPLY -> apply(masterCpu);
             case REVERT -> revert(masterCpu, payload);
@@ -151,6 +152,7 @@ final class ScheduledAction implements PatchWork {
     public void cpuMapsBusy(int masterCpu) {
         tools.log().print(Message.CPU_MAPS_BUSY_ON_CPU, payload.name(), masterCpu);
         setRc(payload, Errno.EBUSY.rc());
+        ended(masterCpu);
     }
 
     @Override
@@ -166,6 +168,11 @@ final class ScheduledAction implements PatchWork {
             post(masterCpu, HookKind.POSTAPPLY, Message.CALLING_POSTAPPLY);
         }
         tools.log().print(Message.FINISHED, payload.name(), command.name(), payload.rc());
+        ended(masterCpu);
+    }
+
+    private void ended(int masterCpu) {
+        tools.hypervisor().emit(masterCpu, new EventData.ActionEnded(command.name(), payload.name(), payload.rc()));
     }
 
     private void post(int cpu, HookKind kind, Message message) {

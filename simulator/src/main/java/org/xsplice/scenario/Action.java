@@ -34,6 +34,10 @@ public record Action(ActionCommand command, String name, long timeoutNs, boolean
         return line.toString();
     }
 
+    Action withTimeout(long ns) {
+        return new Action(command, name, ns, nodeps, waits);
+    }
+
     /** Returns the command in lower case, as steps are called. */
     public String verb() {
         return command.name().toLowerCase(Locale.ROOT);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Virtual durations as people write them: {@code 250us}, {@code 30ms}. */
-final class Durations {
+public final class Durations {
     private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
     private static final int DIGITS_MAX = 9;
 
     private Durations() {}
 
     /** Reads a whole number with its unit; nothing where it is none. */
-    static OptionalLong parse(String text) {
+    public static OptionalLong parse(String text) {
         int end = 0;
         while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
             end++;

@@ -42,7 +42,7 @@ record Host(ControlPlane plane, PlaneKind kind, Optional<String> remark) impleme
                         scenario.profile(),
                         kind,
                         scenario.cpus(),
-                        () -> scenario.schedule().strategy(scenario.seed()),
+                        scenario::strategy,
                         scenario.quantum())
                 .withFaults(scenario.faults());
         try {

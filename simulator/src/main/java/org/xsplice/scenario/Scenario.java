@@ -24,6 +24,7 @@ import org.xsplice.schedule.Strategy;
  * @param file as the user named it
  * @param title one line for people
  * @param plane who decides
+ * @param depth of the schedule, where that is by priorities
  * @param quantum instructions of a CPU's turn
  * @param faults mistakes that the rendezvous makes
  * @param freedom what may happen beside the CPUs' own steps, where orders are chosen
@@ -39,6 +40,7 @@ public record Scenario(
         int cpus,
         long seed,
         Schedule schedule,
+        int depth,
         int quantum,
         Set<Fault> faults,
         Freedom freedom,
@@ -47,6 +49,49 @@ public record Scenario(
         List<Step> steps) {
     /** What a workload's choices depend on, beside the seed: they are not those of the schedule. */
     private static final long WORKLOAD = 0x776f726b6c6f6164L;
+
+    /** Returns the same with another seed. */
+    public Scenario withSeed(long number) {
+        return with(number, workload, steps);
+    }
+
+    /** Returns the same with all activities of the workload at so many per cent of their length. */
+    public Scenario atLoad(int percent) {
+        return with(
+                seed,
+                workload.stream().map(activity -> activity.atLoad(percent)).toList(),
+                steps);
+    }
+
+    /** Returns the same with another timeout for all actions, but for those of the client. */
+    public Scenario withTimeout(long ns) {
+        return with(
+                seed, workload, steps.stream().map(step -> step.withTimeout(ns)).toList());
+    }
+
+    private Scenario with(long newSeed, List<Activity> newWorkload, List<Step> newSteps) {
+        return new Scenario(
+                file,
+                title,
+                guest,
+                profile,
+                plane,
+                cpus,
+                newSeed,
+                schedule,
+                depth,
+                quantum,
+                faults,
+                freedom,
+                choices,
+                newWorkload,
+                newSteps);
+    }
+
+    /** Makes the order of the CPUs' turns. */
+    Strategy strategy() {
+        return schedule.strategy(seed, depth);
+    }
 
     /** Lets a host's CPUs do what the workload says. */
     void play(ControlPlane plane) {

@@ -29,6 +29,8 @@ public final class ScenarioReader {
 
     private static final int VERSION = 1;
     private static final int DEFAULT_CPUS = 2;
+    private static final int DEFAULT_DEPTH = 3;
+    private static final int DEPTH_MAX = 100;
     private static final String EMBEDDED = "embedded";
     private static final String EMBEDDED_ENDBR = "embedded-endbr";
     static final List<String> KEYS = List.of(
@@ -42,6 +44,7 @@ public final class ScenarioReader {
             "cpus",
             "seed",
             "schedule",
+            "depth",
             "quantum",
             "faults",
             "explore",
@@ -104,6 +107,10 @@ public final class ScenarioReader {
         int cpus = integer(fields, "cpus", DEFAULT_CPUS, 1, CPUS_MAX).intValue();
         long seed = integer(fields, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
         Schedule schedule = schedule(fields);
+        int depth = integer(fields, "depth", DEFAULT_DEPTH, 1, DEPTH_MAX).intValue();
+        if (fields.has("depth") && schedule != Schedule.PCT) {
+            mistakes.add(fields.find("depth").orElseThrow().place(), "a depth without priorities", "schedule: pct");
+        }
         int quantum = integer(fields, "quantum", Scheduler.DEFAULT_QUANTUM, 1, 1_000_000)
                 .intValue();
         int cpuCount = overrides.cpus().orElse(cpus);
@@ -131,6 +138,7 @@ public final class ScenarioReader {
                 cpuCount,
                 overrides.seed().orElse(seed),
                 overrides.schedule().orElse(schedule),
+                depth,
                 quantum,
                 faults,
                 freedom,
@@ -184,7 +192,7 @@ public final class ScenarioReader {
     }
 
     private Schedule schedule(Fields fields) {
-        List<String> words = List.of(Schedule.ROUND_ROBIN.word(), Schedule.RANDOM.word());
+        List<String> words = Stream.of(Schedule.values()).map(Schedule::word).toList();
         return fields.find("schedule")
                 .flatMap(v -> scalars.word(v, words))
                 .map(word -> Schedule.values()[words.indexOf(word)])

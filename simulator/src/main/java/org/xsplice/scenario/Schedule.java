@@ -7,7 +7,8 @@ import org.xsplice.schedule.Strategy;
 /** In which order the CPUs take turns. */
 public enum Schedule {
     ROUND_ROBIN("round-robin"),
-    RANDOM("random");
+    RANDOM("random"),
+    PCT("pct");
 
     private final String word;
 
@@ -20,7 +21,12 @@ public enum Schedule {
         return word;
     }
 
-    Strategy strategy(long seed) {
-        return this == RANDOM ? Strategy.random(new Chance(seed)) : Strategy.roundRobin();
+    /** @param depth of {@link #PCT} */
+    Strategy strategy(long seed, int depth) {
+        return switch (this) {
+            case ROUND_ROBIN -> Strategy.roundRobin();
+            case RANDOM -> Strategy.random(new Chance(seed));
+            case PCT -> Strategy.priorityChanges(new Chance(seed), depth);
+        };
     }
 }

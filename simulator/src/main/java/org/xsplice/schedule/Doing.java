@@ -22,6 +22,8 @@ public enum Doing {
     CALL_SLOW(58, 2),
     /** Its virtual CPU waits on the queue of domain 1. */
     WAITQUEUE(56, 0),
+    /** Executes nothing: it has been taken away by firmware, or by a hypervisor below. */
+    STOLEN(0, 0),
     /** Gets an NMI. */
     NMI(0, 0),
     /** Is taken offline. */

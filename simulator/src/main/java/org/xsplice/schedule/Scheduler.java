@@ -41,6 +41,9 @@ public final class Scheduler {
     private final Rendezvous rendezvous;
     private final int[] turns;
     private final Errands errands = new Errands();
+    /** When each CPU is given back to the hypervisor. */
+    private final long[] stolenUntil;
+
     private final BitSet inHypercall = new BitSet();
     private Optional<Plugging> plugging = Optional.empty();
 
@@ -62,6 +65,7 @@ public final class Scheduler {
         cpus = new CpuTable(count, guest.booted(), this::arrived);
         maps = new CpuMaps(count);
         rendezvous = new Rendezvous(hypervisor, profile, clock, guest, cpus, maps);
+        stolenUntil = new long[count];
         turns = new int[count];
         for (int i = 0; i < count; i++) {
             turns[i] = i;
@@ -163,7 +167,7 @@ public final class Scheduler {
         Plugging done = plugging.orElseThrow();
         if (done.online()) {
             cpus.enter(done.cpu(), Place.HALTED);
-        } else if (cpus.place(done.cpu()) == Place.HALTED) {
+        } else if (cpus.place(done.cpu()) == Place.HALTED && clock.now() >= stolenUntil[done.cpu()]) {
             cpus.enter(done.cpu(), Place.OFFLINE);
         } else {
             return;
@@ -215,11 +219,11 @@ public final class Scheduler {
     /**
      * Gives a CPU an NMI. Where the rendezvous has masked them, it is lost (xen/common/livepatch.c: nmi_callback).
      *
-     * @return false where it is lost, or the CPU is offline
+     * @return false where it is lost, or the CPU is offline or has been taken away
      * @throws HypervisorDiedException if the guest's handler dies
      */
     public boolean nmi(int cpu) {
-        if (!maps.isOnline(cpu)) {
+        if (!maps.isOnline(cpu) || clock.now() < stolenUntil[cpu]) {
             return false;
         }
         if (rendezvous.nmiMasked()) {
@@ -229,6 +233,15 @@ public final class Scheduler {
         hypervisor.emit(cpu, new EventData.InterruptTaken(Event.NO_CPU, NMI));
         guest.handleNmi(cpu);
         return true;
+    }
+
+    /**
+     * Takes a CPU away from the hypervisor: it executes nothing, and does not know. So firmware does with an SMI, or a
+     * hypervisor below with a virtual CPU.
+     */
+    public void steal(int cpu, long durationNs) {
+        hypervisor.emit(cpu, new EventData.CpuStolen(durationNs));
+        stolenUntil[cpu] = Math.max(stolenUntil[cpu], clock.now() + durationNs);
     }
 
     /** Lets CPUs do things beside what is asked of the hypervisor, from now on, as the seed of {@code chance} has it. */
@@ -256,8 +269,8 @@ public final class Scheduler {
         long end = clock.now() + ns;
         while (clock.now() < end) {
             errands.runDue(clock.now());
-            if (cpus.allAsleep() && plugging.isEmpty()) {
-                clock.advance(Math.min(end, errands.next().orElse(end)) - clock.now());
+            if (nobodyAwake() && plugging.isEmpty()) {
+                clock.advance(Math.min(end, nextWakeUp(end)) - clock.now());
             } else {
                 round();
             }
@@ -283,16 +296,47 @@ public final class Scheduler {
         }
     }
 
+    /** Returns whether each CPU sleeps, or has been taken away. */
+    private boolean nobodyAwake() {
+        for (int cpu = 0; cpu < cpus.count(); cpu++) {
+            if (!cpus.place(cpu).sleeps() && clock.now() >= stolenUntil[cpu]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long nextWakeUp(long otherwise) {
+        long next = errands.next().orElse(otherwise);
+        for (long until : stolenUntil) {
+            if (until > clock.now()) {
+                next = Math.min(next, until);
+            }
+        }
+        return next;
+    }
+
     private void round() {
         errands.runDue(clock.now());
         strategy.order(turns);
         for (int cpu : turns) {
-            turn(cpu);
+            if (canGoOn(cpu)) {
+                turn(cpu);
+                strategy.hadTurn(cpu);
+                if (strategy.oneAtATime()) {
+                    break;
+                }
+            }
         }
         clock.advance(quantum);
         if (plugging.isPresent() && clock.now() >= plugging.get().end()) {
             endPlugging();
         }
+    }
+
+    private boolean canGoOn(int cpu) {
+        Place place = cpus.place(cpu);
+        return clock.now() >= stolenUntil[cpu] && !place.sleeps() && (!place.inside() || rendezvous.canStep(cpu));
     }
 
     private void turn(int cpu) {
@@ -304,7 +348,6 @@ public final class Scheduler {
                 }
                 stopped(cpu, hypervisor.run(runner, runner.get(Register.RIP), quantum));
             }
-            case HALTED, OFFLINE -> {}
             case WAKING -> cpus.enter(cpu, Place.CHECK_DO_WORK);
             default -> goOn(cpu);
         }
@@ -331,10 +374,10 @@ public final class Scheduler {
         }
     }
 
-    /** Lets a CPU go on in the rendezvous until it has to wait. */
+    /** Lets a CPU go on in the rendezvous until it has to wait, or its turn is over: a step costs as an instruction does. */
     private void goOn(int cpu) {
-        boolean waits = !rendezvous.canStep(cpu);
-        while (!waits) {
+        boolean waits = false;
+        for (int steps = 0; steps < quantum && !waits; steps++) {
             rendezvous.step(cpu);
             waits = !cpus.place(cpu).inside() || cpus.place(cpu).spins();
         }

@@ -32,6 +32,7 @@ final class Workload {
 
     private void act(int cpu, Doing doing, long lasts) {
         switch (doing) {
+            case STOLEN -> scheduler.steal(cpu, lasts);
             case NMI -> scheduler.nmi(cpu);
             case OFFLINE -> scheduler.plug(cpu, false, lasts);
             case ONLINE -> scheduler.plug(cpu, true, lasts);

@@ -93,7 +93,7 @@ class PlaneTests {
                         profile,
                         PlaneKind.MODEL,
                         scenario.cpus(),
-                        () -> scenario.schedule().strategy(scenario.seed()),
+                        scenario::strategy,
                         scenario.quantum())
                 .boot(events);
     }

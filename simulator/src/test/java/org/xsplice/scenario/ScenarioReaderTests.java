@@ -228,7 +228,7 @@ class ScenarioReaderTests {
                 "s.yaml:5:8: there is no \"fast\"; expected debug or release",
                 "s.yaml:6:7: found \"65\"; expected a whole number from 1 to 64",
                 "s.yaml:7:7: found \"one\"; expected a whole number",
-                "s.yaml:8:11: there is no \"randm\"; expected round-robin or random; did you mean random?",
+                "s.yaml:8:11: there is no \"randm\"; expected round-robin, random or pct; did you mean random?",
                 "s.yaml:9:10: found \"0\"; expected a whole number from 1 to 1000000",
                 "s.yaml:10:1: the key \"cpus\" is there twice; expected it once; it was first at line 6",
                 "s.yaml:11:8: found \"7\"; expected a list of steps");

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.xsplice.scenario.Overrides;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.sweep.Cell;
+import org.xsplice.sweep.Sweep;
+import org.xsplice.sweep.SweepJson;
+import org.xsplice.sweep.SweepPlan;
+import org.xsplice.sweep.SweepPlot;
+import org.xsplice.sweep.SweepTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xsplice sweep}. */
+@Command(
+        name = "sweep",
+        description = {
+            "Runs a scenario with many numbers of CPUs, timeouts and loads, and tells how often it succeeds: "
+                    + "why a patch will not apply on a big host.",
+            "Values are lists (1,2,8) or ranges (1..64), whose members double."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class SweepCommand implements Callable<Integer> {
+    private static final int CELLS_MAX = 10_000;
+    private static final int SEEDS_MAX = 10_000;
+    private static final int JOBS_MAX = 256;
+
+    private final Output output;
+
+    @Parameters(paramLabel = "SCENARIO", description = "a scenario file with a workload; each run is one run of it")
+    private Path file;
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "LIST",
+            description = "numbers of CPUs, from 1 to 64; default ${DEFAULT-VALUE}",
+            defaultValue = "1..64")
+    private String cpus;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "LIST",
+            description = "timeouts of the scenario's actions; default ${DEFAULT-VALUE}",
+            defaultValue = "1ms..30ms")
+    private String timeouts;
+
+    @Option(
+            names = "--load",
+            paramLabel = "LIST",
+            description = "factors on how long CPUs do what the workload says; default ${DEFAULT-VALUE}",
+            defaultValue = "1")
+    private String loads;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "runs of each, with N seeds; default ${DEFAULT-VALUE}",
+            defaultValue = "20")
+    private int runs;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "the first seed; default ${DEFAULT-VALUE}",
+            defaultValue = "1")
+    private long seed;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "threads; without: as many as there are processors")
+    private Integer jobs;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "where sweep.csv, sweep.json and sweep.svg go; without: they are not written")
+    private Path folder;
+
+    @Spec
+    private CommandSpec spec;
+
+    SweepCommand(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        SweepPlan plan = plan();
+        int threads = jobs != null
+                ? within("--jobs", jobs, JOBS_MAX)
+                : Runtime.getRuntime().availableProcessors();
+        String title = plan.scenario().apply(plan.cpus().get(0)).title();
+        output.line(title);
+        output.line("%d runs: %d numbers of CPUs, %d timeouts, %d loads, seeds %d to %d"
+                .formatted(
+                        plan.runs(),
+                        plan.cpus().size(),
+                        plan.timeoutsNs().size(),
+                        plan.loads().size(),
+                        seed,
+                        seed + runs - 1));
+        output.flush();
+        ProgressBar bar = ProgressBar.on(output.err());
+        List<Cell> cells = Sweep.run(plan, threads, done -> {
+            synchronized (bar) {
+                bar.at(done, plan.runs());
+            }
+        });
+        output.line("");
+        SweepTable.lines(cells).forEach(output::line);
+        other(cells);
+        return write(title, cells);
+    }
+
+    private SweepPlan plan() {
+        List<Integer> counts = values("--cpus", cpus, SweepValues::cpus).stream()
+                .map(Long::intValue)
+                .toList();
+        List<Long> times = values("--timeout", timeouts, SweepValues::durations);
+        List<Integer> factors = values("--load", loads, SweepValues::factors).stream()
+                .map(Long::intValue)
+                .toList();
+        within("--runs", runs, SEEDS_MAX);
+        long cells = (long) counts.size() * times.size() * factors.size();
+        if (cells > CELLS_MAX) {
+            throw new ParameterException(
+                    spec.commandLine(), cells + " combinations are more than " + CELLS_MAX + "; give shorter lists");
+        }
+        return new SweepPlan(this::scenario, counts, times, factors, runs, seed);
+    }
+
+    private Scenario scenario(int cpuCount) {
+        return ScenarioReader.read(file, Overrides.NONE.withCpus(cpuCount));
+    }
+
+    private interface Values {
+        List<Long> read(String text);
+    }
+
+    private List<Long> values(String option, String text, Values values) {
+        try {
+            return values.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + " " + text + ": " + e.getMessage());
+        }
+    }
+
+    private int within(String option, int number, int max) {
+        if (number < 1 || number > max) {
+            throw new ParameterException(spec.commandLine(), option + " must be from 1 to " + max + ", not " + number);
+        }
+        return number;
+    }
+
+    /** Tells of runs that did not fail for want of time: they hide behind the others. */
+    private void other(List<Cell> cells) {
+        cells.stream().filter(cell -> cell.failed() > 0).findFirst().ifPresent(cell -> {
+            output.line("");
+            output.line("%d runs failed for another reason than time. One cell of them has %d CPUs; look at one with"
+                    .formatted(cells.stream().mapToInt(Cell::failed).sum(), cell.cpus()));
+            output.line("  ./xsplice run %s --cpus %d --seed %d".formatted(file, cell.cpus(), seed));
+        });
+    }
+
+    private int write(String title, List<Cell> cells) {
+        if (folder == null) {
+            return ExitCode.OK;
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("sweep.csv"), SweepTable.csv(cells));
+            Files.writeString(
+                    folder.resolve("sweep.json"),
+                    SweepJson.of(file.getFileName().toString(), title, seed, cells));
+            Files.writeString(folder.resolve("sweep.svg"), SweepPlot.of(title, cells));
+        } catch (IOException e) {
+            output.error("cannot write into " + folder + ": " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+        output.line("");
+        output.line("written: "
+                + List.of("sweep.csv", "sweep.json", "sweep.svg").stream()
+                        .map(name -> folder.resolve(name).toString())
+                        .collect(Collectors.joining(" ")));
+        return ExitCode.OK;
+    }
+}

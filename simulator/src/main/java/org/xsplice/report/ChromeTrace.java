@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeSet;
+import org.xsplice.event.Event;
+import org.xsplice.event.EventData;
+
+/**
+ * A run in Chrome's trace-event format, which the Perfetto UI opens: a track for each CPU, one for the actions, counters for
+ * the semaphore and the applied payloads, and an arrow from each call of a CPU to where it follows. Times are microseconds
+ * with nanoseconds behind the point.
+ */
+public final class ChromeTrace {
+    private static final int PID = 1;
+    /** Tracks: thread numbers, from 1 on, since 0 is special to Perfetto. */
+    private static final int ACTIONS = 1;
+
+    private static final int FIRST_CPU = 10;
+    private static final int FIRST_AWAY = 100;
+
+    private final List<Event> events;
+    private final long endNs;
+    private final ArrayNode trace = JsonNodeFactory.instance.arrayNode();
+
+    private ChromeTrace(List<Event> events, long endNs) {
+        this.events = events;
+        this.endNs = endNs;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param title of the run
+     * @param cpus how many there are
+     * @param events of the run, in order
+     */
+    public static String of(String title, int cpus, List<Event> events) {
+        long end = events.stream().mapToLong(Event::timeNs).max().orElse(0);
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("displayTimeUnit", "ns");
+        root.set("traceEvents", new ChromeTrace(events, end).write(title, cpus));
+        return root.toString() + "\n";
+    }
+
+    private ArrayNode write(String title, int cpus) {
+        name("process_name", 0, title);
+        name("thread_name", ACTIONS, "actions");
+        actions();
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            cpu(cpu);
+        }
+        semaphore();
+        appliedPayloads();
+        arrows();
+        return trace;
+    }
+
+    private void name(String what, int tid, String name) {
+        add("M", what, tid, 0).putObject("args").put("name", name);
+    }
+
+    private ObjectNode add(String ph, String name, int tid, long ns) {
+        ObjectNode event = trace.addObject()
+                .put("ph", ph)
+                .put("name", name)
+                .put("pid", PID)
+                .put("tid", tid);
+        return event.putRawValue("ts", us(ns));
+    }
+
+    /** Exactly, and never with an exponent. */
+    private static RawValue us(long ns) {
+        return new RawValue(BigDecimal.valueOf(ns, 3).toPlainString());
+    }
+
+    private void slices(int tid, String category, List<Stretch> stretches) {
+        stretches.forEach(s -> add("X", s.what(), tid, s.startNs())
+                .putRawValue("dur", us(s.lengthNs()))
+                .put("cat", category));
+    }
+
+    private void cpu(int cpu) {
+        int tid = FIRST_CPU + cpu;
+        name("thread_name", tid, "CPU " + cpu);
+        add("M", "thread_sort_index", tid, 0).putObject("args").put("sort_index", tid);
+        CpuStory story = CpuStory.of(events, cpu, endNs);
+        slices(tid, "phase", story.phases());
+        slices(tid, "hypercall", story.hypercalls());
+        if (!story.away().isEmpty()) {
+            name("thread_name", FIRST_AWAY + cpu, "CPU " + cpu + ", taken away");
+            slices(FIRST_AWAY + cpu, "away", story.away());
+        }
+        events.stream().filter(e -> e.cpu() == cpu).forEach(e -> moment(tid, e));
+    }
+
+    /** What takes no time: hooks as slices without length, the rest as marks. */
+    private void moment(int tid, Event event) {
+        if (event.data() instanceof EventData.HookCalled hook) {
+            add("X", hook.section(), tid, event.timeNs())
+                    .putRawValue("dur", us(0))
+                    .put("cat", "hook")
+                    .putObject("args")
+                    .put("payload", hook.payload())
+                    .put("result", hook.result());
+        } else if (event.data() instanceof EventData.InterruptTaken taken && taken.from() == Event.NO_CPU) {
+            mark(tid, event, taken.kind());
+        } else if (event.data() instanceof EventData.InterruptLost lost) {
+            mark(tid, event, lost.kind() + " lost");
+        } else if (event.data() instanceof EventData.CpuPlugged plugged) {
+            mark(tid, event, (plugged.online() ? "online" : "offline") + " rc=" + plugged.rc());
+        } else if (event.data() instanceof EventData.Quiesced) {
+            mark(tid, event, "all CPUs stand still");
+        }
+    }
+
+    private void mark(int tid, Event event, String name) {
+        add("i", name, tid, event.timeNs()).put("s", "t");
+    }
+
+    private void actions() {
+        long scheduled = 0;
+        long quiesced = -1;
+        for (Event event : events) {
+            if (event.data() instanceof EventData.ActionScheduled) {
+                scheduled = event.timeNs();
+                quiesced = -1;
+            } else if (event.data() instanceof EventData.Quiesced) {
+                quiesced = event.timeNs();
+            } else if (event.data() instanceof EventData.ActionEnded ended) {
+                add("X", ended.command() + " " + ended.payload(), ACTIONS, scheduled)
+                        .putRawValue("dur", us(event.timeNs() - scheduled))
+                        .put("cat", "action")
+                        .putObject("args")
+                        .put("rc", ended.rc());
+                long gathered = quiesced < 0 ? event.timeNs() : quiesced;
+                slices(ACTIONS, "action", List.of(new Stretch(scheduled, gathered, "gathers CPUs")));
+            } else if (event.data() instanceof EventData.TextWritten written) {
+                add("i", "writes text", ACTIONS, event.timeNs())
+                        .put("s", "t")
+                        .putObject("args")
+                        .put("address", Long.toHexString(written.address()))
+                        .put("cause", written.cause());
+            } else if (event.data() instanceof EventData.HypervisorDied died) {
+                add("i", "the hypervisor dies", ACTIONS, event.timeNs())
+                        .put("s", "g")
+                        .putObject("args")
+                        .put("summary", died.summary());
+            }
+        }
+    }
+
+    private void semaphore() {
+        Integer last = null;
+        for (Event event : events) {
+            if (event.data() instanceof EventData.CpuPhase phase && (last == null || phase.semaphore() != last)) {
+                last = phase.semaphore();
+                counter("semaphore", event.timeNs(), last);
+            }
+        }
+    }
+
+    private void appliedPayloads() {
+        TreeSet<String> applied = new TreeSet<>();
+        counter("applied payloads", 0, 0);
+        for (Event event : events) {
+            if (event.data() instanceof EventData.PayloadChanged changed) {
+                boolean changes = changed.state().equals("APPLIED")
+                        ? applied.add(changed.payload())
+                        : applied.remove(changed.payload());
+                if (changes) {
+                    counter("applied payloads", event.timeNs(), applied.size());
+                }
+            }
+        }
+    }
+
+    private void counter(String name, long ns, int value) {
+        add("C", name, 0, ns).putObject("args").put("value", value);
+    }
+
+    /** From the CPU that calls to the one that follows: matched in the order in which they were sent. */
+    private void arrows() {
+        Map<Integer, Queue<Event>> underWay = new HashMap<>();
+        int id = 0;
+        for (Event event : events) {
+            if (event.data() instanceof EventData.InterruptSent sent) {
+                underWay.computeIfAbsent(sent.target(), cpu -> new ArrayDeque<>())
+                        .add(event);
+            } else if (event.data() instanceof EventData.InterruptTaken taken && taken.from() != Event.NO_CPU) {
+                Event sent =
+                        underWay.getOrDefault(event.cpu(), new ArrayDeque<>()).poll();
+                if (sent != null && sent.cpu() != event.cpu()) {
+                    id++;
+                    arrow("s", taken.kind(), id, FIRST_CPU + sent.cpu(), sent.timeNs());
+                    arrow("f", taken.kind(), id, FIRST_CPU + event.cpu(), event.timeNs())
+                            .put("bp", "e");
+                }
+            }
+        }
+    }
+
+    private ObjectNode arrow(String ph, String name, int id, int tid, long ns) {
+        return add(ph, name, tid, ns).put("cat", "call").put("id", id);
+    }
+}

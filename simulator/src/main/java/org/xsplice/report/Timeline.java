@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.xsplice.event.Event;
+import org.xsplice.event.EventData;
+import org.xsplice.text.Paper;
+
+/**
+ * A run as text: a row for each moment at which a CPU begins to do something else, a column for each CPU. With many CPUs a
+ * column is a letter. What is left out is said: stretches without an action, the middle of long ones, and time in which
+ * nothing changes.
+ */
+public final class Timeline {
+    private static final int HEAD_WIDTH = 19;
+    private static final int WORD_WIDTH = 9;
+    /** How many rows of an action are shown at its beginning, and at its end. */
+    private static final int ROWS = 20;
+    /** Time without a change that is worth saying. */
+    private static final long PAUSE_NS = 20_000;
+
+    /** Below the columns of time and semaphore. */
+    private static final String NOTE = " ".repeat(HEAD_WIDTH);
+
+    private static final int LETTERS_A_GROUP = 8;
+
+    private final Paper paper;
+    private final boolean words;
+    private final Doing[] doing;
+    private final boolean[] calls;
+    private final long[] awayUntil;
+    private final List<Row> rows = new ArrayList<>();
+    private String shownState = "";
+    private int semaphore;
+    private boolean acts;
+    private int changes;
+    private long shownNs;
+
+    /** A line, with the time it is about: what CPUs do, or a note on it. */
+    private record Row(long timeNs, String text, boolean isNote) {}
+
+    /** What a CPU is doing, in a word and in a letter. */
+    private enum Doing {
+        HALTED(".", '.'),
+        RUNNING("runs", 'r'),
+        CALL("hypercall", 'h'),
+        WAKING("wakes", 'w'),
+        ENTERED("enters", 'e'),
+        MASTER_WAITS_FOR_CPUS("M: CPUs?", 'C'),
+        MASTER_WAITS_FOR_IRQS("M: IRQs?", 'I'),
+        SLAVE_WAITS_READY("is here", 's'),
+        SLAVE_WAITS_DONE("IRQs off", 'd'),
+        OFFLINE("offline", 'o'),
+        AWAY("away", 'a');
+
+        private final String word;
+        private final char letter;
+
+        Doing(String word, char letter) {
+            this.word = word;
+            this.letter = letter;
+        }
+    }
+
+    private Timeline(Paper paper, int cpus) {
+        this.paper = paper;
+        words = HEAD_WIDTH + cpus * (WORD_WIDTH + 1) <= paper.width();
+        doing = new Doing[cpus];
+        Arrays.fill(doing, Doing.HALTED);
+        calls = new boolean[cpus];
+        awayUntil = new long[cpus];
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param events of the run, in order
+     */
+    public static void write(Paper paper, int cpus, List<Event> events) {
+        new Timeline(paper, cpus).write(events);
+    }
+
+    private void write(List<Event> events) {
+        shownState = state();
+        legend();
+        for (int i = 0; i < events.size(); ) {
+            long now = events.get(i).timeNs();
+            giveBack(now);
+            List<String> notes = new ArrayList<>();
+            List<Integer> nmis = new ArrayList<>();
+            List<Integer> lostNmis = new ArrayList<>();
+            boolean ends = false;
+            boolean acted = acts;
+            for (; i < events.size() && events.get(i).timeNs() == now; i++) {
+                Event event = events.get(i);
+                takeIn(event);
+                note(event, notes);
+                if (event.data() instanceof EventData.InterruptTaken taken && taken.from() == Event.NO_CPU) {
+                    nmis.add(event.cpu());
+                } else if (event.data() instanceof EventData.InterruptLost) {
+                    lostNmis.add(event.cpu());
+                }
+                if (event.data() instanceof EventData.ActionScheduled) {
+                    leftOut(now);
+                    acts = true;
+                    acted = true;
+                }
+                ends |= event.data() instanceof EventData.ActionEnded;
+            }
+            ofCpus(nmis, "an NMI comes to CPU ", notes);
+            ofCpus(lostNmis, "an NMI is lost on CPU ", notes);
+            String state = state();
+            boolean changed = !state.equals(shownState);
+            shownState = state;
+            if (acted && (changed || !notes.isEmpty())) {
+                rows.add(new Row(now, "%12s ".formatted(us(now)) + state, false));
+                notes.forEach(note -> rows.add(new Row(now, note, true)));
+            } else if (changed) {
+                changes++;
+            }
+            if (ends) {
+                acts = false;
+                flush();
+                shownNs = now;
+            }
+        }
+        flush();
+        if (!events.isEmpty()) {
+            leftOut(events.get(events.size() - 1).timeNs());
+        }
+    }
+
+    private void legend() {
+        paper.line("");
+        if (words) {
+            StringBuilder head = new StringBuilder("   time (us)  sem  ");
+            for (int cpu = 0; cpu < doing.length; cpu++) {
+                head.append("%-10s".formatted("CPU " + cpu));
+            }
+            paper.line(head.toString().stripTrailing());
+            return;
+        }
+        List<String> letters = Arrays.stream(Doing.values())
+                .map(d -> d.letter + " " + (d == Doing.HALTED ? "sleeps" : d.word))
+                .toList();
+        paper.wrapped(text -> text, "", "  ", "Letters: " + String.join(", ", letters) + "; M is the master.");
+        List<String> groups = new ArrayList<>();
+        for (int cpu = 0; cpu < doing.length; cpu += LETTERS_A_GROUP) {
+            groups.add("%-8d".formatted(cpu));
+        }
+        folded("   time (us)  sem  ", groups).lines().map(String::stripTrailing).forEach(paper::line);
+    }
+
+    /** Puts groups of letters behind a head, on as many lines as they need. */
+    private String folded(String head, List<String> groups) {
+        int aLine = (paper.width() - HEAD_WIDTH) / (LETTERS_A_GROUP + 1);
+        StringBuilder text = new StringBuilder(head);
+        for (int i = 0; i < groups.size(); i++) {
+            text.append(i == 0 ? "" : i % aLine == 0 ? "\n" + NOTE : " ").append(groups.get(i));
+        }
+        return text.toString();
+    }
+
+    /** Gives CPUs back whose time away is over. */
+    private void giveBack(long now) {
+        for (int cpu = 0; cpu < awayUntil.length; cpu++) {
+            if (awayUntil[cpu] <= now) {
+                awayUntil[cpu] = 0;
+            }
+        }
+    }
+
+    /** Takes in what an event changes about a CPU. */
+    private void takeIn(Event event) {
+        int cpu = event.cpu();
+        if (event.data() instanceof EventData.CpuPhase phase) {
+            semaphore = phase.semaphore();
+            doing[cpu] = Doing.valueOf(phase.phase());
+        } else if (event.data() instanceof EventData.HypercallMade) {
+            calls[cpu] = true;
+        } else if (event.data() instanceof EventData.HypercallReturned) {
+            calls[cpu] = false;
+        } else if (event.data() instanceof EventData.CpuStolen stolen) {
+            awayUntil[cpu] = Math.max(awayUntil[cpu], event.timeNs() + stolen.durationNs());
+        }
+    }
+
+    private static void note(Event event, List<String> notes) {
+        EventData data = event.data();
+        if (data instanceof EventData.ActionScheduled scheduled) {
+            notes.add("%s %s is scheduled, timeout %s us"
+                    .formatted(scheduled.command(), scheduled.payload(), us(scheduled.timeoutNs())));
+        } else if (data instanceof EventData.Quiesced) {
+            notes.add("all CPUs stand still");
+        } else if (data instanceof EventData.HookCalled hook) {
+            notes.add("CPU %d calls %s of %s".formatted(event.cpu(), hook.section(), hook.payload()));
+        } else if (data instanceof EventData.TextWritten written) {
+            notes.add("%d bytes of text written at %x".formatted(written.after().length(), written.address()));
+        } else if (data instanceof EventData.ActionEnded ended) {
+            notes.add("%s %s ends, rc %d".formatted(ended.command(), ended.payload(), ended.rc()));
+        } else if (data instanceof EventData.CpuPlugged plugged) {
+            String way = plugged.online() ? "online" : "offline";
+            notes.add(
+                    plugged.rc() == 0
+                            ? "CPU %d begins to go %s".formatted(event.cpu(), way)
+                            : "CPU %d cannot go %s, rc %d".formatted(event.cpu(), way, plugged.rc()));
+        } else if (data instanceof EventData.HypervisorDied died) {
+            notes.add("the hypervisor dies: " + died.summary());
+        }
+    }
+
+    private static void ofCpus(List<Integer> cpus, String what, List<String> notes) {
+        if (!cpus.isEmpty()) {
+            notes.add(what + ranges(cpus.stream().sorted().distinct().toList()));
+        }
+    }
+
+    /** Writes ascending numbers, those in a row as a range: {@code 0-3, 7}. */
+    private static String ranges(List<Integer> numbers) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < numbers.size(); ) {
+            int first = i;
+            while (i + 1 < numbers.size() && numbers.get(i + 1) == numbers.get(i) + 1) {
+                i++;
+            }
+            text.append(text.isEmpty() ? "" : ", ").append(numbers.get(first));
+            text.append(i == first ? "" : "-" + numbers.get(i));
+            i++;
+        }
+        return text.toString();
+    }
+
+    /** Writes the semaphore and what all CPUs do. */
+    private String state() {
+        String head = "%4d  ".formatted(semaphore);
+        List<String> columns = new ArrayList<>();
+        for (int cpu = 0; cpu < doing.length; cpu++) {
+            Doing what = shown(cpu);
+            if (words) {
+                columns.add("%-10s".formatted(what.word));
+            } else if (cpu % LETTERS_A_GROUP == 0) {
+                columns.add(String.valueOf(what.letter));
+            } else {
+                columns.set(columns.size() - 1, columns.get(columns.size() - 1) + what.letter);
+            }
+        }
+        return words ? (head + String.join("", columns)).stripTrailing() : folded(head, columns);
+    }
+
+    private Doing shown(int cpu) {
+        if (awayUntil[cpu] > 0) {
+            return Doing.AWAY;
+        }
+        return calls[cpu] && doing[cpu] == Doing.RUNNING ? Doing.CALL : doing[cpu];
+    }
+
+    /** Says what has not been shown since the last action. */
+    private void leftOut(long now) {
+        if (changes > 0 || now - shownNs >= PAUSE_NS) {
+            paper.line("         ...  %s us without an action, %d changes of what CPUs do"
+                    .formatted(us(now - shownNs), changes));
+        }
+        changes = 0;
+        shownNs = now;
+    }
+
+    /** Prints the rows of an action, but for the middle where there are many. */
+    private void flush() {
+        boolean many = rows.size() > 2 * ROWS + 1;
+        for (int i = 0; i < rows.size(); i++) {
+            if (many && i == ROWS) {
+                int behind = rows.size() - ROWS;
+                paper.line("         ...  %s us, %d lines"
+                        .formatted(
+                                us(rows.get(behind).timeNs() - rows.get(i - 1).timeNs()), behind - i));
+                i = behind;
+            } else if (i > 0 && rows.get(i).timeNs() - rows.get(i - 1).timeNs() >= PAUSE_NS) {
+                paper.line("         ...  %s us in which no CPU does anything else"
+                        .formatted(us(rows.get(i).timeNs() - rows.get(i - 1).timeNs())));
+            }
+            if (rows.get(i).isNote()) {
+                paper.wrapped(
+                        text -> text, NOTE + "- ", NOTE + "  ", rows.get(i).text());
+            } else {
+                rows.get(i).text().lines().forEach(paper::line);
+            }
+        }
+        rows.clear();
+    }
+
+    private static String us(long ns) {
+        return ns % 1000 == 0 ? Long.toString(ns / 1000) : String.format(Locale.ROOT, "%.3f", ns / 1000.0);
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.sweep;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * All runs with the same CPUs, timeout and load.
+ *
+ * @param load in per cent
+ * @param timedOut in how many the CPUs did not come in time
+ * @param failed in how many something else was not as expected
+ * @param quiesceNs how long CPUs took to stand still, of all actions that got so far, ascending
+ */
+public record Cell(
+        int cpus, long timeoutNs, int load, int runs, int passed, int timedOut, int failed, List<Long> quiesceNs) {
+
+    static Cell of(int cpus, long timeoutNs, int load, List<Trial> trials) {
+        return new Cell(
+                cpus,
+                timeoutNs,
+                load,
+                trials.size(),
+                count(trials, Trial.Ending.PASSED),
+                count(trials, Trial.Ending.TIMED_OUT),
+                count(trials, Trial.Ending.FAILED),
+                trials.stream().flatMap(t -> t.quiesceNs().stream()).sorted().toList());
+    }
+
+    private static int count(List<Trial> trials, Trial.Ending ending) {
+        return (int) trials.stream().filter(t -> t.ending() == ending).count();
+    }
+
+    /** Returns the share of runs in which all was as expected, in per cent, rounded down. */
+    public int successPercent() {
+        return 100 * passed / runs;
+    }
+
+    /** Returns the time that so many per cent of the actions did not exceed; nothing where none got so far. */
+    public OptionalLong quiesceNs(int percent) {
+        int index = (quiesceNs.size() - 1) * percent / 100;
+        return quiesceNs.isEmpty() ? OptionalLong.empty() : OptionalLong.of(quiesceNs.get(index));
+    }
+}
