@@ -450,6 +450,16 @@ class HookTests {
         assertThat(death.summary()).startsWith("HLT");
     }
 
+    /** Found by chance in a damaged hypervisor: whoever comes to where CPUs meet, but not from the idle loop, waits alone. */
+    @Test
+    void aRendezvousOutsideTheIdleLoopNeverEnds() {
+        assertThat(host.plane().call(0, "livepatch_rendezvous").outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Died.class,
+                        died -> assertThat(died.death().summary())
+                                .startsWith("rendezvous outside the idle loop at livepatch_rendezvous"));
+    }
+
     @Test
     void aHookMayJumpToNowhere() {
         HookPayload payload = patch();
