@@ -13,9 +13,6 @@ import org.xsplice.loader.Check;
 
 /** How the cases have ended. */
 public final class Histogram {
-    /** What no file and no request of ours provokes: the client's own check. */
-    private static final Set<Check> NOT_OURS = EnumSet.of(Check.NAME_LENGTH);
-
     private final Map<Ending, Map<String, Long>> counts = new EnumMap<>(Ending.class);
 
     synchronized void add(CaseResult result) {
@@ -50,7 +47,6 @@ public final class Histogram {
     /** Returns the checks of upload that have refused nothing. */
     public synchronized Set<Check> missed() {
         Set<Check> missed = EnumSet.range(Check.NAME, Check.NEW_SYMBOL);
-        missed.removeAll(NOT_OURS);
         counts.getOrDefault(Ending.REFUSED, Map.of()).keySet().forEach(check -> missed.remove(Check.valueOf(check)));
         return missed;
     }

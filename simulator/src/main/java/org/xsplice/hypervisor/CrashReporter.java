@@ -108,6 +108,12 @@ final class CrashReporter {
             return new Death(
                     "ENDLESS LOOP", "HLT outside the idle loop at " + regions.describe(rip), executionState(cpu));
         }
+        if (stop instanceof Stop.Breakpoint) {
+            return new Death(
+                    "ENDLESS LOOP",
+                    "rendezvous outside the idle loop at " + regions.describe(rip) + ": nobody else comes",
+                    executionState(cpu));
+        }
         throw new IllegalStateException("simulator bug: unexpected stop " + stop + " at " + regions.describe(rip));
     }
 

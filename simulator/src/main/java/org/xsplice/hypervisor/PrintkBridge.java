@@ -27,7 +27,7 @@ final class PrintkBridge implements Bridge {
     public long call(Cpu cpu) {
         String prefix = string(GuestCaller.argument(cpu, 0));
         String format = string(GuestCaller.argument(cpu, 1));
-        String text = PrintkFormat.format(format, new VaList(GuestCaller.argument(cpu, 2)));
+        String text = untilNul(PrintkFormat.format(format, new VaList(GuestCaller.argument(cpu, 2))));
         line.append(text.length() < BUFFER_SIZE ? text : text.substring(0, BUFFER_SIZE - 1));
         for (int end = line.indexOf("\n"); end >= 0; end = line.indexOf("\n")) {
             String whole = line.substring(0, end);
@@ -35,6 +35,12 @@ final class PrintkBridge implements Bridge {
             console.write((prefix.equals(DEFAULT_PREFIX) ? "" : prefix) + withoutLevel(whole) + "\n");
         }
         return 0;
+    }
+
+    /** What is formatted is a C string: behind a {@code %c} of 0 nothing is printed. */
+    private static String untilNul(String text) {
+        int nul = text.indexOf('\0');
+        return nul < 0 ? text : text.substring(0, nul);
     }
 
     /** Drops {@code XENLOG_} prefixes: {@code <0>} to {@code <3>} and {@code <G>}. */

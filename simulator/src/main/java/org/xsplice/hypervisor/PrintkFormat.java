@@ -10,6 +10,10 @@ import java.util.HexFormat;
 final class PrintkFormat {
     private static final int MAX_HEX_BYTES = 64;
     private static final int POINTER_DIGITS = 16;
+    /** More than is ever printed of one text: a larger width or precision shows nothing more. */
+    private static final int LENGTH_MAX = 4096;
+
+    private static final int NOT_GIVEN = -1;
 
     /** Where the values come from. Each call takes the next one. */
     interface Arguments {
@@ -63,11 +67,11 @@ final class PrintkFormat {
 
     private void conversion() {
         flags();
-        width = star() ? starWidth() : digits();
+        width = Math.min(star() ? starWidth() : digits(), LENGTH_MAX);
         precision = -1;
         if (peek() == '.') {
             at++;
-            precision = star() ? Math.max(0, (int) arguments.number()) : Math.max(0, digits());
+            precision = Math.min(Math.max(0, star() ? (int) arguments.number() : digits()), LENGTH_MAX);
         }
         bits = qualifier();
         char type = at < format.length() ? format.charAt(at++) : '%';
@@ -79,7 +83,7 @@ final class PrintkFormat {
             case 'u' -> pad(number(Long.toUnsignedString(unsigned()), ""));
             case 'x' -> hex(false);
             case 'X' -> hex(true);
-            case 'o' -> pad(number(Long.toOctalString(unsigned()), special ? "0" : ""));
+            case 'o' -> octal();
             case '%' -> out.append('%');
             default -> out.append('%').append(type);
         }
@@ -120,22 +124,26 @@ final class PrintkFormat {
     }
 
     private int digits() {
-        int value = -1;
+        int value = NOT_GIVEN;
         while (Character.isDigit(peek())) {
             value = Math.max(value, 0) * 10 + format.charAt(at++) - '0';
         }
         return value;
     }
 
+    /** Takes one qualifier, or {@code ll}; there is no {@code hh}. */
     private int qualifier() {
-        int size = Integer.SIZE;
-        for (; ; at++) {
-            switch (peek()) {
-                case 'l', 'L', 'z', 'Z' -> size = Long.SIZE;
-                case 'h' -> size = size == Short.SIZE ? Byte.SIZE : Short.SIZE;
-                default -> {
-                    return size;
-                }
+        switch (peek()) {
+            case 'l', 'L', 'z', 'Z' -> {
+                at += format.startsWith("ll", at) ? 2 : 1;
+                return Long.SIZE;
+            }
+            case 'h' -> {
+                at++;
+                return Short.SIZE;
+            }
+            default -> {
+                return Integer.SIZE;
             }
         }
     }
@@ -160,6 +168,11 @@ final class PrintkFormat {
         String digits = Long.toHexString(value);
         String text = number(digits, special && value != 0 ? "0x" : "");
         pad(upper ? text.toUpperCase(java.util.Locale.ROOT) : text);
+    }
+
+    private void octal() {
+        long value = unsigned();
+        pad(number(Long.toOctalString(value), special && value != 0 ? "0" : ""));
     }
 
     private String number(String digits, String sign) {
@@ -189,13 +202,20 @@ final class PrintkFormat {
                 out.append(arguments.symbol(true));
             }
             default -> {
-                String digits = Long.toHexString(arguments.number());
-                pad("0".repeat(POINTER_DIGITS - digits.length()) + digits);
+                if (width == NOT_GIVEN) {
+                    width = POINTER_DIGITS;
+                    zero = true;
+                }
+                pad(number(Long.toHexString(arguments.number()), ""));
             }
         }
     }
 
     private void hexBytes() {
+        if (width <= 0) {
+            arguments.bytes(0);
+            return;
+        }
         String separator = " ";
         switch (peek()) {
             case 'C' -> separator = ":";
@@ -204,8 +224,7 @@ final class PrintkFormat {
             default -> at--;
         }
         at++;
-        out.append(HexFormat.ofDelimiter(separator)
-                .formatHex(arguments.bytes(Math.min(Math.max(width, 0), MAX_HEX_BYTES))));
+        out.append(HexFormat.ofDelimiter(separator).formatHex(arguments.bytes(Math.min(width, MAX_HEX_BYTES))));
     }
 
     private void pad(String text) {

@@ -5,7 +5,6 @@ package org.xsplice.loader;
 public enum Check {
     // upload
     NAME("get_name", "use a name of 1 to 127 characters"),
-    NAME_LENGTH("get_name", "use a name of 1 to 127 characters"),
     SIZE("verify_payload", "give a file of 1 byte to 2 MiB"),
     NAME_TAKEN("livepatch_upload", "unload the payload of that name, or choose another name"),
 

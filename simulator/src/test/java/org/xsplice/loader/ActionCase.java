@@ -20,7 +20,8 @@ record ActionCase(
      * A payload that is loaded.
      *
      * @param name under which it is loaded
-     * @param payload {@code sample}, or a prebuilt one: {@code xen_hello_world}
+     * @param payload {@code sample}, {@code user}, which points to a string of the sample, or a prebuilt one: {@code
+     *     xen_hello_world}
      * @param damage what is done to it, or an empty string
      */
     record Loaded(String name, String payload, String damage) {}

@@ -3,6 +3,7 @@ package org.xsplice.loader;
 
 import java.util.List;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.CallReply;
@@ -14,6 +15,9 @@ import org.xsplice.support.Fixtures;
 /** A host just booted, on which the rows of actions are done. */
 final class ActionHost implements AutoCloseable {
     private static final long ACTION_NS = 60_000_000;
+
+    /** A payload of no bytes. */
+    static final String NOTHING = "nothing";
 
     private final Profile profile;
     private final EventLog log = new EventLog();
@@ -34,8 +38,29 @@ final class ActionHost implements AutoCloseable {
     /** Does one step and tells what came of it, in the words of the tables. */
     ActionStep.Result perform(String act) {
         int from = log.size();
-        String[] words = act.split(" ");
-        return words[0].equals("CALL") ? call(words[1], from) : action(words, from);
+        List<String> words = List.of(act.split(" "));
+        List<String> rest = words.subList(1, words.size());
+        return switch (words.get(0)) {
+            case "CALL" -> call(rest.get(0), from);
+            case "UPLOAD" -> returned(upload(rest), from);
+            case "SCHEDULE" -> returned(action(rest), from);
+            case "WAIT" -> returned(plane.finishAction(ACTION_NS), from);
+            case "LIST" ->
+                returned(
+                        plane.list(Integer.parseInt(rest.get(0)), Integer.parseInt(rest.get(1)))
+                                .outcome(),
+                        from);
+            default -> {
+                Outcome outcome = action(words);
+                yield returned(outcome.equals(new Outcome.Returned(0)) ? plane.finishAction(ACTION_NS) : outcome, from);
+            }
+        };
+    }
+
+    private Outcome upload(List<String> words) {
+        String damage = words.size() > 2 ? words.get(2) : "";
+        byte[] file = words.get(1).equals(NOTHING) ? new byte[0] : Corpus.payload(profile, words.get(1), damage);
+        return plane.upload(words.get(0), file);
     }
 
     private ActionStep.Result call(String function, int from) {
@@ -45,26 +70,33 @@ final class ActionHost implements AutoCloseable {
                 : returned(plane.hypervisor().readString(reply.result()), from);
     }
 
-    private ActionStep.Result action(String[] words, int from) {
-        boolean number = Character.isDigit(words[0].charAt(0));
+    private Outcome action(List<String> words) {
+        boolean number = Character.isDigit(words.get(0).charAt(0));
         int command = number
-                ? Integer.parseInt(words[0])
-                : ActionCommand.valueOf(words[0]).code();
-        int flags = words.length > 2 ? ActionCommand.NODEPS : 0;
-        Outcome outcome = plane.action(command, words[1], 0, flags);
-        if (outcome.equals(new Outcome.Returned(0))) {
-            outcome = plane.finishAction(ACTION_NS);
-        }
+                ? Integer.parseInt(words.get(0))
+                : ActionCommand.valueOf(words.get(0)).code();
+        return plane.action(command, words.get(1), 0, words.size() > 2 ? ActionCommand.NODEPS : 0);
+    }
+
+    private ActionStep.Result returned(Outcome outcome, int from) {
         return outcome instanceof Outcome.Died died
                 ? new ActionStep.Died(died.death().cause())
-                : returned(Errno.nameOf(((Outcome.Returned) outcome).rc()), from);
+                : returned(number(((Outcome.Returned) outcome).rc()), from);
+    }
+
+    private static String number(int rc) {
+        return rc > 0 ? Integer.toString(rc) : Errno.nameOf(rc);
     }
 
     private ActionStep.Returned returned(String outcome, int from) {
+        String check = log.since(from, EventData.CheckFailed.class)
+                .map(EventData.CheckFailed::check)
+                .findFirst()
+                .orElse("");
         List<String> payloads = plane.statuses().stream()
                 .map(s -> s.name() + " " + s.stateName() + " " + Errno.nameOf(s.rc()))
                 .toList();
-        return new ActionStep.Returned(outcome, payloads, ProgressLines.leftOut(log, from));
+        return new ActionStep.Returned(check, outcome, payloads, ProgressLines.leftOut(log, from));
     }
 
     @Override

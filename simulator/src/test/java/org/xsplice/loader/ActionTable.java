@@ -70,7 +70,17 @@ final class ActionTable {
 
         /** Adds a step that returns. */
         Row step(String act, String outcome, List<String> afterwards, String... lines) {
-            steps.add(new ActionStep(act, new ActionStep.Returned(outcome, afterwards, List.of(lines))));
+            steps.add(new ActionStep(act, new ActionStep.Returned("", outcome, afterwards, List.of(lines))));
+            return this;
+        }
+
+        /** Tells which check has refused the last step. */
+        Row by(Check check) {
+            ActionStep last = steps.remove(steps.size() - 1);
+            ActionStep.Returned returned = (ActionStep.Returned) last.result();
+            steps.add(new ActionStep(
+                    last.act(),
+                    new ActionStep.Returned(check.name(), returned.outcome(), returned.payloads(), returned.lines())));
             return this;
         }
 

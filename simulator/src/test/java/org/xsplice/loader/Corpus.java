@@ -119,6 +119,9 @@ public final class Corpus {
         node.put("act", step.act());
         if (step.result() instanceof ActionStep.Returned returned) {
             node.put("returns", returned.outcome());
+            if (!returned.check().isEmpty()) {
+                node.put("check", returned.check());
+            }
             returned.payloads().forEach(node.putArray("payloads")::add);
             returned.lines().forEach(node.putArray("console")::add);
         } else if (step.result() instanceof ActionStep.Died died) {
@@ -151,9 +154,12 @@ public final class Corpus {
 
     /** Makes the payload that a case of a file is about. */
     public static byte[] payload(Profile profile, String payload, String damage) {
-        byte[] whole = payload.equals("sample")
-                ? SamplePayload.build(profile, Fixtures.guest("plain").buildId())
-                : Fixtures.payload("plain", payload, profile);
+        ByteString xen = Fixtures.guest("plain").buildId();
+        byte[] whole = switch (payload) {
+            case "sample" -> SamplePayload.build(profile, xen);
+            case "user" -> SamplePayload.user(profile, xen);
+            default -> Fixtures.payload("plain", payload, profile);
+        };
         return damage.isEmpty() ? whole : Damages.named(profile, damage).apply(whole);
     }
 }

@@ -113,6 +113,9 @@ class CorpusTests {
         return step.has("dies")
                 ? new ActionStep.Died(step.get("dies").asText())
                 : new ActionStep.Returned(
-                        step.get("returns").asText(), strings(step.get("payloads")), strings(step.get("console")));
+                        step.path("check").asText(""),
+                        step.get("returns").asText(),
+                        strings(step.get("payloads")),
+                        strings(step.get("console")));
     }
 }

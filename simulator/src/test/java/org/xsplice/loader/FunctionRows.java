@@ -108,6 +108,11 @@ final class FunctionRows {
         table.fact("row 13: distance; section 11, 12: silent").modern("fn_new_addr_far", EOVERFLOW, Check.DISTANCE);
         table.fact("section 10, quirk 11: nothing checks that old_addr is a function's start")
                 .accepted("fn_old_addr_rodata", "fn_old_addr_xendata");
+        table.fact("section 10, quirk 22: new_addr is believed").accepted("fn_new_addr_data");
+        table.fact("section 10, quirk 12: the test does not count the jump's own bytes")
+                .accepted("fn_new_addr_just_past");
+        table.fact("section 10, quirks 5, 24 and 26: NOPs are counted, and nothing else is looked at")
+                .acceptedBy(UploadTable.MODERN, "fn_nop_short_of_endbr", "fn_nop_under_branch", "fn_nop_over_return");
         table.fact("row 13: an unloaded section has no address, the version is at 0x20")
                 .died(UploadTable.MODERN, "x_funcs_not_alloc", "0000000000000020")
                 .died(UploadTable.MODERN, "x_funcs_not_alloc", "prepare_payload");

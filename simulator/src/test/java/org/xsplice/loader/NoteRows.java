@@ -34,6 +34,8 @@ final class NoteRows {
         table.fact("xen_build_id_check: room behind the id and NULs behind the name do no harm")
                 .accepted("id_trailing", "id_long_owner", "dep_trailing", "dep_long_owner")
                 .acceptedBy(UploadTable.MODERN, "xdep_trailing", "xdep_long_owner");
+        table.fact("section 10, quirk 17: the padding of the name is not counted")
+                .accepted("id_behind_note");
         table.fact("section 5: what a payload stacks on is looked at by APPLY")
                 .accepted("id_wrong_byte", "id_descsz19", "dep_wrong_byte", "dep_descsz19");
         table.fact("row 16: mismatch")

@@ -32,6 +32,16 @@ final class SamplePayload {
         return builder(profile, xen).build();
     }
 
+    /** Builds a payload that cannot be loaded without the sample, and does not keep it from being unloaded. */
+    static byte[] user(Profile profile, ByteString xen) {
+        PayloadBuilder builder = PayloadBuilder.of(profile).builtFor(xen);
+        int pointer = builder.object()
+                .section(ObjectSection.progbits(".rodata.user", Elf.SHF_ALLOC, 8, new byte[Long.BYTES]));
+        SymbolRef string = builder.object().symbol(ObjectSymbol.undefined("sample_string"));
+        builder.object().relocate(pointer, 0, Elf.R_X86_64_64, string, 0);
+        return builder.replaceByName("xen_minor_version", OLD_SIZE, (byte) 0xc3).build();
+    }
+
     static PayloadBuilder builder(Profile profile, ByteString xen) {
         PayloadBuilder builder = PayloadBuilder.of(profile).builtFor(xen);
         builder.object().symbol(ObjectSymbol.file("sample.c"));

@@ -28,6 +28,7 @@ public final class Damages {
         all.addAll(AlternativeDamages.all(profile));
         all.addAll(TableDamages.all());
         all.addAll(ExtremeDamages.all(profile));
+        all.addAll(QuirkDamages.all(profile));
         return List.copyOf(all);
     }
 

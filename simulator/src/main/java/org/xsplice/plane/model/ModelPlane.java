@@ -18,6 +18,7 @@ import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.loader.Check;
 import org.xsplice.loader.Quirk;
 import org.xsplice.loader.Refusal;
 import org.xsplice.loader.RefusedException;
@@ -130,20 +131,24 @@ public final class ModelPlane implements ControlPlane {
             return new ListReply(new Outcome.Died(death), List.of(), 0, livepatch.version());
         }
         if (Integer.compareUnsigned(count, LIST_MAX) > 0) {
-            return refused(Errno.E2BIG);
+            return refused(Check.LIST_SIZE, Errno.E2BIG, Integer.toUnsignedString(count) + " entries are asked for");
         }
         if (total != 0 && Integer.compareUnsigned(index, total) >= 0) {
-            return refused(Errno.EINVAL);
+            return refused(
+                    Check.LIST_INDEX,
+                    Errno.EINVAL,
+                    "there are " + total + " payloads, none of number " + Integer.toUnsignedString(index));
         }
-        int end = Math.min(total, index + count);
-        List<PayloadStatus> entries = payloads.subList(Math.min(index, end), end).stream()
-                .map(this::status)
-                .toList();
+        int start = total == 0 ? 0 : index;
+        int end = Math.min(total, start + count);
+        List<PayloadStatus> entries =
+                payloads.subList(start, end).stream().map(this::status).toList();
         int seen = count == 0 ? 0 : end;
         return new ListReply(new Outcome.Returned(entries.size()), entries, total - seen, livepatch.version());
     }
 
-    private ListReply refused(Errno errno) {
+    private ListReply refused(Check check, Errno errno, String why) {
+        tell(new Refusal(check, errno.rc(), Refusal.NOWHERE, why));
         return new ListReply(new Outcome.Returned(errno.rc()), List.of(), 0, livepatch.version());
     }
 
@@ -313,15 +318,8 @@ public final class ModelPlane implements ControlPlane {
         try {
             return new Outcome.Returned(body.run());
         } catch (RefusedException e) {
-            Refusal refusal = e.refusal();
-            hypervisor.emit(new EventData.CheckFailed(
-                    refusal.check().name(),
-                    profile.function(refusal.check().function()),
-                    refusal.rc(),
-                    refusal.fileOffset(),
-                    refusal.why(),
-                    refusal.remedy().advice()));
-            return new Outcome.Returned(refusal.rc());
+            tell(e.refusal());
+            return new Outcome.Returned(e.refusal().rc());
         } catch (StrictException e) {
             StrictRefusal refusal = e.refusal();
             hypervisor.emit(new EventData.StrictRefused(
@@ -336,6 +334,16 @@ public final class ModelPlane implements ControlPlane {
         } catch (PageFaultException e) {
             return die(hypervisor.deathIn("livepatch_op", e.fault()));
         }
+    }
+
+    private void tell(Refusal refusal) {
+        hypervisor.emit(new EventData.CheckFailed(
+                refusal.check().name(),
+                profile.function(refusal.check().function()),
+                refusal.rc(),
+                refusal.fileOffset(),
+                refusal.why(),
+                refusal.remedy().advice()));
     }
 
     private Outcome die(Death cause) {
