@@ -41,7 +41,10 @@ final class VerdictWriter {
         } else if (result instanceof Trial.Died died) {
             died(file, died);
         } else {
-            title(style::green, "%s: %s accepts it%s".formatted(file, profile.name(), atRisk()));
+            boolean harmless = inspection.count(Severity.DANGER) == 0;
+            title(
+                    harmless ? style::green : style::yellow,
+                    "%s: %s accepts it%s".formatted(file, profile.name(), atRisk()));
         }
         inspection.proposed().ifPresent(this::proposed);
     }
