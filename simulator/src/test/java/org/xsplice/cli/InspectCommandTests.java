@@ -124,7 +124,7 @@ class InspectCommandTests {
         assertThat(out.toString())
                 .startsWith("xen_nop.livepatch: xen-4.17 accepts it, at its own risk: 1 danger")
                 .contains(
-                        "\n  danger  nops-fall-through, entry 0 (xen_minor_version)\n          all that xen_minor_version")
+                        "\n  danger  nops-fall-through, entry 0 (xen_minor_version), quirk 26\n          all that xen_minor_version")
                 .contains("\n   0  xen_minor_version -> NOPs\n");
     }
 
