@@ -232,6 +232,7 @@ final class InspectionJson {
         contents.needed().forEach(s -> symbol(symbols.addObject(), s));
         ArrayNode relocations = root.putArray("relocations");
         contents.relocations().forEach(r -> relocation(relocations.addObject(), r));
+        root.put("relocations_left_out", contents.relocationsLeftOut());
         ArrayNode sections = root.putArray("sections");
         contents.sections().forEach(s -> section(sections.addObject(), s));
     }

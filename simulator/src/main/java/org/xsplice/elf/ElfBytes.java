@@ -63,11 +63,17 @@ public final class ElfBytes {
      * end of the file at the latest.
      */
     public String string(long offset) {
+        return string(offset, bytes.length);
+    }
+
+    /** Reads a string, or the beginning of one that is longer than so many bytes. */
+    public String string(long offset, int max) {
         if (offset < 0 || offset >= bytes.length) {
             return "";
         }
+        int limit = (int) Math.min(bytes.length, offset + max);
         int end = (int) offset;
-        while (end < bytes.length && bytes[end] != 0) {
+        while (end < limit && bytes[end] != 0) {
             end++;
         }
         return new String(bytes, (int) offset, end - (int) offset, StandardCharsets.ISO_8859_1);

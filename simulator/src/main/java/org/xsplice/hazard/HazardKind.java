@@ -20,10 +20,10 @@ public enum HazardKind {
             11,
             "the new function begins with registers and stack as they are in the old one's middle"),
     SHORT_FUNCTION(Severity.DANGER, 21, "the patch overwrites what comes behind: another function breaks"),
-    BRANCH_INTO_PATCH(Severity.DANGER, 0, "whoever takes that branch executes the middle of what was written there"),
+    BRANCH_INTO_PATCH(Severity.DANGER, 24, "whoever takes that branch executes the middle of what was written there"),
     NOP_TAIL_CUTS_INSTRUCTION(
-            Severity.DANGER, 0, "what is left of the instruction is executed as another one, right behind the NOPs"),
-    NOPS_FALL_THROUGH(Severity.DANGER, 0, "the function no longer returns: it runs on into the next one"),
+            Severity.DANGER, 25, "what is left of the instruction is executed as another one, right behind the NOPs"),
+    NOPS_FALL_THROUGH(Severity.DANGER, 26, "the function no longer returns: it runs on into the next one"),
     NOPS_SHORTER_THAN_ENDBR(
             Severity.DANGER, 5, "the length wraps to nearly 4 GiB, and APPLY copies until the hypervisor faults"),
     NOTHING_WRITTEN(Severity.NOTE, 0, "APPLY reports success and changes nothing"),
@@ -48,7 +48,7 @@ public enum HazardKind {
     // the payload as a whole
     SECTIONS_OVERLAP(Severity.DANGER, 20, "what was loaded last is there; the other is destroyed"),
     HOOK_NOT_CODE(Severity.DANGER, 0, "the hypervisor dies when it calls the hook"),
-    SECTION_TWICE(Severity.NOTE, 10, "only the first is looked at; the second is loaded and ignored"),
+    SECTION_TWICE(Severity.DANGER, 10, "only the first is looked at; what the second is for is left undone"),
     USES_PAYLOAD(
             Severity.NOTE,
             7,

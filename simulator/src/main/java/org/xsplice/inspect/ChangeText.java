@@ -11,7 +11,8 @@ final class ChangeText {
 
     static String of(Change change) {
         if (change instanceof Change.SetField c) {
-            return "at 0x%x: %s = 0x%x (%d bytes)".formatted(c.fileOffset(), c.field(), c.value(), c.size());
+            return "at 0x%x: %s = 0x%x (%d byte%s)"
+                    .formatted(c.fileOffset(), c.field(), c.value(), c.size(), c.size() == 1 ? "" : "s");
         }
         if (change instanceof Change.SetContent c) {
             return "content of section [%d] %s = %s"

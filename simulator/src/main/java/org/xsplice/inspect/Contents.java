@@ -3,7 +3,11 @@ package org.xsplice.inspect;
 
 import java.util.List;
 
-/** What is in a payload file, as far as it can be read. */
+/**
+ * What is in a payload file, as far as it can be read.
+ *
+ * @param relocationsLeftOut how many more relocations there are than are read
+ */
 public record Contents(
         List<PayloadSection> sections,
         List<Note> notes,
@@ -11,4 +15,5 @@ public record Contents(
         List<Hook> hooks,
         Extras extras,
         List<NeededSymbol> needed,
-        List<Relocation> relocations) {}
+        List<Relocation> relocations,
+        long relocationsLeftOut) {}

@@ -34,7 +34,8 @@ final class ContentsReader {
     }
 
     Contents read() {
-        List<Relocation> relocations = new RelocationReader(payload).read();
+        RelocationReader reader = new RelocationReader(payload);
+        List<Relocation> relocations = reader.read();
         return new Contents(
                 payload.sections().stream().skip(1).toList(),
                 notes(),
@@ -44,7 +45,8 @@ final class ContentsReader {
                 hooks(relocations),
                 extras(),
                 needed(),
-                relocations);
+                relocations,
+                reader.leftOut());
     }
 
     /** The first of a name counts: {@code livepatch_elf_sec_by_name}. */

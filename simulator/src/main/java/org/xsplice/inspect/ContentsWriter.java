@@ -35,6 +35,9 @@ final class ContentsWriter {
     }
 
     void write() {
+        if (contents.sections().isEmpty()) {
+            return;
+        }
         functions();
         hooks();
         extras();
@@ -146,7 +149,8 @@ final class ContentsWriter {
             facts.add(count(extras.alternatives(), "alternative") + ", applied as it is loaded");
         }
         if (extras.exceptions() != 0) {
-            facts.add(extras.exceptions() + " of the exception table");
+            facts.add(extras.exceptions() + (extras.exceptions() == 1 ? " entry" : " entries")
+                    + " of the exception table");
         }
         for (BugFrames.Kind kind : BugFrames.Kind.values()) {
             long count = extras.bugFrames().get(kind.ordinal());
@@ -171,6 +175,9 @@ final class ContentsWriter {
         title("Symbols it needs", needed.size() + (missing.isEmpty() ? "" : ", of which nobody has " + missing.size()));
         shown(missing).forEach(this::needed);
         more(missing, "that nobody has");
+        if (!missing.isEmpty()) {
+            item("--with FILE loads a payload that has what is missing");
+        }
         List<NeededSymbol> there =
                 needed.stream().filter(s -> !missing.contains(s)).toList();
         if (all || there.size() <= LISTED_MAX) {
@@ -200,7 +207,7 @@ final class ContentsWriter {
         if (relocations.isEmpty()) {
             return;
         }
-        title("Relocations", relocations.size() + " of what is loaded");
+        title("Relocations", relocations.size() + " of what is loaded" + leftOut());
         boolean few = all || relocations.size() <= LISTED_MAX;
         if (!few) {
             Map<String, Long> types = relocations.stream()
@@ -215,6 +222,11 @@ final class ContentsWriter {
             item("--all lists them" + (bad(relocations).isEmpty() ? "" : "; these are wrong:"));
         }
         (few ? relocations : shown(bad(relocations))).forEach(this::relocation);
+    }
+
+    private String leftOut() {
+        long count = contents.relocationsLeftOut();
+        return count == 0 ? "" : ", and " + count + " more that are not looked at";
     }
 
     private static List<Relocation> bad(List<Relocation> relocations) {
@@ -272,9 +284,6 @@ final class ContentsWriter {
                 "%d, %d of them loaded"
                         .formatted(
                                 contents.sections().size(), contents.sections().size() - rest.size()));
-        if (contents.sections().isEmpty()) {
-            return;
-        }
         paper.line(style.dim("   nr to   address             size align flag name"));
         boolean many = !all && loaded.size() > 2 * LISTED_MAX;
         loaded.stream().filter(s -> !many || !oneForEach(s)).forEach(this::section);
@@ -283,13 +292,13 @@ final class ContentsWriter {
                 List<PayloadSection> alike =
                         loaded.stream().filter(s -> s.name().startsWith(prefix)).toList();
                 if (!alike.isEmpty()) {
-                    item("%d sections %s*, %d bytes; --all lists them"
+                    item("%s %s*, %s; --all lists them"
                             .formatted(
-                                    alike.size(),
+                                    count(alike.size(), "section"),
                                     prefix,
-                                    alike.stream()
+                                    bytes(alike.stream()
                                             .mapToLong(PayloadSection::size)
-                                            .sum()));
+                                            .sum())));
                 }
             }
         }

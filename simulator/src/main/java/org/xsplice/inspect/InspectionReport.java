@@ -2,6 +2,7 @@
 package org.xsplice.inspect;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.xsplice.loader.LoadedPayload;
@@ -50,7 +51,9 @@ public final class InspectionReport {
                         .formatted(
                                 inspection.file().bytes().length,
                                 inspection.file().name()));
-        inspection.contents().notes().forEach(note -> head(title(note.kind()), note(note)));
+        if (!inspection.contents().sections().isEmpty()) {
+            inspection.contents().notes().forEach(note -> head(title(note.kind()), note(note, inspection)));
+        }
         head("guest", guest + (remark.isEmpty() ? "" : ", " + remark));
         head("", "build-id " + inspection.guestId());
         if (inspection.trial().result() instanceof Trial.Accepted accepted) {
@@ -70,19 +73,27 @@ public final class InspectionReport {
         };
     }
 
-    private static String note(Note note) {
+    private static String note(Note note, Inspection inspection) {
         if (note.id().isEmpty()) {
             return "no build-id in " + note.section();
         }
-        return note.id().get()
-                + switch (note.kind()) {
-                    case BUILD_ID -> "";
-                    case DEPENDS ->
-                        note.owner().isEmpty()
-                                ? ": a payload that is not loaded; --with FILE does it"
-                                : ": " + note.owner();
-                    case XEN_DEPENDS -> note.owner().isEmpty() ? ": another hypervisor" : ": " + note.owner();
-                };
+        String id = note.id().get().toString();
+        if (note.kind() == Note.Kind.BUILD_ID) {
+            return id;
+        }
+        return id + ": " + (note.owner().isEmpty() ? stranger(note, inspection) : note.owner());
+    }
+
+    /** Tells what is meant by a build-id that nobody has. */
+    private static String stranger(Note note, Inspection inspection) {
+        if (note.kind() == Note.Kind.XEN_DEPENDS) {
+            return "another hypervisor";
+        }
+        boolean hypervisor =
+                inspection.note(Note.Kind.XEN_DEPENDS).map(Note::id).equals(Optional.of(note.id()));
+        return hypervisor
+                ? "the hypervisor that it was built for"
+                : "a payload that is not loaded; --with FILE does it";
     }
 
     private static String memory(LoadedPayload payload) {

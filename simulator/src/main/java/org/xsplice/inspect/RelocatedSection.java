@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfSymbol;
+import org.xsplice.remedy.Evidence;
 
 /** The content of a section with its relocations applied, as far as they can be. */
 final class RelocatedSection {
@@ -84,6 +85,6 @@ final class RelocatedSection {
 
     private String string(PayloadSection section, long offset) {
         boolean within = section.type() != Elf.SHT_NOBITS && Long.compareUnsigned(offset, section.size()) < 0;
-        return within ? payload.evidence().file().string(section.offset() + offset) : "";
+        return within ? payload.evidence().file().string(section.offset() + offset, Evidence.NAME_MAX) : "";
     }
 }

@@ -12,9 +12,13 @@ import org.xsplice.remedy.Evidence;
 
 /** The relocations of what is loaded, with what the hypervisor computes for each. */
 final class RelocationReader {
+    /** The largest payload that is known has 10 000; tables that share their bytes can claim millions. */
+    private static final int READ_MAX = 1 << 15;
+
     private final LaidOut payload;
     private final Evidence evidence;
     private final ElfBytes file;
+    private long leftOut;
 
     RelocationReader(LaidOut payload) {
         this.payload = payload;
@@ -22,11 +26,16 @@ final class RelocationReader {
         this.file = evidence.file();
     }
 
-    /** Reads them in the order in which they are applied. */
+    /** Reads them in the order in which they are applied, as many as can be shown. */
     List<Relocation> read() {
         List<Relocation> all = new ArrayList<>();
         evidence.sections().filter(this::applied).forEach(table -> read(table, all));
         return all;
+    }
+
+    /** Returns how many there were beyond those. */
+    long leftOut() {
+        return leftOut;
     }
 
     private boolean applied(int index) {
@@ -42,7 +51,9 @@ final class RelocationReader {
         SectionHeader s = evidence.section(table);
         long stride = Math.max(s.entsize(), Elf.RELA_SIZE);
         long count = stride > s.size() ? 0 : s.size() / stride;
-        for (int i = 0; i < count; i++) {
+        long wanted = Math.min(count, READ_MAX - all.size());
+        leftOut += count - wanted;
+        for (int i = 0; i < wanted; i++) {
             all.add(read(table, i, s.offset() + i * stride));
         }
     }

@@ -21,6 +21,8 @@ final class VerdictWriter {
     private static final String HANGING = "          ";
     private static final int CHANGES_SHOWN = 6;
     private static final int REPORT_SHOWN = 3;
+    /** Of longer texts only the beginning is shown; the hypervisor's lines are cut as well. */
+    private static final int TEXT_MAX = 512;
 
     private final Paper paper;
     private final Style style;
@@ -41,7 +43,10 @@ final class VerdictWriter {
         } else if (result instanceof Trial.Died died) {
             died(file, died);
         } else {
-            title(style::green, "%s: %s accepts it%s".formatted(file, profile.name(), atRisk()));
+            boolean harmless = inspection.count(Severity.DANGER) == 0;
+            title(
+                    harmless ? style::green : style::yellow,
+                    "%s: %s accepts it%s".formatted(file, profile.name(), atRisk()));
         }
         inspection.proposed().ifPresent(this::proposed);
     }
@@ -61,7 +66,7 @@ final class VerdictWriter {
                 "%s: %s refuses it: %s (%s)"
                         .formatted(file, profile.name(), Errno.nameOf(refusal.rc()), Errno.textOf(refusal.rc())));
         List<String> console = inspection.trial().console();
-        boolean said = !console.isEmpty() && console.get(console.size() - 1).endsWith(refusal.why());
+        boolean said = !console.isEmpty() && console.get(console.size() - 1).contains(cut(refusal.why()));
         if (said) {
             line("console", "(XEN) " + console.get(console.size() - 1), style::cyan);
         } else {
@@ -102,7 +107,12 @@ final class VerdictWriter {
     }
 
     private void line(String title, String text, UnaryOperator<String> colour) {
-        paper.wrapped(colour, "%s%-8s".formatted(INDENT, title), HANGING, text);
+        String shown = text.length() <= TEXT_MAX ? text : cut(text) + "...";
+        paper.wrapped(colour, "%s%-8s".formatted(INDENT, title), HANGING, shown);
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(TEXT_MAX, text.length()));
     }
 
     void hazards() {

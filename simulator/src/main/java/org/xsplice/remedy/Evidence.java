@@ -20,6 +20,12 @@ import org.xsplice.elf.build.SymbolField;
  * not among those it has.
  */
 public final class Evidence {
+    /**
+     * Of longer names, in bytes, only the beginning is read: names may share their bytes, and those of a small file can be
+     * more than memory holds. The hypervisor's own have 127 at most.
+     */
+    public static final int NAME_MAX = 512;
+
     private static final int SYMBOL_MAX = 1 << 20;
 
     private final ElfBytes file;
@@ -77,7 +83,7 @@ public final class Evidence {
     /** Returns what a section would be called if another section held the names. */
     String nameIn(int names, int index) {
         return file.string(
-                section(names).offset() + Integer.toUnsignedLong(section(index).name()));
+                section(names).offset() + Integer.toUnsignedLong(section(index).name()), NAME_MAX);
     }
 
     /** Names a section for people. */
@@ -167,8 +173,10 @@ public final class Evidence {
         int strtab = section(symtab).link();
         return strtab <= 0 || strtab >= sections.size()
                 ? ""
-                : file.string(section(strtab).offset()
-                        + Integer.toUnsignedLong(symbol(index).name()));
+                : file.string(
+                        section(strtab).offset()
+                                + Integer.toUnsignedLong(symbol(index).name()),
+                        NAME_MAX);
     }
 
     Change.SetField set(int symbol, SymbolField field, long value) {

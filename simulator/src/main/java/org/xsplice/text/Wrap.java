@@ -10,7 +10,7 @@ public final class Wrap {
 
     /**
      * Breaks a line between words, or within a word that is longer than a line; what stands at its beginning and between
-     * the words stays as it is.
+     * the words of one line stays as it is.
      *
      * @param indent of the first line
      * @param hanging indent of the others
@@ -24,7 +24,7 @@ public final class Wrap {
             int blank = rest.lastIndexOf(' ', room);
             boolean between = blank > 0 && !rest.substring(0, blank).isBlank();
             int end = between ? blank : room;
-            lines.add(margin + rest.substring(0, end));
+            lines.add((margin + rest.substring(0, end)).stripTrailing());
             rest = rest.substring(between ? end + 1 : end);
             margin = hanging;
         }

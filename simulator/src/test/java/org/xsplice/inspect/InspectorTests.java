@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -15,7 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.xsplice.chance.Chance;
+import org.xsplice.elf.Elf;
+import org.xsplice.elf.ElfBytes;
+import org.xsplice.elf.Rela;
+import org.xsplice.elf.build.ElfObject;
 import org.xsplice.elf.build.Mutator;
+import org.xsplice.elf.build.ObjectSymbol;
 import org.xsplice.hazard.HazardKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.loader.LoadedPayload;
@@ -23,6 +31,7 @@ import org.xsplice.loader.PatchFunction;
 import org.xsplice.machine.Memory;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.remedy.Evidence;
 import org.xsplice.support.Fixtures;
 import org.xsplice.text.Style;
 
@@ -92,6 +101,53 @@ class InspectorTests {
                 }
             }
         }
+    }
+
+    /** What is small in the file can be large for whoever reads it: names that share their bytes, and relocations. */
+    @Test
+    void aSmallFileStaysSmall() {
+        ElfObject hello = ElfObject.parse(Fixtures.payload("plain", "xen_hello_world", Profiles.XEN_4_17));
+        int table = hello.relocationsOf(hello.indexOf(".text.xen_hello_world"));
+        List<Rela> many = Collections.nCopies(40_000, new Rela(0, 1L << 32, 0));
+        try (Inspector inspector = new Inspector(Fixtures.guest("plain"), Profiles.XEN_4_17, List.of())) {
+            Inspection named = inspector.inspect(new PayloadFile("m", longNames(hello)));
+            assertThat(named.contents().needed())
+                    .hasSizeLessThan(100)
+                    .allMatch(symbol -> symbol.name().length() <= Evidence.NAME_MAX);
+            assertThat(report(named)).contains("  check   symbol-known, in livepatch_elf_resolve_symbols");
+            Inspection relocated = inspector.inspect(
+                    new PayloadFile("m", hello.withRelocations(table, many).write()));
+            assertThat(relocated.contents().relocations()).hasSizeLessThan(many.size());
+            assertThat(relocated.contents().relocationsLeftOut()
+                            + relocated.contents().relocations().size())
+                    .isEqualTo(many.size() + 3L);
+            assertThat(report(relocated)).anyMatch(line -> line.endsWith(" more that are not looked at)"));
+        }
+    }
+
+    private static List<String> report(Inspection inspection) {
+        List<String> lines = new ArrayList<>();
+        new InspectionReport(Style.PLAIN, 80, false, lines::add).write(inspection, "m", "embedded", "");
+        assertThat(lines).hasSizeLessThan(200);
+        return lines;
+    }
+
+    /** Makes 2000 symbols whose names are one name of a megabyte, each from another place on. */
+    private static byte[] longNames(ElfObject payload) {
+        int count = 2000;
+        List<ObjectSymbol> symbols = payload.symbols();
+        int first = symbols.size();
+        ObjectSymbol wanted = symbols.get(payload.symbol("xen_extra_version"));
+        symbols.addAll(Collections.nCopies(count, wanted.withName("a".repeat(1 << 20))));
+        byte[] file = payload.withSymbols(symbols).write();
+        Evidence evidence = new Evidence(new ElfBytes(file));
+        long table = evidence.section(evidence.symtab()).offset();
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            int at = (int) table + (first + i) * Elf.SYM_SIZE;
+            bytes.putInt(at, bytes.getInt(at) + i);
+        }
+        return file;
     }
 
     private static void assertIsInMemory(Inspector inspector, Inspection inspection) {
