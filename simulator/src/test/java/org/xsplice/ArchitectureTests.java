@@ -59,6 +59,7 @@ class ArchitectureTests {
             Map.entry("explore", 8),
             Map.entry("sweep", 8),
             Map.entry("report", 8),
+            Map.entry("compare", 8),
             Map.entry("cli", 10));
 
     /** Packages of one layer that may see each other: an interface and what implements it, a tool and who uses it. */
@@ -119,7 +120,7 @@ class ArchitectureTests {
 
     @Test
     void onlyScenarioAndJudgeSeeYaml() {
-        onlyIn("org.snakeyaml..", "org.xsplice.scenario", "org.xsplice.judge");
+        onlyIn("org.snakeyaml..", "org.xsplice.scenario", "org.xsplice.judge", "org.xsplice.compare");
     }
 
     @Test

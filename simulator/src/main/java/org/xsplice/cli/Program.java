@@ -58,6 +58,7 @@ final class Program implements Runnable {
                     .addSubcommand(new Conform(output))
                     .addSubcommand(new Real(output))
                     .addSubcommand(new FuzzCommand(output))
+                    .addSubcommand(new CompareCommand(output))
                     .addSubcommand(new Doctor(output))
                     .addSubcommand(new CommandLine.HelpCommand())
                     .setOut(output.out())

@@ -128,9 +128,11 @@ final class CrashReporter {
                 "Faulting linear address: %016x".formatted(fault.address()));
     }
 
-    /** Reports a panic. */
-    Death panic(Cpu cpu, String message) {
-        return death(cpu, message, List.of(), "");
+    /** Reports a call of {@code panic}. It looks neither at registers nor at the version; people may want the registers. */
+    Death panic(Cpu cpu, String cause) {
+        List<String> report = new ArrayList<>(executionState(cpu));
+        report.addAll(panicLines(cpu.id(), cause, List.of()));
+        return new Death(cause, cause + " at " + regions.describe(cpu.get(Register.RIP)), List.copyOf(report));
     }
 
     /**

@@ -171,7 +171,7 @@ final class GuestCaller {
         return caller;
     }
 
-    /** Returns an argument of a bridged function. */
+    /** Returns one of the first six arguments of a bridged function. */
     static long argument(Cpu cpu, int index) {
         return cpu.get(ARGUMENTS[index]);
     }

@@ -83,8 +83,16 @@ public final class Hypervisor {
     }
 
     private long panic(Cpu cpu) {
-        throw new HypervisorDiedException(reporter.panic(
-                cpu, "panic: " + readString(GuestCaller.argument(cpu, 0)).strip()));
+        PrintkFormat.Arguments values = new PrintkArguments(memory, regions) {
+            private int next = 1;
+
+            @Override
+            public long number() {
+                return GuestCaller.argument(cpu, next++);
+            }
+        };
+        String text = PrintkFormat.format(readString(GuestCaller.argument(cpu, 0)), values);
+        throw new HypervisorDiedException(reporter.panic(cpu, text.strip()));
     }
 
     public Machine machine() {

@@ -101,6 +101,20 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
         return note.address();
     }
 
+    /**
+     * Returns bytes of the file, as they are before the hypervisor boots.
+     *
+     * @param address where they are linked to
+     * @throws ImageException if they are in no section
+     */
+    public byte[] bytesAt(long address, int size) {
+        SectionHeader section = sections.stream()
+                .filter(s -> Long.compareUnsigned(address - s.addr(), s.size()) < 0)
+                .findFirst()
+                .orElseThrow(() -> new ImageException("%016x is in no section of the image".formatted(address)));
+        return file.slice(section.offset() + address - section.addr(), size);
+    }
+
     private static SymbolTable symbols(String name, ElfBytes file, List<SectionHeader> sections) {
         Optional<SectionHeader> symtab = sections.stream()
                 .filter(s -> s.type() == Elf.SHT_SYMTAB && s.size() > Elf.SYM_SIZE)

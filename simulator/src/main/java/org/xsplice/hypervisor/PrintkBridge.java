@@ -25,8 +25,8 @@ final class PrintkBridge implements Bridge {
 
     @Override
     public long call(Cpu cpu) {
-        String prefix = string(GuestCaller.argument(cpu, 0));
-        String format = string(GuestCaller.argument(cpu, 1));
+        String prefix = PrintkArguments.string(memory, GuestCaller.argument(cpu, 0));
+        String format = PrintkArguments.string(memory, GuestCaller.argument(cpu, 1));
         String text = untilNul(PrintkFormat.format(format, new VaList(GuestCaller.argument(cpu, 2))));
         line.append(text.length() < BUFFER_SIZE ? text : text.substring(0, BUFFER_SIZE - 1));
         for (int end = line.indexOf("\n"); end >= 0; end = line.indexOf("\n")) {
@@ -52,16 +52,8 @@ final class PrintkBridge implements Bridge {
         return text.substring(at);
     }
 
-    private String string(long address) {
-        StringBuilder string = new StringBuilder();
-        for (long at = address; memory.readByte(at) != 0; at++) {
-            string.append((char) memory.readByte(at));
-        }
-        return string.toString();
-    }
-
     /** {@code va_list} (psABI section 3.5.7): registers first, then the stack. */
-    private final class VaList implements PrintkFormat.Arguments {
+    private final class VaList extends PrintkArguments {
         private static final int GP_OFFSET = 0;
         private static final int OVERFLOW_ARG_AREA = 8;
         private static final int REG_SAVE_AREA = 16;
@@ -70,6 +62,7 @@ final class PrintkBridge implements Bridge {
         private final long list;
 
         VaList(long list) {
+            super(memory, regions);
             this.list = list;
         }
 
@@ -83,24 +76,6 @@ final class PrintkBridge implements Bridge {
             long area = memory.readLong(list + OVERFLOW_ARG_AREA);
             memory.writeLong(list + OVERFLOW_ARG_AREA, area + Long.BYTES);
             return memory.readLong(area);
-        }
-
-        @Override
-        public String text() {
-            long address = number();
-            boolean invalid = Long.compareUnsigned(address, Memory.PAGE_SIZE) < 0;
-            return invalid ? "<NULL>" : PrintkBridge.this.string(address);
-        }
-
-        @Override
-        public byte[] bytes(int count) {
-            return memory.read(number(), count);
-        }
-
-        @Override
-        public String symbol(boolean withSize) {
-            long address = number();
-            return regions.named(address, withSize).orElse("%016x".formatted(address));
         }
     }
 }

@@ -159,8 +159,14 @@ final class Rendezvous {
         work.expired = true;
     }
 
+    /** Returns whether a CPU is a master whose deadline passes with its first look at the clock. */
+    boolean isLate(int cpu) {
+        return (cpus.place(cpu) == Place.SPIN_CPU || cpus.place(cpu) == Place.SPIN_IRQ) && deadlinePassed();
+    }
+
+    /** A CPU that spins looks at the clock, and by then time has passed. */
     private boolean deadlinePassed() {
-        return work.expired || !timeless && clock.now() >= work.deadline;
+        return work.expired || !timeless && clock.now() + VirtualClock.LOOK_NS >= work.deadline;
     }
 
     /** Returns whether a CPU in the rendezvous can go on: it does not spin, or what it waits for has come. */

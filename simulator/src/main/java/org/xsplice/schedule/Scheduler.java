@@ -379,7 +379,7 @@ public final class Scheduler {
         boolean waits = false;
         for (int steps = 0; steps < quantum && !waits; steps++) {
             rendezvous.step(cpu);
-            waits = !cpus.place(cpu).inside() || cpus.place(cpu).spins();
+            waits = !cpus.place(cpu).inside() || cpus.place(cpu).spins() && !rendezvous.isLate(cpu);
         }
     }
 

@@ -3,6 +3,9 @@ package org.xsplice.schedule;
 
 /** Virtual time: nanoseconds since the machine was started. Nothing depends on the host's clock. */
 public final class VirtualClock {
+    /** What looking at the clock costs, in nanoseconds: whoever waits for a deadline sees time pass. */
+    public static final long LOOK_NS = 50;
+
     private long now;
 
     public long now() {

@@ -37,6 +37,11 @@ public final class ObjectBuilder {
         return sections.size() - 1;
     }
 
+    /** Returns how many sections there are, section 0 included: the index of the one that is added next. */
+    public int sections() {
+        return sections.size();
+    }
+
     /** Adds a symbol. */
     public SymbolRef symbol(ObjectSymbol symbol) {
         symbols.add(symbol);

@@ -8,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
-import org.xsplice.elf.SectionHeader;
 import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.Symbol;
@@ -59,12 +58,7 @@ final class LayoutFinder {
                 .plain(function)
                 .flatMap(image.symbols()::covering)
                 .orElseThrow(() -> new UnknownBuildException("it has no function " + function));
-        SectionHeader section = image.sections().stream()
-                .filter(s -> Long.compareUnsigned(symbol.address() - s.addr(), s.size()) < 0)
-                .findFirst()
-                .orElseThrow(() -> new UnknownBuildException("its " + function + " is in no section"));
-        int size = (int) Math.min(symbol.size(), LONGEST);
-        byte[] bytes = image.file().slice(section.offset() + symbol.address() - section.addr(), size);
+        byte[] bytes = image.bytesAt(symbol.address(), (int) Math.min(symbol.size(), LONGEST));
         return disassembler.disassemble(bytes, symbol.address(), LONGEST);
     }
 

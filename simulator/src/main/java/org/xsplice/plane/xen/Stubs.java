@@ -15,9 +15,6 @@ import org.xsplice.schedule.VirtualClock;
  * page tables, other CPUs. Everything else runs as compiled.
  */
 final class Stubs {
-    /** What reading the clock costs, in nanoseconds: whoever waits for a deadline must see time pass. */
-    private static final long READING_THE_CLOCK_NS = 50;
-
     private static final long PAGE_PRESENT = 0x001;
     private static final long PAGE_RW = 0x002;
     /** {@code _PAGE_NX} where flags of a page are folded into 32 bits. */
@@ -97,7 +94,7 @@ final class Stubs {
     }
 
     private long now() {
-        clock.advance(READING_THE_CLOCK_NS);
+        clock.advance(VirtualClock.LOOK_NS);
         return clock.now();
     }
 

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.xsplice.compare.Compare;
+import org.xsplice.compare.ComparePlan;
+import org.xsplice.compare.CompareReport;
+import org.xsplice.compare.FoundDifference;
+import org.xsplice.compare.KnownDisagreements;
+import org.xsplice.host.PlaneKind;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.profile.Profiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code xsplice compare}. */
+@Command(
+        name = "compare",
+        description = "Makes scenarios by chance, and looks for disagreement between the model and Xen's own code.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class CompareCommand implements Callable<Integer> {
+    private static final String KNOWN = "fixtures/xen/known-differences.yaml";
+    private static final String FETCHED = ".xen/current/xen-syms";
+    private static final String REPLAY = "./xsplice run --plane both";
+    private static final long NS_PER_SECOND = 1_000_000_000;
+
+    private final Output output;
+
+    @Option(names = "--guest", paramLabel = "FILE", description = "a xen-syms; without: the one that make xen fetched")
+    private Path guest;
+
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "how many scenarios; default ${DEFAULT-VALUE}")
+    private long cases;
+
+    @Option(names = "--time", paramLabel = "S", description = "begins no more of them after so many seconds")
+    private Long seconds;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "from which all chance comes; without: another one each time")
+    private Long seed;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "threads, which change nothing but the time it takes; without: one for each processor")
+    private Integer jobs;
+
+    @Option(
+            names = "--write",
+            paramLabel = "DIR",
+            defaultValue = "differences",
+            description = "where scenarios that show a difference go; default ${DEFAULT-VALUE}")
+    private Path folder;
+
+    @Mixin
+    private CoverageOption coverage = new CoverageOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    CompareCommand(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        if (cases < 1 || seconds != null && seconds < 1 || jobs != null && jobs < 1) {
+            throw new ParameterException(spec.commandLine(), "--cases, --time and --jobs must be at least 1");
+        }
+        boolean counted = coverage.begin(PlaneKind.BOTH).isPresent();
+        Path home = Path.of(System.getProperty("xsplice.home", "."));
+        Path image = guest != null ? guest : home.resolve(FETCHED);
+        if (guest == null && !Files.isRegularFile(image)) {
+            output.error("there is no hypervisor to compare with: no " + FETCHED
+                    + ". Fetch Debian's with `make xen`, or name one with --guest FILE.");
+            return ExitCode.MISSING;
+        }
+        try {
+            return compare(plan(image, home, counted), image);
+        } catch (IOException e) {
+            output.error("cannot read or write " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private ComparePlan plan(Path image, Path home, boolean counted) throws IOException {
+        return new ComparePlan(
+                HypervisorImage.open(image),
+                Profiles.XEN_4_17,
+                seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000),
+                cases,
+                seconds == null ? OptionalLong.empty() : OptionalLong.of(seconds * NS_PER_SECOND),
+                jobs != null ? jobs : Runtime.getRuntime().availableProcessors(),
+                counted,
+                KnownDisagreements.read(home.resolve(KNOWN)));
+    }
+
+    private int compare(ComparePlan plan, Path image) throws IOException {
+        output.line("seed %d, %d cases, %d jobs".formatted(plan.seed(), plan.cases(), plan.jobs()));
+        output.flush();
+        ProgressBar bar = ProgressBar.on(output.err());
+        CompareReport report = Compare.run(plan, done -> bar.at((int) done, (int) plan.cases()));
+        bar.at(1, 1);
+        report.mix().lines().forEach(output::line);
+        for (FoundDifference difference : report.differences()) {
+            tell(difference, plan, image);
+        }
+        boolean written = !counted(plan, report) || coverage.end(output);
+        output.line(summary(report));
+        if (!written) {
+            return ExitCode.USAGE;
+        }
+        return report.unexplained() == 0 ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+
+    private boolean counted(ComparePlan plan, CompareReport report) {
+        coverage.begin(PlaneKind.BOTH).ifPresent(all -> all.add(report.coverage()));
+        return plan.coverage();
+    }
+
+    private void tell(FoundDifference found, ComparePlan plan, Path image) throws IOException {
+        Path place = folder.resolve("seed-%d-case-%d".formatted(plan.seed(), found.number()));
+        Path file = found.scenario().write(place, image, REPLAY);
+        output.error("case %d, and %d more of the kind: %s"
+                .formatted(found.number(), found.times() - 1, found.disagreement()));
+        output.err()
+                .println("%d steps on %d CPUs show it: %s %s"
+                        .formatted(found.scenario().steps(), found.scenario().cpus(), REPLAY, file));
+    }
+
+    private static String summary(CompareReport report) {
+        double took = report.nanos() / (double) NS_PER_SECOND;
+        long steps = report.mix().steps();
+        return "%d cases, %d steps (%.0f a second; %.1f %% on a loaded payload), %d known differences, %d unexplained"
+                .formatted(
+                        report.cases(),
+                        steps,
+                        steps / took,
+                        100.0 * report.mix().onLoaded() / Math.max(1, steps),
+                        report.known(),
+                        report.unexplained());
+    }
+}

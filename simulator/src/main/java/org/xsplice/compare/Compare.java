@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.compare;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.xsplice.coverage.Coverage;
+import org.xsplice.plane.both.Disagreement;
+
+/** Carries a plan out. */
+public final class Compare {
+    /** So many kinds of differences are reduced and told; more are not looked at before these are mended. */
+    private static final int KINDS_MAX = 10;
+
+    private final ComparePlan plan;
+    private final Target target;
+    private final CaseMaker maker;
+    private final long start = System.nanoTime();
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+
+    private Compare(ComparePlan plan) {
+        this.plan = plan;
+        target = Target.of(plan.image(), plan.modelled());
+        maker = new CaseMaker(target, plan.seed());
+    }
+
+    /**
+     * Makes as many cases as the plan says, and has both planes do them.
+     *
+     * @param progress is told, now and then, how many cases are done
+     * @throws org.xsplice.hypervisor.ImageException if the image cannot be used
+     * @throws org.xsplice.plane.xen.UnknownBuildException if its own code cannot be run
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    public static CompareReport run(ComparePlan plan, LongConsumer progress) {
+        return new Compare(plan).run(progress);
+    }
+
+    private CompareReport run(LongConsumer progress) {
+        OutcomeMix mix = new OutcomeMix();
+        Coverage coverage = new Coverage();
+        Map<Long, Disagreement> differing = new TreeMap<>();
+        for (Share share : work(progress)) {
+            mix.add(share.mix);
+            share.coverage.ifPresent(coverage::add);
+            differing.putAll(share.differing);
+        }
+        long all = differing.size();
+        differing.values().removeIf(plan.known()::explain);
+        return new CompareReport(
+                done.get(),
+                mix,
+                all - differing.size(),
+                differing.size(),
+                reduce(differing),
+                coverage,
+                System.nanoTime() - start);
+    }
+
+    /** What one job has done. */
+    private static final class Share {
+        private final OutcomeMix mix = new OutcomeMix();
+        private final Map<Long, Disagreement> differing = new TreeMap<>();
+        private final Optional<Coverage> coverage;
+
+        Share(boolean coverage) {
+            this.coverage = coverage ? Optional.of(new Coverage()) : Optional.empty();
+        }
+    }
+
+    private List<Share> work(LongConsumer progress) {
+        ExecutorService jobs = Executors.newFixedThreadPool(plan.jobs());
+        try {
+            List<Future<Share>> running = new ArrayList<>();
+            for (int i = 0; i < plan.jobs(); i++) {
+                running.add(jobs.submit(() -> share(progress)));
+            }
+            List<Share> shares = new ArrayList<>();
+            for (Future<Share> share : running) {
+                shares.add(share.get());
+            }
+            return shares;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw (Error) e.getCause();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        } finally {
+            jobs.shutdownNow();
+        }
+    }
+
+    private Share share(LongConsumer progress) {
+        Share share = new Share(plan.coverage());
+        try (Hosts hosts = new Hosts(target, plan.modelled(), share.coverage)) {
+            while (!late()) {
+                long number = next.getAndIncrement();
+                if (number >= plan.cases()) {
+                    break;
+                }
+                CaseRun run = play(maker.make(number), hosts);
+                run.steps().forEach(share.mix::add);
+                run.difference().ifPresent(d -> share.differing.put(number, d));
+                synchronized (progress) {
+                    progress.accept(done.incrementAndGet());
+                }
+            }
+        }
+        return share;
+    }
+
+    private boolean late() {
+        return plan.timeNs().isPresent()
+                && System.nanoTime() - start > plan.timeNs().getAsLong();
+    }
+
+    private CaseRun play(CompareCase wanted, Hosts hosts) {
+        try {
+            return CasePlayer.play(wanted, target, hosts);
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("case %d of seed %d: %s".formatted(wanted.number(), plan.seed(), e), e);
+        }
+    }
+
+    private List<FoundDifference> reduce(Map<Long, Disagreement> differing) {
+        Map<String, List<Long>> kinds = new TreeMap<>();
+        differing.forEach((number, difference) ->
+                kinds.computeIfAbsent(kind(difference), k -> new ArrayList<>()).add(number));
+        Collection<List<Long>> first = kinds.values().stream()
+                .sorted((a, b) -> Long.compare(a.get(0), b.get(0)))
+                .limit(KINDS_MAX)
+                .toList();
+        List<FoundDifference> found = new ArrayList<>();
+        try (Hosts hosts = new Hosts(target, plan.modelled(), Optional.empty())) {
+            for (List<Long> numbers : first) {
+                found.add(reduce(numbers.get(0), numbers.size(), differing.get(numbers.get(0)), hosts));
+            }
+        }
+        return found;
+    }
+
+    private FoundDifference reduce(long number, int times, Disagreement difference, Hosts hosts) {
+        String kind = kind(difference);
+        CompareCase smallest = Shrinker.shrink(
+                maker.make(number),
+                smaller -> play(smaller, hosts).difference().map(Compare::kind).equals(Optional.of(kind)));
+        CaseRun run = play(smallest, hosts);
+        CompareCase cut =
+                smallest.withSteps(smallest.steps().subList(0, run.steps().size() + 1));
+        return new FoundDifference(number, times, run.difference().orElseThrow(), new CaseFiles(cut, target, run));
+    }
+
+    /** Two differences are of one kind where the same operation differs in the same. */
+    private static String kind(Disagreement difference) {
+        String verb = difference.operation().replaceAll(" .*", "");
+        return verb + ' ' + difference.field().replaceAll("\\b[0-9a-f]{16}\\b.*", "");
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.event.ByteString;
+import org.xsplice.payload.ActionCommand;
+
+/** What is written is what is read. */
+class ScenarioSourceTests {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyOperationComesBack() throws IOException {
+        Files.write(folder.resolve("p.livepatch"), new byte[] {1, 2, 3});
+        List<Operation> operations = List.of(
+                new Upload("a \"quoted\" \\ name: é", "p.livepatch", ByteString.of(new byte[] {1, 2, 3})),
+                new Action(ActionCommand.APPLY, "a", 1, true, false),
+                new Action(ActionCommand.REVERT, "a", 0, false, true),
+                new Action(ActionCommand.REPLACE, "a", 4_000_000, false, true),
+                new Action(ActionCommand.UNLOAD, "#a", 0, false, false),
+                new ListPayloads(),
+                new PressKey('x'),
+                new Call("xen_minor_version", List.of(1L, -1L), ReturnType.INT),
+                new Wait(5_000_000));
+        ScenarioSource source = new ScenarioSource()
+                .comment(List.of("./xsplice run", ""))
+                .head("version", 1)
+                .headText("title", "all: of them")
+                .steps();
+        operations.forEach(operation -> source.step(operation, Map.of()));
+        Scenario read =
+                ScenarioReader.read(Files.writeString(folder.resolve("s.yaml"), source.toString()), Overrides.NONE);
+        assertThat(read.title()).isEqualTo("all: of them");
+        assertThat(read.steps()).extracting(Step::operation).containsExactlyElementsOf(operations);
+    }
+
+    @Test
+    void expectationsAreWritten() throws IOException {
+        Files.write(folder.resolve("p.livepatch"), new byte[] {1, 2, 3});
+        String text = new ScenarioSource()
+                .head("version", 1)
+                .steps()
+                .step(new Upload("a", "p.livepatch", ByteString.of()), Map.of("errno", "-22"))
+                .toString();
+        Scenario read = ScenarioReader.read(Files.writeString(folder.resolve("s.yaml"), text), Overrides.NONE);
+        assertThat(ScenarioRunner.run(read, step -> {}).verdict()).isEqualTo(Verdict.PASSED);
+    }
+}
