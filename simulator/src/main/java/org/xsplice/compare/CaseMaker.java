@@ -6,6 +6,7 @@ import java.util.List;
 import org.xsplice.chance.Chance;
 import org.xsplice.event.ByteString;
 import org.xsplice.payload.ActionCommand;
+import org.xsplice.plane.Scarcity;
 import org.xsplice.scenario.Action;
 import org.xsplice.scenario.Call;
 import org.xsplice.scenario.ListPayloads;
@@ -13,6 +14,8 @@ import org.xsplice.scenario.Operation;
 import org.xsplice.scenario.PressKey;
 import org.xsplice.scenario.ReturnType;
 import org.xsplice.scenario.Schedule;
+import org.xsplice.scenario.Sysctl;
+import org.xsplice.scenario.Trouble;
 import org.xsplice.scenario.Upload;
 import org.xsplice.scenario.Wait;
 
@@ -21,9 +24,11 @@ final class CaseMaker {
     private static final int STEPS_MAX = 30;
     private static final int[] CPUS = {1, 1, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8};
     /** How much more often a step is about a payload that will have been accepted. */
-    private static final int SOUND_WEIGHT = 6;
+    private static final int SOUND_WEIGHT = 15;
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
+    private static final String CPU_CALLBACK = "common/livepatch.c#cpu_callback";
+    private static final String NMI_CALLBACK = "arch/x86/livepatch.c#mask_nmi_callback";
     /** Longer than all CPUs need to meet and to part, so that neither plane is in the midst of it afterwards. */
     private static final long LONG_NS = 5_000_000;
 
@@ -53,12 +58,14 @@ final class CaseMaker {
     /** The steps of one case: mostly about payloads that have been uploaded. */
     private final class Steps {
         private final Chance chance;
+        private final SysctlMaker calls;
         private final List<Recipe> payloads;
         private final List<String> uploaded = new ArrayList<>();
         private final List<Operation> steps = new ArrayList<>();
 
         Steps(Chance chance, List<Recipe> payloads) {
             this.chance = chance;
+            calls = new SysctlMaker(chance);
             this.payloads = payloads;
         }
 
@@ -90,19 +97,18 @@ final class CaseMaker {
                 upload(chance.oneIn(5) ? name() : NAMES.get(payload), payload);
             } else if (kind < 40) {
                 action(ActionCommand.APPLY);
-            } else if (kind < 62) {
+            } else if (kind < 60) {
                 action(ActionCommand.REVERT);
-            } else if (kind < 72) {
+            } else if (kind < 68) {
                 action(ActionCommand.REPLACE);
-            } else if (kind < 79) {
+            } else if (kind < 74) {
                 action(ActionCommand.UNLOAD);
-            } else if (kind < 88) {
-                String function = chance.oneIn(8)
-                        ? "xen_deny"
-                        : target.functions()
-                                .get(chance.below(target.functions().size()))
-                                .name();
-                steps.add(new Call(function, List.of(), ReturnType.AUTO));
+            } else if (kind < 80) {
+                steps.add(new Sysctl(calls.next(this::name)));
+            } else if (kind < 83) {
+                trouble();
+            } else if (kind < 89) {
+                steps.add(call());
             } else if (kind < 92) {
                 steps.add(new PressKey(chance.oneIn(10) ? 'h' : 'x'));
             } else if (kind < 95) {
@@ -118,6 +124,43 @@ final class CaseMaker {
             steps.add(new Action(command, name(), timeout(), nodeps, waits));
         }
 
+        private Operation call() {
+            return switch (chance.below(12)) {
+                case 0 -> new Call("xen_deny", List.of(), ReturnType.AUTO);
+                case 1 ->
+                    new Call(CPU_CALLBACK, List.of(0L, (long) chance.below(9), (long) chance.below(2)), ReturnType.INT);
+                case 2 -> new Call(NMI_CALLBACK, List.of(0L, 0L), ReturnType.INT);
+                default ->
+                    new Call(
+                            target.functions()
+                                    .get(chance.below(target.functions().size()))
+                                    .name(),
+                            List.of(),
+                            ReturnType.AUTO);
+            };
+        }
+
+        /** Something is missing while the step is taken that needs it. */
+        private void trouble() {
+            Scarcity scarcity = Scarcity.all().get(chance.below(Scarcity.all().size()));
+            steps.add(new Trouble(scarcity));
+            switch (scarcity.kind()) {
+                case MEMORY -> {
+                    int payload = chance.below(payloads.size());
+                    steps.add(new Action(ActionCommand.UNLOAD, NAMES.get(payload), 0, false, false));
+                    upload(NAMES.get(payload), payload);
+                }
+                case PAYLOAD_LOCK -> steps.add(new PressKey('x'));
+                case CPU_MAPS, WAIT_QUEUE -> {
+                    action(chance.oneIn(3) ? ActionCommand.REVERT : ActionCommand.APPLY);
+                    if (chance.oneIn(2)) {
+                        steps.add(new Trouble(Scarcity.of(Scarcity.Kind.NONE)));
+                    }
+                }
+                case NONE -> {}
+            }
+        }
+
         /** Either too short for anybody to come, or long enough for all. */
         private long timeout() {
             return switch (chance.below(8)) {
@@ -128,7 +171,7 @@ final class CaseMaker {
         }
 
         private String name() {
-            boolean known = !uploaded.isEmpty() && !chance.oneIn(25);
+            boolean known = !uploaded.isEmpty() && !chance.oneIn(40);
             return known ? uploaded.get(chance.below(uploaded.size())) : NAMES.get(chance.below(NAMES.size()));
         }
     }

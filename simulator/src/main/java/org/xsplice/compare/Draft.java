@@ -42,7 +42,7 @@ final class Draft {
         after = after.then(file -> {
             try {
                 return edit.apply(file);
-            } catch (NoSuchElementException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            } catch (NoSuchElementException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
                 return file;
             }
         });

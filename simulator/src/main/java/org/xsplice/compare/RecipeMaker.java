@@ -34,7 +34,7 @@ final class RecipeMaker {
     private static final Set<HookKind> ASKED =
             EnumSet.of(HookKind.PREAPPLY, HookKind.APPLY, HookKind.PREREVERT, HookKind.REVERT);
     /** How often another try is made where the first payload would be refused. */
-    private static final int TRIES = 6;
+    private static final int TRIES = 12;
     /** A build-id that no payload of a case has. */
     private static final int STRANGER = 17;
 

@@ -70,6 +70,11 @@ public final class Console {
         }
 
         @Override
+        public String domain() {
+            return text();
+        }
+
+        @Override
         public String symbol(boolean withSize) {
             return text();
         }

@@ -64,6 +64,14 @@ final class GuestCaller {
         }
     }
 
+    /** Lets the function at an address do its work itself again. */
+    void unbridge(long address) {
+        bridges.remove(address);
+        for (int i = 0; i < machine.cpuCount(); i++) {
+            machine.cpu(i).removeBreakpoint(address);
+        }
+    }
+
     /**
      * Calls a function; the CPU's registers are as before afterwards.
      *

@@ -33,6 +33,7 @@ public final class Hypervisor {
     private final VirtualRegions regions;
     private final Vmalloc vmalloc;
     private final Xenheap heap;
+    private final Allocations allocations = new Allocations();
     private final GuestCaller caller;
     private final CrashReporter reporter;
     private final ReportFunctions reportFunctions;
@@ -127,6 +128,11 @@ public final class Hypervisor {
         return heap;
     }
 
+    /** Returns who says whether a request for memory succeeds. */
+    public Allocations allocations() {
+        return allocations;
+    }
+
     /** Records an event at the present virtual time, on no CPU. */
     public void emit(EventData data) {
         emit(Event.NO_CPU, data);
@@ -166,13 +172,14 @@ public final class Hypervisor {
     }
 
     /**
-     * Calls a function of the guest by its bare name.
+     * Calls a function of the guest by the name the hypervisor knows it by, or by its bare name.
      *
      * @throws ImageException if there is no such symbol
      * @throws HypervisorDiedException if it does not return
      */
     public long call(int cpu, String function, long... arguments) {
-        long result = call(cpu, symbols().require(function), arguments);
+        long known = symbols().addressOf(function);
+        long result = call(cpu, known != 0 ? known : symbols().require(function), arguments);
         emit(cpu, new EventData.GuestCalled(function, result));
         return result;
     }
@@ -217,6 +224,7 @@ public final class Hypervisor {
                 regions.keep(),
                 vmalloc.keep(),
                 heap.keep(),
+                allocations.keep(),
                 console.keep(),
                 consoleRing,
                 caller.keep());
@@ -238,6 +246,11 @@ public final class Hypervisor {
     /** Lets something else do the work of a function of the guest, from now on. */
     public void bridge(long address, Bridge bridge) {
         caller.bridge(address, bridge);
+    }
+
+    /** Lets a function of the guest do its work itself again. */
+    public void unbridge(long address) {
+        caller.unbridge(address);
     }
 
     /**

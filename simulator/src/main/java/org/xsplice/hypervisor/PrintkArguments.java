@@ -25,6 +25,13 @@ abstract class PrintkArguments implements PrintkFormat.Arguments {
         return memory.read(number(), count);
     }
 
+    /** A domain's number is the first thing in its struct. */
+    @Override
+    public final String domain() {
+        long address = number();
+        return address == 0 ? "NULL" : "d" + (memory.readInt(address) & 0xffff);
+    }
+
     @Override
     public final String symbol(boolean withSize) {
         long address = number();

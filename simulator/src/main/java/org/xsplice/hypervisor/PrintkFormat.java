@@ -26,6 +26,9 @@ final class PrintkFormat {
         /** Returns bytes that a pointer leads to. */
         byte[] bytes(int count);
 
+        /** Returns what {@code %pd} prints for the next pointer, a domain. */
+        String domain();
+
         /** Returns what {@code %ps} prints for the next pointer, and with size what {@code %pS} prints. */
         String symbol(boolean withSize);
     }
@@ -192,6 +195,10 @@ final class PrintkFormat {
             case 'h' -> {
                 at++;
                 hexBytes();
+            }
+            case 'd' -> {
+                at++;
+                out.append(arguments.domain());
             }
             case 's' -> {
                 at++;

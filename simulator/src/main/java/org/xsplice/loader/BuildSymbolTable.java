@@ -27,6 +27,11 @@ final class BuildSymbolTable {
 
     List<PayloadSymbol> run() {
         context.enter("build_symbol_table");
+        if (context.hypervisor().allocations().fails()
+                | context.hypervisor().allocations().fails()) {
+            throw context.refuse(
+                    Check.MEMORY, Errno.ENOMEM, Refusal.NOWHERE, "there is no memory for the payload's own symbols");
+        }
         Set<Long> newAddresses = new TreeSet<>();
         functions.forEach(f -> newAddresses.add(f.newAddr()));
         List<PayloadSymbol> symbols = new ArrayList<>();

@@ -139,6 +139,7 @@ final class ElfLoad {
 
     /** Models {@code elf_resolve_sections}. */
     private void resolveSections() {
+        context.requireMemory(Message.NO_MEMORY_FOR_SECTIONS, elf.name());
         Section[] sections = new Section[elf.eShnum()];
         for (int i = 0; i < sections.length; i++) {
             sections[i] = new Section(raw, i, elf.eShoff() + (long) i * elf.eShentsize());
@@ -320,6 +321,7 @@ final class ElfLoad {
     /** Models {@code elf_get_sym}. */
     private void getSym() {
         int count = (int) Long.divideUnsigned(elf.symtab().size(), elf.symtab().entsize());
+        context.requireMemory(Message.NO_MEMORY_FOR_SYMBOLS, elf.name());
         if (Integer.toUnsignedLong(count) * LIVEPATCH_ELF_SYM_SIZE > HEAP_LIMIT) {
             throw context.refuse(
                             Check.SYMBOLS_FIT,

@@ -116,6 +116,24 @@ final class LoadContext {
         return Collections.unmodifiableSet(passed);
     }
 
+    /**
+     * Asks for memory that the model itself does not need, without a word on the console where there is none.
+     *
+     * @param what it is for, for people
+     */
+    void requireMemory(String what) {
+        if (hypervisor.allocations().fails()) {
+            throw refuse(Check.MEMORY, Errno.ENOMEM, Refusal.NOWHERE, "there is no memory for " + what);
+        }
+    }
+
+    /** Asks for memory that the model itself does not need; where there is none, a line says so. */
+    void requireMemory(Message message, String name) {
+        if (hypervisor.allocations().fails()) {
+            throw refuse(Check.MEMORY, Errno.ENOMEM, Refusal.NOWHERE, message, name);
+        }
+    }
+
     /** Makes the exception for a refusal that says nothing on the console. */
     RefusedException refuse(Check check, Errno errno, long fileOffset, String why) {
         return new RefusedException(new Refusal(check, errno.rc(), fileOffset, why));

@@ -25,6 +25,7 @@ final class MovePayload {
 
     void run() {
         context.enter("move_payload");
+        context.requireMemory("the sections' offsets");
         int[] offsets = new int[elf.sectionCount()];
         long[] sizes = new long[3];
         for (int i = 1; i < offsets.length; i++) {
@@ -35,7 +36,8 @@ final class MovePayload {
         context.pass(Check.SECTION_FLAGS);
         long size = pageAlign(sizes[0]) + pageAlign(sizes[1]) + sizes[2];
         long pages = size + Memory.PAGE_SIZE - 1 >>> 12;
-        long text = context.hypervisor().vmalloc().allocate(pages << 12);
+        boolean fails = context.hypervisor().allocations().fails();
+        long text = fails ? 0 : context.hypervisor().vmalloc().allocate(pages << 12);
         if (text == 0) {
             throw context.refuse(
                             Check.PAYLOAD_MEMORY, Errno.ENOMEM, elf.eShoff(), Message.NO_MEMORY_FOR_PAYLOAD, elf.name())

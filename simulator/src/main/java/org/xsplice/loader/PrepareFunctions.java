@@ -38,6 +38,7 @@ final class PrepareFunctions {
         if (found.isPresent()) {
             Section section = found.get();
             requireMultiple(context, elf, section, layout.size(), Check.FUNCTIONS_SIZE);
+            context.requireMemory("the functions' state");
             long count = Long.divideUnsigned(section.size(), layout.size());
             for (long i = 0; i < count; i++) {
                 context.at(i);

@@ -21,6 +21,24 @@ public final class UploadRequest {
      */
     public static void check(String name, int size, Predicate<String> taken) {
         requireName(name);
+        requireSize(size);
+        String known = untilNul(name);
+        if (taken.test(known)) {
+            throw refuse(
+                    Check.NAME_TAKEN,
+                    Errno.EEXIST,
+                    "a payload called " + known + " is loaded already",
+                    new Remedy.Unload(known, "unload " + known + " first, or choose another name"));
+        }
+    }
+
+    /**
+     * Models the middle of {@code verify_payload}.
+     *
+     * @param size of the file, in bytes
+     * @throws RefusedException if there is nothing in it, or too much
+     */
+    public static void requireSize(int size) {
         if (size == 0 || size > Profile.MAX_SIZE) {
             throw refuse(
                     Check.SIZE,
@@ -30,14 +48,6 @@ public final class UploadRequest {
                             size == 0
                                     ? "give the payload itself: this file is empty"
                                     : "make the payload smaller, for example by stripping its debug information"));
-        }
-        String known = untilNul(name);
-        if (taken.test(known)) {
-            throw refuse(
-                    Check.NAME_TAKEN,
-                    Errno.EEXIST,
-                    "a payload called " + known + " is loaded already",
-                    new Remedy.Unload(known, "unload " + known + " first, or choose another name"));
         }
     }
 

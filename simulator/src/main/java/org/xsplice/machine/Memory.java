@@ -41,6 +41,12 @@ public interface Memory {
     /** Returns the page's permission, or {@code null} where nothing is mapped. */
     Permission permissionAt(long address);
 
+    /**
+     * Returns whether the page of an address is known to hold what it held when the machine's first snapshot was taken. False
+     * also where there is no snapshot, or nothing is mapped.
+     */
+    boolean isUnwritten(long address);
+
     void read(long address, byte[] into, int offset, int length);
 
     void write(long address, byte[] from, int offset, int length);

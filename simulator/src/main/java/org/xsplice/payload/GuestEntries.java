@@ -20,6 +20,12 @@ final class GuestEntries {
                 cpu -> store.at(cpu.get(Register.RDI))
                         .map(payload -> patching.revert(cpu.id(), payload))
                         .orElse(0));
+        enter(
+                hypervisor,
+                "apply_payload",
+                cpu -> store.at(cpu.get(Register.RDI))
+                        .map(payload -> patching.apply(cpu.id(), payload))
+                        .orElse(0));
         enter(hypervisor, "revert_payload_tail", cpu -> {
             store.at(cpu.get(Register.RDI)).ifPresent(patching::revertTail);
             return 0;

@@ -21,6 +21,7 @@ final class KeyHandler {
     private final LivepatchLog log;
     private final PayloadStore store;
     private final Patching patching;
+    private boolean lockTaken;
 
     KeyHandler(Hypervisor hypervisor, Profile profile, LivepatchLog log, PayloadStore store, Patching patching) {
         this.hypervisor = hypervisor;
@@ -28,6 +29,11 @@ final class KeyHandler {
         this.log = log;
         this.store = store;
         this.patching = patching;
+    }
+
+    /** Has another CPU hold the lock while the next dump is asked for. */
+    void setLockTaken(boolean taken) {
+        lockTaken = taken;
     }
 
     /** Prints the dump; by the guest's own handler, where that has been patched. */
@@ -40,6 +46,11 @@ final class KeyHandler {
         log.print(Message.DUMPING, (int) key);
         byte[] id = hypervisor.image().buildId().toArray();
         log.print(Message.HYPERVISOR_BUILD_ID, id.length, id);
+        if (lockTaken) {
+            lockTaken = false;
+            log.print(Message.LOCK_HELD);
+            return;
+        }
         for (Payload payload : store.loaded()) {
             if (!print(payload)) {
                 return;

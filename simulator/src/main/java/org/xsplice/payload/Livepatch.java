@@ -44,6 +44,7 @@ public final class Livepatch {
     private final KeyHandler keyHandler;
     private final ScheduledAction.Tools tools;
     private final TextPatcher patcher;
+    private final SafetyCheck safety;
     private ScheduledAction pending;
 
     public Livepatch(Hypervisor hypervisor, Profile profile, Scheduler scheduler, Disassembler disassembler) {
@@ -58,8 +59,8 @@ public final class Livepatch {
         TextVerifier verifier = new TextVerifier(hypervisor, disassembler);
         hooks = new HookRunner(hypervisor);
         patcher = new TextPatcher(hypervisor, profile, verifier);
-        Patching patching =
-                new Patching(hypervisor, log, patcher, store, hooks, new SafetyCheck(hypervisor, profile, log));
+        safety = new SafetyCheck(hypervisor, profile, log);
+        Patching patching = new Patching(hypervisor, log, patcher, store, hooks, safety);
         strict = new StrictActions(hypervisor, profile, scheduler, store, hooks, expectations);
         keyHandler = new KeyHandler(hypervisor, profile, log, store, patching);
         tools = new ScheduledAction.Tools(hypervisor, profile, log, patching, expectations, store, hooks);
@@ -95,7 +96,14 @@ public final class Livepatch {
 
     /** Models {@code livepatch_upload}. */
     public void upload(String name, byte[] bytes) {
+        UploadRequest.requireName(name);
+        UploadRequest.requireSize(bytes.length);
+        boolean noMemory =
+                hypervisor.allocations().fails() | hypervisor.allocations().fails();
         UploadRequest.check(name, bytes.length, known -> store.find(known).isPresent());
+        if (noMemory) {
+            throw refuse(Check.MEMORY, Errno.ENOMEM, "there is no memory for the payload");
+        }
         strict.requireWholeName(name);
         String known = UploadRequest.untilNul(name);
         PayloadLoader loader = new PayloadLoader(hypervisor, profile, log, store, known, bytes);
@@ -127,6 +135,15 @@ public final class Livepatch {
         if (loaded.layout().pages() != 0) {
             hypervisor.vmalloc().free(loaded.layout().textAddr());
         }
+    }
+
+    /**
+     * Models {@code livepatch_upload} up to where it reads the file, for those whose file cannot be read.
+     *
+     * @param size of the file, in bytes
+     */
+    public void requireUploadable(String name, int size) {
+        UploadRequest.check(name, size, known -> store.find(known).isPresent());
     }
 
     /**
@@ -263,6 +280,16 @@ public final class Livepatch {
         hypervisor.emit(HYPERCALL_CPU, new EventData.ActionScheduled(command.name(), payload.name(), timeout));
         pending = new ScheduledAction(payload, command, tools);
         scheduler.schedule(HYPERCALL_CPU, pending, timeout);
+    }
+
+    /** Has another CPU hold the lock of the payloads while the next debug key is pressed. */
+    public void setLockTaken(boolean taken) {
+        keyHandler.setLockTaken(taken);
+    }
+
+    /** Has a virtual CPU of a domain wait with its stack put aside, or no longer. */
+    public void setDomainWaits(boolean waits) {
+        safety.setDomainWaits(waits);
     }
 
     /** Handles a debug key; those of others print nothing. */

@@ -21,6 +21,7 @@ final class SafetyCheck {
     private final Memory memory;
     private final LivepatchLog log;
     private final long domainList;
+    private boolean domainWaits;
 
     SafetyCheck(Hypervisor hypervisor, Profile profile, LivepatchLog log) {
         memory = hypervisor.memory();
@@ -30,8 +31,17 @@ final class SafetyCheck {
                 : 0;
     }
 
+    /** Has a domain without memory of its own wait, or no longer. */
+    void setDomainWaits(boolean waits) {
+        domainWaits = waits;
+    }
+
     /** Returns 0, or the negated EBUSY. */
     int check() {
+        if (domainWaits) {
+            log.print(Message.ACTIVE_WAITQUEUE, "d0");
+            return Errno.EBUSY.rc();
+        }
         long domain = domainList == 0 ? 0 : memory.readLong(domainList);
         for (; domain != 0; domain = memory.readLong(domain + NEXT_IN_LIST)) {
             for (int queue : QUEUES) {

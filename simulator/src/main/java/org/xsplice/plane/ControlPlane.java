@@ -38,6 +38,20 @@ public interface ControlPlane extends AutoCloseable {
      */
     Outcome action(int command, String name, long timeoutNs, int flags);
 
+    /**
+     * Makes a call of {@code livepatch_op} as it is, with its flaws.
+     *
+     * @return what it returned; of LIST the number of entries
+     */
+    default Outcome sysctl(SysctlCall call) {
+        throw new UnsupportedOperationException("this host takes well-formed calls only");
+    }
+
+    /** Has the hypervisor lack this, and nothing else, from now on. */
+    default Outcome lack(Scarcity scarcity) {
+        throw new UnsupportedOperationException("this host lacks nothing");
+    }
+
     /** Presses a debug key on the console. */
     Outcome key(char key);
 

@@ -29,6 +29,7 @@ public enum Message {
     STRTAB_CORRUPTED("%s: String table section is corrupted"),
     SHSTRTAB_CORRUPTED("%s: Section string table is corrupted"),
     SECTION_NAME_OUTSIDE("%s: Section %u name is not within .shstrtab"),
+    NO_MEMORY_FOR_SECTIONS("%s: Could not allocate memory for section table"),
     NO_MEMORY_FOR_SYMBOLS("%s: Could not allocate memory for symbols"),
     SYMBOL_NAME_OUTSIDE("%s: Symbol [%u] name is not within .strtab"),
     COMMON_SYMBOL("%s: Unexpected common symbol: %s"),

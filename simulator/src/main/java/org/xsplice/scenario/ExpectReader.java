@@ -111,6 +111,8 @@ final class ExpectReader {
         return operation.payload().isPresent()
                 || operation instanceof ListPayloads
                 || operation instanceof PressKey
+                || operation instanceof Sysctl
+                || operation instanceof Trouble
                 || operation instanceof Plug;
     }
 

@@ -20,6 +20,8 @@ public sealed interface Operation
                 WaitQueue,
                 Wake,
                 Wait,
+                Sysctl,
+                Trouble,
                 Look {
     /** Writes it as a command, for transcripts. */
     String commandLine();

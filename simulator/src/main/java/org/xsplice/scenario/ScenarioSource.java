@@ -4,6 +4,8 @@ package org.xsplice.scenario;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.xsplice.plane.Flaw;
+import org.xsplice.plane.SysctlCall;
 
 /** Writes a scenario as a file that {@link ScenarioReader} reads. */
 public final class ScenarioSource {
@@ -75,7 +77,39 @@ public final class ScenarioSource {
         if (operation instanceof Wait wait) {
             return "wait: " + wait.durationNs() + "ns";
         }
+        if (operation instanceof Sysctl sysctl) {
+            return sysctl(sysctl.call());
+        }
+        if (operation instanceof Trouble trouble) {
+            return "trouble: " + trouble.with().word();
+        }
         throw new IllegalArgumentException("not written: " + operation.commandLine());
+    }
+
+    private static String sysctl(SysctlCall call) {
+        int cmd = call.cmd();
+        boolean known = cmd >= 0 && cmd < SysctlReader.CALLS.size();
+        StringBuilder fields =
+                new StringBuilder("call: ").append(known ? SysctlReader.CALLS.get(cmd) : Integer.toUnsignedString(cmd));
+        if (!call.name().isEmpty()) {
+            fields.append(", name: ").append(quoted(call.name()));
+        }
+        number(fields, "action", call.action());
+        number(fields, "flags", call.flags());
+        number(fields, "index", call.index());
+        number(fields, "count", call.count());
+        number(fields, "size", call.size());
+        if (!call.flaws().isEmpty()) {
+            fields.append(", flaws: ")
+                    .append(call.flaws().stream().map(Flaw::word).sorted().toList());
+        }
+        return "sysctl: {" + fields + "}";
+    }
+
+    private static void number(StringBuilder fields, String key, int value) {
+        if (value != 0) {
+            fields.append(", ").append(key).append(": ").append(Integer.toUnsignedString(value));
+        }
     }
 
     private static String action(Action action) {

@@ -11,18 +11,23 @@ import java.util.stream.Stream;
 import org.xsplice.event.ByteString;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.payload.ActionCommand;
+import org.xsplice.plane.Scarcity;
 import org.xsplice.text.NearMiss;
 
 /** Reads the steps of a scenario file. */
 final class StepReader {
     static final List<String> OPERATIONS = Stream.of(
-                    List.of("upload", "apply", "revert", "replace", "unload", "list", "lp", "key", "call"),
+                    List.of(
+                            "upload", "apply", "revert", "replace", "unload", "list", "lp", "key", "call", "sysctl",
+                            "trouble"),
                     VirtualCpuReader.OPERATIONS,
                     List.of("wait"))
             .flatMap(List::stream)
             .toList();
     static final List<String> KEYS =
             Stream.concat(OPERATIONS.stream(), Stream.of("expect", "note")).toList();
+    private static final List<String> TROUBLES =
+            Scarcity.all().stream().map(Scarcity::word).toList();
     private static final String NAME = "the name of a payload";
     private static final String FUNCTION = "the name of a function that the guest has";
     private static final int ARGUMENTS_MAX = 6;
@@ -111,6 +116,9 @@ final class StepReader {
             case "lp" -> tool.operation(value, file);
             case "key" -> key(value);
             case "call" -> call(value);
+            case "trouble" ->
+                scalars.word(value, TROUBLES).flatMap(Scarcity::of).map(Trouble::new);
+            case "sysctl" -> new SysctlReader(mistakes).operation(value);
             case "wait" -> scalars.duration(value).map(Wait::new);
             default -> virtualCpus.operation(key, value);
         };

@@ -43,6 +43,11 @@ final class CpuMaps {
         writer = true;
     }
 
+    /** Has somebody hold the lock for writing who does nothing else, or let it go. */
+    void setTaken(boolean taken) {
+        writer = taken;
+    }
+
     /** Brings a CPU online, or takes it offline, and models {@code cpu_hotplug_done}. */
     void endHotplug(int cpu, boolean isOnline) {
         online.set(cpu, isOnline);

@@ -113,6 +113,13 @@ public final class Scheduler {
         rendezvous.switchOn(faults);
     }
 
+    /** Has some other CPU hold the lock of the CPU maps, or let it go. */
+    public void setCpuMapsTaken(boolean taken) {
+        if (plugging.isEmpty()) {
+            maps.setTaken(taken);
+        }
+    }
+
     /** Returns whether no CPU is just being plugged or unplugged. Models {@code get_cpu_maps} for those who only look. */
     public boolean cpuMapsFree() {
         return !maps.beingChanged();

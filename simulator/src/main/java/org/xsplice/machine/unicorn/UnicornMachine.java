@@ -142,6 +142,12 @@ public final class UnicornMachine implements Machine, Memory {
     }
 
     @Override
+    public boolean isUnwritten(long address) {
+        int entry = pages.find(address >>> PAGE_SHIFT);
+        return entry >= 0 && ram.history().watches(PageTable.frame(entry));
+    }
+
+    @Override
     public void read(long address, byte[] into, int offset, int length) {
         for (int done = 0; done < length; ) {
             int chunk = (int) Math.min(length - done, PAGE_SIZE - (address + done & PAGE_MASK));

@@ -16,6 +16,8 @@ import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
+import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.SysctlCall;
 
 /**
  * Asks the model and Xen's own code the same, and compares after every operation: outcome, statuses, console, every byte
@@ -91,6 +93,16 @@ public final class BothPlanes implements ControlPlane {
     public Outcome action(int command, String name, long timeoutNs, int flags) {
         String verb = ActionCommand.of(command).map(Enum::name).orElse("ACTION " + command);
         return operation(verb + " " + name, p -> p.action(command, name, timeoutNs, flags));
+    }
+
+    @Override
+    public Outcome sysctl(SysctlCall call) {
+        return operation("SYSCTL " + call.text(), p -> p.sysctl(call));
+    }
+
+    @Override
+    public Outcome lack(Scarcity scarcity) {
+        return operation("TROUBLE " + scarcity.word(), p -> p.lack(scarcity));
     }
 
     @Override

@@ -9,7 +9,10 @@ import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
 
-/** Compares what two hosts have in the image's text and in the area of payloads, page by page. */
+/**
+ * Compares what two hosts have in the image's text and in the area of payloads, page by page. Text that neither has written
+ * since both were booted from the same image is passed over.
+ */
 final class MemoryComparison {
     private static final int SHOWN = 16;
     private static final int AREA_PAGES_MAX = 4096;
@@ -30,7 +33,8 @@ final class MemoryComparison {
         long text = model.symbols().require("_stext") & -Memory.PAGE_SIZE;
         long end = model.symbols().require("_etext");
         for (long page = text; Long.compareUnsigned(page, end) < 0; page += Memory.PAGE_SIZE) {
-            Optional<Difference> difference = page("text", page);
+            boolean asBooted = model.memory().isUnwritten(page) && xen.memory().isUnwritten(page);
+            Optional<Difference> difference = asBooted ? Optional.empty() : page("text", page);
             if (difference.isPresent()) {
                 return difference;
             }

@@ -36,6 +36,8 @@ import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
+import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.SysctlCall;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Fault;
@@ -45,7 +47,7 @@ import org.xsplice.schedule.VirtualClock;
 
 /** A host whose live patching is modelled in Java; everything it patches is real code in an emulated machine. */
 public final class ModelPlane implements ControlPlane {
-    private static final int LIST_MAX = 1024;
+    static final int LIST_MAX = 1024;
 
     private final Runnable closing;
     private final Hypervisor hypervisor;
@@ -165,6 +167,24 @@ public final class ModelPlane implements ControlPlane {
         String verb = ActionCommand.of(command).map(Enum::name).orElse("ACTION " + command);
         return attempt(verb, name, () -> {
             livepatch.action(command, name, timeoutNs, flags);
+            return 0;
+        });
+    }
+
+    @Override
+    public Outcome sysctl(SysctlCall call) {
+        SysctlCalls calls = new SysctlCalls(this, livepatch);
+        String payload = call.cmd() == SysctlCall.LIST ? "" : call.name();
+        return attempt("SYSCTL", payload, () -> calls.call(call));
+    }
+
+    @Override
+    public Outcome lack(Scarcity scarcity) {
+        return attempt(() -> {
+            hypervisor.allocations().failAt(scarcity.number());
+            scheduler.setCpuMapsTaken(scarcity.kind() == Scarcity.Kind.CPU_MAPS);
+            livepatch.setLockTaken(scarcity.kind() == Scarcity.Kind.PAYLOAD_LOCK);
+            livepatch.setDomainWaits(scarcity.kind() == Scarcity.Kind.WAIT_QUEUE);
             return 0;
         });
     }

@@ -2,6 +2,7 @@
 package org.xsplice.plane.xen;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.Vmalloc;
 import org.xsplice.machine.Cpu;
@@ -45,13 +46,14 @@ final class Stubs {
     /** The whole table. */
     private List<Stub> table() {
         return List.of(
-                new Stub("_xmalloc", (cpu, size, align, none) -> heap.allocate(size, false)),
-                new Stub("_xzalloc", (cpu, size, align, none) -> heap.allocate(size, true)),
+                new Stub("_xmalloc", (cpu, size, align, none) -> allocated(() -> heap.allocate(size, false))),
+                new Stub("_xzalloc", (cpu, size, align, none) -> allocated(() -> heap.allocate(size, true))),
                 new Stub("xfree", (cpu, address, none, nothing) -> freeHeap(address)),
-                new Stub("vmalloc", (cpu, size, none, nothing) -> vmallocDefault.allocate(size)),
+                new Stub("vmalloc", (cpu, size, none, nothing) -> allocated(() -> vmallocDefault.allocate(size))),
                 new Stub(
                         "vmalloc_xen",
-                        (cpu, size, none, nothing) -> hypervisor.vmalloc().allocate(size)),
+                        (cpu, size, none, nothing) ->
+                                allocated(() -> hypervisor.vmalloc().allocate(size))),
                 new Stub("vfree", (cpu, address, none, nothing) -> vfree(address)),
                 new Stub("modify_xen_mappings", (cpu, start, end, flags) -> protect(start, end, flags)),
                 new Stub("modify_xen_mappings_lite", (cpu, start, end, flags) -> protect(start, end, flags)),
@@ -77,6 +79,11 @@ final class Stubs {
                     address,
                     cpu -> stub.body().call(cpu, cpu.get(Register.RDI), cpu.get(Register.RSI), cpu.get(Register.RDX)));
         }
+    }
+
+    /** Returns NULL where somebody wants this request to fail. */
+    private long allocated(LongSupplier request) {
+        return hypervisor.allocations().fails() ? 0 : request.getAsLong();
     }
 
     private long freeHeap(long address) {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Memory;
+import org.xsplice.plane.Flaw;
 import org.xsplice.plane.PayloadStatus;
+import org.xsplice.plane.SysctlCall;
 
 /**
  * {@code struct xen_sysctl_livepatch_op} (xen/include/public/sysctl.h, interface of 4.17) in memory: written before
@@ -15,6 +17,7 @@ import org.xsplice.plane.PayloadStatus;
 final class SysctlOp {
     private static final int SIZE = 72;
     private static final int CMD = 0;
+    private static final int PAD = 4;
     private static final int UNION = 8;
     private static final int UPLOAD = 0;
     private static final int GET = 1;
@@ -28,6 +31,10 @@ final class SysctlOp {
     private static final long NAME_LENGTHS = 0x48000;
     private static final long METADATA_LENGTHS = 0x4a000;
     private static final long BULK = 0x100000;
+    /** Behind all of it. */
+    private static final long NOTHING = 0x40000000;
+
+    private static final int NAME_SIZE = 128;
 
     private final Hypervisor hypervisor;
     private final Memory memory;
@@ -52,6 +59,64 @@ final class SysctlOp {
     private int call(int command) {
         memory.writeInt(op + CMD, command);
         return (int) hypervisor.call(0, livepatchOp, op);
+    }
+
+    /** Makes a call with its flaws. */
+    int call(SysctlCall call) {
+        clear();
+        if (call.has(Flaw.PAD)) {
+            memory.writeInt(op + PAD, 1);
+        }
+        switch (call.cmd()) {
+            case UPLOAD -> {
+                flawedName(call);
+                memory.writeLong(op + UNION + 16, call.size());
+                memory.writeLong(op + UNION + 24, pointer(call, BULK, Flaw.PAYLOAD_FAULTS, Flaw.PAYLOAD_IN_XEN));
+                memory.write(guest + BULK, new byte[call.size()]);
+            }
+            case GET -> flawedName(call);
+            case LIST -> flawedList(call);
+            case ACTION -> {
+                flawedName(call);
+                memory.writeInt(op + UNION + 16, call.action());
+                memory.writeInt(op + UNION + 24, call.flags());
+                memory.writeInt(op + UNION + 28, call.has(Flaw.COMMAND_PAD) ? 1 : 0);
+            }
+            default -> {}
+        }
+        return call(call.cmd());
+    }
+
+    private void flawedName(SysctlCall call) {
+        long field = op + UNION;
+        name(field, call.name());
+        int size = call.has(Flaw.NAME_EMPTY)
+                ? 0
+                : call.has(Flaw.NAME_LONG) ? NAME_SIZE + 1 : call.name().length() + 1;
+        memory.writeInt(field + 8, size | (call.has(Flaw.NAME_PAD) ? 1 << 16 : 0));
+        if (call.has(Flaw.NAME_FAULTS)) {
+            memory.writeLong(field, guest + NOTHING);
+        }
+        if (call.has(Flaw.NAME_UNTERMINATED)) {
+            memory.writeByte(guest + NAMES + call.name().length(), 'n');
+        }
+    }
+
+    private void flawedList(SysctlCall call) {
+        memory.writeInt(op + UNION + 4, call.index());
+        memory.writeInt(op + UNION + 8, call.count());
+        memory.writeInt(op + UNION + 12, call.has(Flaw.COMMAND_PAD) ? 1 : 0);
+        memory.writeLong(op + UNION + 24, pointer(call, STATUSES, Flaw.STATUSES_FAULT, Flaw.STATUSES_IN_XEN));
+        memory.writeLong(op + UNION + 32, pointer(call, NAMES, Flaw.NAMES_FAULT, Flaw.NAMES_IN_XEN));
+        memory.writeLong(op + UNION + 40, pointer(call, NAME_LENGTHS, Flaw.LENGTHS_FAULT, Flaw.LENGTHS_IN_XEN));
+        memory.writeLong(op + UNION + 48, pointer(call, BULK, Flaw.METADATA_FAULTS, Flaw.METADATA_IN_XEN));
+        memory.writeLong(
+                op + UNION + 56,
+                pointer(call, METADATA_LENGTHS, Flaw.METADATA_LENGTHS_FAULT, Flaw.METADATA_LENGTHS_IN_XEN));
+    }
+
+    private long pointer(SysctlCall call, long place, Flaw faults, Flaw inXen) {
+        return call.has(inXen) ? op : guest + (call.has(faults) ? NOTHING : place);
     }
 
     private void clear() {

@@ -25,6 +25,8 @@ import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
+import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.SysctlCall;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
@@ -37,6 +39,7 @@ public final class XenPlane implements ControlPlane {
     private final Hypervisor hypervisor;
     private final VirtualClock clock = new VirtualClock();
     private final XenCpus cpus;
+    private final Scarce scarce;
     private final SysctlOp op;
     private final long printAll;
     private final RegionReader regions;
@@ -89,6 +92,7 @@ public final class XenPlane implements ControlPlane {
             hypervisor = new Hypervisor(booted, events, clock::now);
             cpus = new XenCpus(hypervisor, clock, strategy, quantum);
             new Stubs(hypervisor, clock, cpus).install();
+            scarce = new Scarce(hypervisor);
             op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1));
             printAll = hypervisor
                     .symbols()
@@ -184,10 +188,24 @@ public final class XenPlane implements ControlPlane {
     }
 
     @Override
+    public Outcome sysctl(SysctlCall call) {
+        String payload = call.cmd() == SysctlCall.LIST ? "" : call.name();
+        return operation("SYSCTL", payload, () -> op.call(call));
+    }
+
+    @Override
+    public Outcome lack(Scarcity scarcity) {
+        return attempt(() -> {
+            scarce.lack(scarcity);
+            return 0;
+        });
+    }
+
+    @Override
     public Outcome key(char key) {
         return operation("KEY", String.valueOf(key), () -> {
             if (key == 'x') {
-                hypervisor.call(0, printAll, key);
+                scarce.withLock(() -> hypervisor.call(0, printAll, key));
             }
             return 0;
         });
@@ -299,6 +317,7 @@ public final class XenPlane implements ControlPlane {
 
     @Override
     public void close() {
+        scarce.lack(Scarcity.of(Scarcity.Kind.NONE));
         closing.run();
     }
 }

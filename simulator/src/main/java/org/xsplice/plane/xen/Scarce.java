@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane.xen;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xsplice.asm.CapstoneDisassembler;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.asm.Instruction;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.machine.Memory;
+import org.xsplice.plane.Scarcity;
+
+/** Has Xen's own code lack something: locks that others hold, memory, a quiet domain. */
+final class Scarce {
+    private static final Pattern LOAD = Pattern.compile("(\\w+), qword ptr \\[(\\w+)(?: \\+ (0x[0-9a-f]+|\\d+))?\\]");
+
+    private final Hypervisor hypervisor;
+    private final long getCpuMaps;
+    private final long trylock;
+    private final long domainList;
+    private Scarcity now = Scarcity.of(Scarcity.Kind.NONE);
+    private long domain;
+
+    Scarce(Hypervisor hypervisor) {
+        this.hypervisor = hypervisor;
+        getCpuMaps = require("get_cpu_maps");
+        trylock = require("_spin_trylock");
+        domainList = require("domain_list");
+    }
+
+    private long require(String symbol) {
+        return hypervisor
+                .symbols()
+                .plain(symbol)
+                .orElseThrow(() -> new UnknownBuildException("it has no symbol " + symbol));
+    }
+
+    /** Has just this missing from now on. */
+    void lack(Scarcity wanted) {
+        if (now.kind() == Scarcity.Kind.CPU_MAPS) {
+            hypervisor.unbridge(getCpuMaps);
+        }
+        now = wanted;
+        hypervisor.allocations().failAt(wanted.number());
+        if (wanted.kind() == Scarcity.Kind.CPU_MAPS) {
+            hypervisor.bridge(getCpuMaps, cpu -> 0);
+        }
+        hypervisor.memory().writeLong(domainList, wanted.kind() == Scarcity.Kind.WAIT_QUEUE ? waitingDomain() : 0);
+    }
+
+    /** Does something that asks for the lock of the payloads, and does not get it if it is lacking. */
+    void withLock(Runnable body) {
+        if (now.kind() != Scarcity.Kind.PAYLOAD_LOCK) {
+            body.run();
+            return;
+        }
+        now = Scarcity.of(Scarcity.Kind.NONE);
+        hypervisor.bridge(trylock, cpu -> 0);
+        try {
+            body.run();
+        } finally {
+            hypervisor.unbridge(trylock);
+        }
+    }
+
+    /**
+     * Returns a domain with a wait queue that is not empty. The offsets are those that
+     * {@code arch_livepatch_safety_check} uses: of the events in the domain, of the queue's list in these, of the next domain.
+     */
+    private long waitingDomain() {
+        if (domain != 0) {
+            return domain;
+        }
+        Memory memory = hypervisor.memory();
+        int[] offsets = offsets();
+        domain = hypervisor.heap().allocate(2L * Memory.PAGE_SIZE);
+        long events = domain + Memory.PAGE_SIZE;
+        memory.writeLong(domain + offsets[0], events);
+        memory.writeLong(events + offsets[1], domain);
+        return domain;
+    }
+
+    private int[] offsets() {
+        String function = "arch_livepatch_safety_check";
+        byte[] code = hypervisor.memory().read(require(function), 128);
+        List<Instruction> instructions;
+        try (Disassembler disassembler = new CapstoneDisassembler()) {
+            instructions = disassembler.disassemble(code, require(function), code.length);
+        }
+        int[] offsets = new int[2];
+        int found = 0;
+        for (Instruction instruction : instructions) {
+            Matcher load = LOAD.matcher(instruction.operands());
+            boolean field = instruction.mnemonic().equals("mov")
+                    && load.matches()
+                    && !load.group(2).equals("rip");
+            if (field && found < offsets.length) {
+                offsets[found++] = load.group(3) == null ? 0 : Integer.decode(load.group(3));
+            }
+        }
+        boolean good = found == offsets.length && offsets[0] < Memory.PAGE_SIZE && offsets[1] < Memory.PAGE_SIZE;
+        if (!good) {
+            throw new UnknownBuildException(
+                    "the offsets of a domain's wait queues cannot be read from its " + function);
+        }
+        return offsets;
+    }
+}
