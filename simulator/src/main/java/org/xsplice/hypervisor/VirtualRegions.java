@@ -68,6 +68,11 @@ public final class VirtualRegions {
         return named(address, true).orElse("%016x".formatted(address));
     }
 
+    /** Names an address as {@code %pS} does, where it is text; else with an empty string. */
+    public String name(long address) {
+        return named(address, true).orElse("");
+    }
+
     /**
      * Names an address, or not at all where it is no text.
      *

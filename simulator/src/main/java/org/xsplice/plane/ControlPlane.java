@@ -124,6 +124,11 @@ public interface ControlPlane extends AutoCloseable {
      */
     CallReply call(int cpu, String function, long... arguments);
 
+    /** Returns what the hypervisor calls an address, as {@code %pS} prints it; an empty string where it is no text. */
+    default String nameOf(long address) {
+        return hypervisor().regions().name(address);
+    }
+
     /** Returns the virtual time, in nanoseconds since the machine was started. */
     long now();
 

@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xsplice.event.ByteString;
 import org.xsplice.payload.ActionCommand;
+import org.xsplice.plane.Flaw;
+import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.SysctlCall;
 
 /** What is written is what is read. */
 class ScenarioSourceTests {
@@ -30,6 +34,13 @@ class ScenarioSourceTests {
                 new ListPayloads(),
                 new PressKey('x'),
                 new Call("xen_minor_version", List.of(1L, -1L), ReturnType.INT),
+                new Sysctl(new SysctlCall(SysctlCall.GET, "a", 0, 0, 0, 0, 0, Set.of())),
+                new Sysctl(new SysctlCall(SysctlCall.LIST, "", 0, 0, -1, 1024, 0, Set.of(Flaw.NAMES_FAULT, Flaw.PAD))),
+                new Sysctl(new SysctlCall(SysctlCall.UPLOAD, "a", 0, 0, 0, 0, 5000, Set.of(Flaw.PAYLOAD_IN_XEN))),
+                new Sysctl(new SysctlCall(SysctlCall.ACTION, "a", -1, 3, 0, 0, 0, Set.of(Flaw.COMMAND_PAD))),
+                new Sysctl(new SysctlCall(-1, "a", 0, 0, 0, 0, 0, Set.of())),
+                new Trouble(new Scarcity(Scarcity.Kind.MEMORY, 7)),
+                new Trouble(Scarcity.of(Scarcity.Kind.WAIT_QUEUE)),
                 new Wait(5_000_000));
         ScenarioSource source = new ScenarioSource()
                 .comment(List.of("./xsplice run", ""))

@@ -25,6 +25,10 @@ import org.xsplice.plane.SysctlCall;
  */
 public final class BothPlanes implements ControlPlane {
     private static final int LIST_MAX = 1024;
+    /** How much of a page of code is asked for its names, and how densely: functions are 16 bytes apart. */
+    private static final int NAMED_BYTES = 64;
+
+    private static final int NAMED_STEP = 7;
 
     private final EventSink events;
     private final EventLog modelLog = new EventLog();
@@ -57,7 +61,11 @@ public final class BothPlanes implements ControlPlane {
 
     @Override
     public Outcome upload(String name, byte[] payload) {
-        return operation("UPLOAD " + name, p -> p.upload(name, payload));
+        Outcome outcome = operation("UPLOAD " + name, p -> p.upload(name, payload));
+        if (outcome.equals(new Outcome.Returned(0))) {
+            compareNames("UPLOAD " + name);
+        }
+        return outcome;
     }
 
     @Override
@@ -171,6 +179,15 @@ public final class BothPlanes implements ControlPlane {
         }
         settle();
         return outcome;
+    }
+
+    /** Compares what addresses around the begin of each page of the payloads' code are called. */
+    private void compareNames(String what) {
+        for (long page : memory.payloadCode()) {
+            for (long address = page; address < page + NAMED_BYTES; address += NAMED_STEP) {
+                compare(what, "name of %016x".formatted(address), model.nameOf(address), xen.nameOf(address));
+            }
+        }
     }
 
     private static List<String> console(EventLog log, int from) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.both;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.machine.Access;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
 
@@ -60,6 +63,19 @@ final class MemoryComparison {
         return Optional.empty();
     }
 
+    /** Returns the addresses of the pages in the area of payloads that can be executed. */
+    List<Long> payloadCode() {
+        List<Long> code = new ArrayList<>();
+        long page = model.symbols().require("__2M_rwdata_end") + Memory.PAGE_SIZE - 1 & -Memory.PAGE_SIZE;
+        for (int i = 0; i < AREA_PAGES_MAX; i++, page += Memory.PAGE_SIZE) {
+            Permission permission = model.memory().permissionAt(page);
+            if (permission != null && permission.allows(Access.EXECUTE)) {
+                code.add(page);
+            }
+        }
+        return code;
+    }
+
     private Optional<Difference> page(String what, long page) {
         Permission ofModel = model.memory().permissionAt(page);
         Permission ofXen = xen.memory().permissionAt(page);
@@ -67,7 +83,7 @@ final class MemoryComparison {
             return Optional.of(
                     new Difference("permission of %016x (%s)".formatted(page, what), ofModel + "", ofXen + ""));
         }
-        if (ofModel == null || !ofModel.allows(org.xsplice.machine.Access.READ)) {
+        if (ofModel == null || !ofModel.allows(Access.READ)) {
             return Optional.empty();
         }
         byte[] modelBytes = model.memory().read(page, Memory.PAGE_SIZE);

@@ -41,6 +41,7 @@ public final class XenPlane implements ControlPlane {
     private final XenCpus cpus;
     private final Scarce scarce;
     private final SysctlOp op;
+    private final SymbolsLookup names;
     private final long printAll;
     private final RegionReader regions;
     private final Map<String, PayloadStatus> known = new TreeMap<>();
@@ -94,6 +95,7 @@ public final class XenPlane implements ControlPlane {
             new Stubs(hypervisor, clock, cpus).install();
             scarce = new Scarce(hypervisor);
             op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1));
+            names = new SymbolsLookup(hypervisor);
             printAll = hypervisor
                     .symbols()
                     .plain("livepatch_printall")
@@ -248,6 +250,11 @@ public final class XenPlane implements ControlPlane {
             return 0;
         });
         return new CallReply(outcome, result[0]);
+    }
+
+    @Override
+    public String nameOf(long address) {
+        return death == null ? names.nameOf(address) : "";
     }
 
     @Override
