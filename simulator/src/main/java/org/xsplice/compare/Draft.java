@@ -42,7 +42,10 @@ final class Draft {
         after = after.then(file -> {
             try {
                 return edit.apply(file);
-            } catch (NoSuchElementException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+            } catch (NoSuchElementException
+                    | IllegalArgumentException
+                    | IndexOutOfBoundsException
+                    | ArithmeticException e) {
                 return file;
             }
         });
