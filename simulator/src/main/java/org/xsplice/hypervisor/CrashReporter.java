@@ -128,6 +128,11 @@ final class CrashReporter {
                 "Faulting linear address: %016x".formatted(fault.address()));
     }
 
+    /** Reports a BUG, or an assertion that failed: the registers and the version are shown before the panic. */
+    Death bug(Cpu cpu, String cause) {
+        return death(cpu, cause, List.of(), "");
+    }
+
     /** Reports a call of {@code panic}. It looks neither at registers nor at the version; people may want the registers. */
     Death panic(Cpu cpu, String cause) {
         List<String> report = new ArrayList<>(executionState(cpu));

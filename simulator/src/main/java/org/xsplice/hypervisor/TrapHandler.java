@@ -79,8 +79,8 @@ final class TrapHandler {
                 console.writeLines(reporter.executionState(cpu));
                 return next;
             }
-            case BUG -> throw new HypervisorDiedException(reporter.panic(cpu, "Xen BUG at " + where));
-            default -> throw new HypervisorDiedException(reporter.panic(cpu, "Assertion failed at " + where));
+            case BUG -> throw new HypervisorDiedException(reporter.bug(cpu, "Xen BUG at " + where));
+            default -> throw new HypervisorDiedException(reporter.bug(cpu, "Assertion failed at " + where));
         }
     }
 
