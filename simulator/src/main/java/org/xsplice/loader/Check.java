@@ -105,10 +105,12 @@ public enum Check {
     VETOING_HOOKS("livepatch_action", "revert one by one instead of REPLACE"),
     HOOK_VETO("livepatch_action", "the payload's own hook said no"),
     SCHEDULE("schedule_work", "wait for the pending action"),
-    MEMORY("livepatch_upload", "free some of the host's memory"),
-    REQUEST("livepatch_op", "fill the struct in as xen/include/public/sysctl.h says"),
     LIST_SIZE("livepatch_list", "ask for at most 1024 entries at a time"),
-    LIST_INDEX("livepatch_list", "begin at an index below the number of payloads");
+    LIST_INDEX("livepatch_list", "begin at an index below the number of payloads"),
+
+    // what no payload and no client can cause
+    MEMORY("livepatch_upload", "free some of the host's memory"),
+    REQUEST("livepatch_op", "fill the struct in as xen/include/public/sysctl.h says");
 
     private final String function;
     private final String mend;

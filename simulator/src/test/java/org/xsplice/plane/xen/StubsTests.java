@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane.xen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.Permission;
+import org.xsplice.plane.Scarcity;
+import org.xsplice.profile.Profiles;
+import org.xsplice.schedule.Scheduler;
+import org.xsplice.schedule.Strategy;
+import org.xsplice.schedule.VirtualClock;
+import org.xsplice.support.RealImage;
+
+/** What stands in for functions of a real image, called as its code calls them. */
+class StubsTests {
+    private static final long PAGE_HYPERVISOR_RX = 0x001;
+    private static final long PAGE_HYPERVISOR_RW = 0x800003;
+
+    private XenPlane plane;
+    private Hypervisor hypervisor;
+    private Memory memory;
+
+    @BeforeEach
+    void boot() throws IOException {
+        plane = new XenPlane(
+                HypervisorImage.open(RealImage.path()),
+                Profiles.XEN_4_17,
+                2,
+                Strategy.roundRobin(),
+                Scheduler.DEFAULT_QUANTUM,
+                event -> {});
+        hypervisor = plane.hypervisor();
+        memory = hypervisor.memory();
+    }
+
+    @AfterEach
+    void close() {
+        if (plane != null) {
+            plane.close();
+        }
+    }
+
+    private long call(String function, long... arguments) {
+        return hypervisor.call(0, function, arguments);
+    }
+
+    @Test
+    void memoryOfTheHeapIsZeroedWhereThatIsAskedFor() {
+        long block = call("_xmalloc", 100, 16);
+        assertThat(block % 16).isZero();
+        assertThat(memory.permissionAt(block)).isEqualTo(Permission.RW);
+        memory.writeLong(block, -1);
+        call("xfree", block);
+        assertThat(call("_xmalloc", 100, 16)).as("freed blocks are used again").isEqualTo(block);
+        assertThat(memory.readLong(block)).isEqualTo(-1);
+        call("xfree", block);
+        assertThat(call("_xzalloc", 100, 16)).isEqualTo(block);
+        assertThat(memory.readLong(block)).isZero();
+        assertThat(call("_xmalloc", 1L << 40, 16)).as("there is not so much").isZero();
+        call("xfree", 0);
+    }
+
+    @Test
+    void payloadsGoWhereXenPutsThem() {
+        long end = hypervisor.symbols().require("__2M_rwdata_end");
+        long first = call("vmalloc_xen", 3 * Memory.PAGE_SIZE);
+        assertThat(first).isEqualTo(end + 9L * Memory.PAGE_SIZE);
+        assertThat(call("vmalloc_xen", 1)).isEqualTo(first + 4L * Memory.PAGE_SIZE);
+        assertThat(memory.permissionAt(first - 1)).as("a guard page").isNull();
+        call("vfree", first);
+        assertThat(memory.permissionAt(first)).isNull();
+        assertThat(call("vmalloc_xen", Memory.PAGE_SIZE)).isEqualTo(first);
+    }
+
+    @Test
+    void otherMappingsAreSomewhereElse() {
+        long block = call("vmalloc", 5000);
+        assertThat(block).isLessThan(hypervisor.symbols().require("_stext"));
+        assertThat(memory.permissionAt(block + Memory.PAGE_SIZE)).isEqualTo(Permission.RW);
+        call("vfree", block);
+        assertThat(memory.permissionAt(block)).isNull();
+    }
+
+    @Test
+    void mappingsGetTheirPermission() {
+        long block = call("vmalloc_xen", 2 * Memory.PAGE_SIZE);
+        call("modify_xen_mappings", block, block + Memory.PAGE_SIZE, PAGE_HYPERVISOR_RX);
+        assertThat(memory.permissionAt(block)).isEqualTo(Permission.RX);
+        assertThat(memory.permissionAt(block + Memory.PAGE_SIZE)).isEqualTo(Permission.RW);
+        call("modify_xen_mappings_lite", block, block + Memory.PAGE_SIZE, PAGE_HYPERVISOR_RW);
+        assertThat(memory.permissionAt(block)).isEqualTo(Permission.RW);
+    }
+
+    @Test
+    void whoLooksAtTheClockSeesTimePass() {
+        long before = call("get_s_time");
+        assertThat(call("get_s_time")).isEqualTo(before + VirtualClock.LOOK_NS);
+        assertThat(plane.now()).isEqualTo(before + VirtualClock.LOOK_NS);
+    }
+
+    @Test
+    void aTaskletWakesItsCpu() {
+        assertThat(plane.actionPending()).isFalse();
+        call("tasklet_schedule_on_cpu", 0, 1);
+        assertThat(plane.actionPending()).isTrue();
+        plane.run(10_000);
+        assertThat(plane.actionPending()).isFalse();
+        call("tasklet_schedule_on_cpu", 0, 99);
+        assertThat(plane.actionPending()).as("there is no such CPU").isFalse();
+    }
+
+    @Test
+    void oneRequestForMemoryFails() {
+        plane.lack(new Scarcity(Scarcity.Kind.MEMORY, 2));
+        assertThat(call("_xzalloc", 8, 8)).isNotZero();
+        assertThat(call("vmalloc_xen", 8)).isZero();
+        assertThat(call("vmalloc", 8)).isNotZero();
+    }
+
+    @Test
+    void theLockOfTheCpuMapsIsTakenAndLetGo() {
+        assertThat((int) call("get_cpu_maps")).isEqualTo(1);
+        plane.lack(Scarcity.of(Scarcity.Kind.CPU_MAPS));
+        assertThat((int) call("get_cpu_maps")).isZero();
+        plane.lack(Scarcity.of(Scarcity.Kind.NONE));
+        assertThat((int) call("get_cpu_maps")).isEqualTo(1);
+    }
+
+    @Test
+    void addressesAreNamedByTheGuest() {
+        long printk = hypervisor.symbols().require("printk");
+        assertThat(plane.nameOf(printk + 2)).matches("printk\\+0x2/0x[0-9a-f]+");
+        assertThat(plane.nameOf(0x1000)).isEmpty();
+    }
+}
