@@ -84,7 +84,7 @@ else
 	@echo 'Compiling the benchmarks' >&2
 	@$(call maven,-pl simulator -Pbench process-test-classes,$(quiet))
 	@$(JAVA_BIN)java -Dxsplice.home='$(CURDIR)' --enable-native-access=ALL-UNNAMED \
-		-cp "$(TARGET)/bench-classes:$(TARGET)/classes:$$(cat $(TARGET)/bench.classpath)" org.openjdk.jmh.Main $(BENCH)
+		-cp "$(TARGET)/bench-classes:$(TARGET)/classes:$$(cat $(TARGET)/bench.classpath)" org.xsplice.bench.Benches $(BENCH)
 endif
 
 # What is fuzzed is our own code: let the Java machine compile it well.

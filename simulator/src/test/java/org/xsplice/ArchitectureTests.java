@@ -17,9 +17,14 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.xsplice.support.Fixtures;
 
 /** Holds the layers: imports point down only, and only named packages see native code, files of a kind, or the user. */
 class ArchitectureTests {
@@ -81,6 +86,16 @@ class ArchitectureTests {
     void everyPackageHasALayer() {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
                 .allSatisfy(name -> assertThat(LAYERS).containsKey(name.substring(BASE.length())));
+    }
+
+    @Test
+    void theDocumentHasTheSameLayers() throws IOException {
+        Map<String, Integer> rows = new TreeMap<>();
+        Pattern.compile("(?m)^\\| (\\d+) \\| `([\\w.]+)` \\|")
+                .matcher(Files.readString(Fixtures.path("../docs/architecture.md")))
+                .results()
+                .forEach(row -> rows.put(row.group(2), Integer.parseInt(row.group(1))));
+        assertThat(rows).isEqualTo(new TreeMap<>(LAYERS));
     }
 
     @Test

@@ -88,7 +88,12 @@ final class LoadContext {
      * @param check that is being made, or was made last
      */
     void suspect(Check check, long fileOffset, String field, Supplier<Remedy> remedy) {
-        suspect = () -> new Suspect(check, fileOffset, field, remedy.get());
+        suspect(() -> new Suspect(check, fileOffset, field, remedy.get()));
+    }
+
+    /** Notes what to blame if the next access faults, where that changes with every access. */
+    void suspect(Supplier<Suspect> blamed) {
+        suspect = blamed;
     }
 
     Optional<Suspect> suspect() {

@@ -24,6 +24,7 @@ final class PerformRelocs {
     private final Remedies mend;
     private Section table;
     private Section base;
+    private long entryAt;
 
     PerformRelocs(LoadContext context, LivepatchElf elf) {
         this.context = context;
@@ -113,10 +114,11 @@ final class PerformRelocs {
         long count = Long.divideUnsigned(relocations.size(), entry);
         long load = base.loadAddr();
         long size = base.size();
+        context.suspect(() -> new Suspect(Check.RELOCATION_SYMBOL, entryAt, "a relocation", symbolRemedy(entryAt)));
         for (int i = 0; Long.compareUnsigned(Integer.toUnsignedLong(i), count) < 0; i++) {
             long at = table + Integer.toUnsignedLong(i) * entry;
             context.at(((long) relocations.index() << 32) + i + 1);
-            context.suspect(Check.RELOCATION_SYMBOL, at, "a relocation", () -> symbolRemedy(at));
+            entryAt = at;
             long offset = raw.u64(at);
             long info = raw.u64(at + 8);
             int symbol = (int) (info >>> 32);

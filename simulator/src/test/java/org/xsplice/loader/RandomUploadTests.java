@@ -68,7 +68,7 @@ class RandomUploadTests {
         assertThat(histogram).as("different outcomes, seed %d", SEED).hasSizeGreaterThan(25);
     }
 
-    /** Every named damage of every payload, too. */
+    /** Every named damage of every payload ends in one of the three outcomes, too. */
     @ParameterizedTest
     @FieldSource("PROFILES")
     void namedDamagesEndInOneOfThreeOutcomes(Profile profile) {

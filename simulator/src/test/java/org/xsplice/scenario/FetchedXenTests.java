@@ -4,7 +4,6 @@ package org.xsplice.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.support.Programs;
 
 /**
  * "Hello World!" and "Bye World!", built from this repository's sources for a real hypervisor image and played on it.
@@ -33,9 +33,7 @@ class FetchedXenTests {
         Optional<Path> found = image();
         assumeTrue(
                 found.isPresent(), "no real image: neither make xen has fetched one, nor XSPLICE_CONFORMANCE has one");
-        for (String tool : List.of("make", "gcc", "ld", "objcopy", "readelf", "nm")) {
-            assumeTrue(inPath(tool), tool + " is missing, so no payloads can be built");
-        }
+        Programs.require("make", "gcc", "ld", "nm", "objcopy", "readelf");
         Path image = unpacked(found.get());
         Path payloads = build(image);
         Path scenario = folder.resolve("hello-bye.yaml");
@@ -63,11 +61,6 @@ class FetchedXenTests {
                         Path.of(recorded, "xen-syms"),
                         Path.of(recorded, "xen-syms.gz"));
         return candidates.filter(Files::isRegularFile).findFirst();
-    }
-
-    private static boolean inPath(String tool) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
     }
 
     private Path unpacked(Path image) throws IOException {

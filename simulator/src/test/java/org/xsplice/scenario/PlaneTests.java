@@ -20,6 +20,9 @@ import org.xsplice.text.Style;
 
 /** Who decides, on a guest whose own code cannot: what is said then, and what comes of a disagreement. */
 class PlaneTests {
+    /** In columns: a checkout may lie deep, and its path is in the transcript. */
+    private static final int WIDER_THAN_ANY_PATH = 10_000;
+
     private static final String MISSING = "it has no function tasklet_fn";
 
     @TempDir
@@ -102,7 +105,7 @@ class PlaneTests {
     void disagreementEndsTheRun() {
         Scenario scenario = scenario(PlaneKind.BOTH, "- apply: hello\n");
         List<String> lines = new ArrayList<>();
-        Transcript transcript = new Transcript(Style.PLAIN, Transcript.Detail.VERDICT, 400, lines::add);
+        Transcript transcript = new Transcript(Style.PLAIN, Transcript.Detail.VERDICT, WIDER_THAN_ANY_PATH, lines::add);
         ScenarioResult result = ScenarioRunner.run(scenario, PlaneTests::disagreeing, transcript::step);
         transcript.verdict(result);
         assertThat(result.verdict()).isEqualTo(Verdict.DISAGREED);

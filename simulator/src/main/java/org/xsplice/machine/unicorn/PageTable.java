@@ -9,7 +9,7 @@ final class PageTable {
     private static final Permission[] PERMISSIONS = Permission.values();
     private static final int PERMISSION_BITS = 3;
     private static final long EMPTY = -1;
-    private static final long REMOVED = -2;
+    private static final int FIRST_SIZE = 4096;
 
     private long[] keys;
     private int[] values;
@@ -20,9 +20,9 @@ final class PageTable {
     private boolean shared;
 
     PageTable() {
-        keys = new long[4096];
-        values = new int[4096];
-        pages = new long[4096];
+        keys = new long[FIRST_SIZE];
+        values = new int[FIRST_SIZE];
+        pages = new long[FIRST_SIZE];
         Arrays.fill(keys, EMPTY);
     }
 
@@ -47,7 +47,7 @@ final class PageTable {
     void put(long page, int frame, Permission permission) {
         own();
         if (used * 2 >= keys.length) {
-            rehash();
+            grow();
         }
         int slot = slotOf(page);
         if (keys[slot] != page) {
@@ -66,12 +66,23 @@ final class PageTable {
         return frame < pages.length ? pages[frame] : 0;
     }
 
+    /** Removes a page. Those behind it that its slot kept from theirs move up, so that look-ups stay short. */
     void remove(long page) {
         own();
-        int slot = slotOf(page);
-        if (keys[slot] == page) {
-            keys[slot] = REMOVED;
+        int hole = slotOf(page);
+        if (keys[hole] != page) {
+            return;
         }
+        used--;
+        int mask = keys.length - 1;
+        for (int slot = hole + 1 & mask; keys[slot] != EMPTY; slot = slot + 1 & mask) {
+            if ((slot - home(keys[slot]) & mask) >= (slot - hole & mask)) {
+                keys[hole] = keys[slot];
+                values[hole] = values[slot];
+                hole = slot;
+            }
+        }
+        keys[hole] = EMPTY;
     }
 
     /** Returns a table with the same entries; they are copied once either is changed. */
@@ -106,7 +117,7 @@ final class PageTable {
     /** Calls for every page that is mapped, in no particular order that means anything. */
     void forEach(Visitor visitor) {
         for (int i = 0; i < keys.length; i++) {
-            if (keys[i] != EMPTY && keys[i] != REMOVED) {
+            if (keys[i] != EMPTY) {
                 visitor.visit(keys[i], values[i]);
             }
         }
@@ -120,29 +131,29 @@ final class PageTable {
 
     private int slotOf(long page) {
         int mask = keys.length - 1;
-        int slot = (int) (page * 0x9e3779b97f4a7c15L >>> 40) & mask;
+        int slot = home(page);
         while (keys[slot] != page && keys[slot] != EMPTY) {
             slot = slot + 1 & mask;
         }
         return slot;
     }
 
-    private void rehash() {
+    /** Returns the slot at which the search for a page begins. */
+    private int home(long page) {
+        return (int) (page * 0x9e3779b97f4a7c15L >>> 40) & keys.length - 1;
+    }
+
+    private void grow() {
         long[] oldKeys = keys;
         int[] oldValues = values;
-        long live =
-                Arrays.stream(oldKeys).filter(k -> k != EMPTY && k != REMOVED).count();
-        int size = Math.max(4096, Integer.highestOneBit((int) live * 4) << 1);
-        keys = new long[size];
-        values = new int[size];
-        used = 0;
+        keys = new long[2 * oldKeys.length];
+        values = new int[keys.length];
         Arrays.fill(keys, EMPTY);
         for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != EMPTY && oldKeys[i] != REMOVED) {
+            if (oldKeys[i] != EMPTY) {
                 int slot = slotOf(oldKeys[i]);
                 keys[slot] = oldKeys[i];
                 values[slot] = oldValues[i];
-                used++;
             }
         }
     }

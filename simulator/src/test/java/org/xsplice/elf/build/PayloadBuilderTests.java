@@ -2,7 +2,6 @@
 package org.xsplice.elf.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +22,7 @@ import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Host;
+import org.xsplice.support.Programs;
 
 /** What the builder writes is a payload: readers of ELF and the hypervisor take it. */
 class PayloadBuilderTests {
@@ -175,10 +175,7 @@ class PayloadBuilderTests {
     @ParameterizedTest
     @FieldSource("PROFILES")
     void readelfReadsIt(Profile profile, @TempDir Path folder) throws IOException, InterruptedException {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(dir -> Files.isExecutable(Path.of(dir, "readelf"))),
-                "readelf is not installed (Debian: apt-get install binutils)");
+        Programs.require("readelf");
         Path file = folder.resolve("payload");
         Files.write(file, everything(profile).build());
         Process readelf = new ProcessBuilder("readelf", "-hSsrnW", file.toString())

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How fast something is to be.
+ *
+ * @param benchmark the class that measures it
+ * @param limit the longest time that is good enough, in nanoseconds
+ * @param time reads it out of the results, in nanoseconds
+ */
+record Goal(String what, String benchmark, double limit, ToDoubleFunction<Results> time) {
+    private static final double US = 1e3;
+    private static final double MS = 1e6;
+    private static final double S = 1e9;
+
+    static final List<Goal> ALL = List.of(
+            goal("upload, apply, call, revert, unload on 2 CPUs", "CycleBench", "2", MS),
+            goal("a call of xen_extra_version", "CallBench", "direct", 2 * US),
+            goal("a call of xen_extra_version through the trampoline", "CallBench", "trampoline", 2 * US),
+            new Goal("loading, per relocation, of the first 1000", "LoadBench", 30, r -> perRelocation(r, "1000")),
+            new Goal("loading, per relocation, of 40000", "LoadBench", 30, r -> perRelocation(r, "40000")),
+            goal("a rendezvous of 64 CPUs", "RendezvousBench", "64", 100 * MS),
+            goal("./xsplice run of hello-bye, start to end", "StartBench", "", S),
+            goal("opening Debian's xen-syms", "OpenBench", "", 150 * MS),
+            goal("upload, apply, revert, unload on Debian's xen-syms", "RealCycleBench", "", MS),
+            goal("all recorded cases", "ConformanceBench", "", 10 * S));
+
+    private static Goal goal(String what, String benchmark, String parameter, double limit) {
+        return new Goal(what, benchmark, limit, results -> results.nanoseconds(benchmark, parameter));
+    }
+
+    /** What each relocation beyond the first adds. */
+    private static double perRelocation(Results results, String relocations) {
+        double first = results.nanoseconds("LoadBench", "1");
+        return (results.nanoseconds("LoadBench", relocations) - first) / (Integer.parseInt(relocations) - 1);
+    }
+
+    /** Says what was measured and whether it is good enough. */
+    String line(Results results) {
+        double measured = time.applyAsDouble(results);
+        String verdict = Double.isNaN(measured) ? "not measured" : measured <= limit ? "met" : "MISSED";
+        return "%-52s %9s  goal %9s  %s".formatted(what, text(measured), text(limit), verdict);
+    }
+
+    private static String text(double nanoseconds) {
+        if (Double.isNaN(nanoseconds)) {
+            return "-";
+        }
+        double scale = nanoseconds >= S ? S : nanoseconds >= MS ? MS : nanoseconds >= US ? US : 1;
+        String unit = scale == S ? "s" : scale == MS ? "ms" : scale == US ? "us" : "ns";
+        return String.format(Locale.ROOT, "%.3g %s", nanoseconds / scale, unit);
+    }
+}
