@@ -16,9 +16,6 @@ import org.xsplice.machine.Machine;
  * own, and {@link #add} puts them together.
  */
 public final class Coverage {
-    /** Functions that are no farther apart, in bytes, are followed as one range. */
-    private static final int ADJACENT = 16;
-
     private ByteString build = ByteString.of(new byte[0]);
     private List<TracedFunction> functions = List.of();
     /** Addresses of all blocks, in the order of signed numbers: all are in the upper half. */
@@ -37,16 +34,7 @@ public final class Coverage {
             begin(image.buildId(), LivepatchFunctions.of(image, machine.memory()));
         }
         requireSame(image.buildId());
-        for (int i = 0; i < functions.size(); ) {
-            long first = functions.get(i).address();
-            long end = first;
-            for (; i < functions.size() && functions.get(i).address() - end < ADJACENT; i++) {
-                end = functions.get(i).address() + functions.get(i).size();
-            }
-            for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
-                machine.cpu(cpu).traceCode(first, end - 1, this::count);
-            }
-        }
+        LivepatchFunctions.trace(functions, machine, this::count);
     }
 
     private void begin(ByteString newBuild, List<TracedFunction> newFunctions) {

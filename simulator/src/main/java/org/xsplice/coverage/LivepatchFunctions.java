@@ -10,6 +10,8 @@ import org.xsplice.asm.Disassembler;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.Symbol;
 import org.xsplice.machine.Access;
+import org.xsplice.machine.CodeObserver;
+import org.xsplice.machine.Machine;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
 
@@ -22,6 +24,9 @@ final class LivepatchFunctions {
     private static final Pattern STATIC =
             Pattern.compile("(common/livepatch|common/livepatch_elf|arch/x86/livepatch)\\.c#.*");
     private static final Pattern GLOBAL = Pattern.compile("(arch_|check_for_)?livepatch_\\w+");
+
+    /** Functions that are no farther apart, in bytes, are followed as one range. */
+    private static final int ADJACENT = 16;
 
     private LivepatchFunctions() {}
 
@@ -50,6 +55,24 @@ final class LivepatchFunctions {
             }
         }
         return functions;
+    }
+
+    /**
+     * Follows, for good, what all CPUs of a machine execute of functions.
+     *
+     * @param functions by address
+     */
+    static void trace(List<TracedFunction> functions, Machine machine, CodeObserver observer) {
+        for (int i = 0; i < functions.size(); ) {
+            long first = functions.get(i).address();
+            long end = first;
+            for (; i < functions.size() && functions.get(i).address() - end < ADJACENT; i++) {
+                end = functions.get(i).address() + functions.get(i).size();
+            }
+            for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
+                machine.cpu(cpu).traceCode(first, end - 1, observer);
+            }
+        }
     }
 
     private static boolean isCode(Memory memory, Symbol symbol) {

@@ -68,7 +68,7 @@ public record HostSpec(
         return switch (plane) {
             case MODEL -> model(events);
             case XEN -> xen(events);
-            case BOTH -> new BothPlanes(this::model, this::xen, events);
+            case BOTH -> new BothPlanes(this::model, this::explaining, events);
         };
     }
 
@@ -78,7 +78,13 @@ public record HostSpec(
         return model;
     }
 
-    private ControlPlane xen(EventSink events) {
+    private ControlPlane explaining(EventSink events) {
+        XenPlane xen = xen(events);
+        xen.explain();
+        return xen;
+    }
+
+    private XenPlane xen(EventSink events) {
         return new XenPlane(image, profile, cpus, strategy.get(), quantum, coverage, events);
     }
 }

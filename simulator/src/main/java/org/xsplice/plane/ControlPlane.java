@@ -124,6 +124,14 @@ public interface ControlPlane extends AutoCloseable {
      */
     CallReply call(int cpu, String function, long... arguments);
 
+    /**
+     * Returns which instruction of the image's own code decided the last operation, one line for people; an empty string
+     * where that is not followed.
+     */
+    default String decision() {
+        return "";
+    }
+
     /** Returns what the hypervisor calls an address, as {@code %pS} prints it; an empty string where it is no text. */
     default String nameOf(long address) {
         return hypervisor().regions().name(address);

@@ -17,6 +17,7 @@ import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profiles;
+import org.xsplice.support.Fixtures;
 import org.xsplice.support.RealImage;
 import org.xsplice.text.Style;
 
@@ -121,5 +122,26 @@ class RealImagePlaneTests {
                         "    model  returned -22",
                         "    xen    returned 0")
                 .anyMatch(line -> line.startsWith("    cause  the model refused by SPECIAL_SECTION_PRESENT"));
+    }
+
+    /** The old dialect has no hypervisor's build-id, which Xen 4.17 wants. */
+    @Test
+    void tellsWhichInstructionRefused() {
+        Path payload = Fixtures.path("payloads/plain/xen_hello_world.xsplice");
+        Path file =
+                Scenarios.write(folder, """
+                version: 1
+                guest: IMAGE
+                profile: xsplice-2016
+                plane: both
+                steps:
+                  - upload: {name: first, file: PAYLOAD}
+                """.replace("IMAGE", image.toString()).replace("PAYLOAD", payload.toString()));
+        Scenario scenario = ScenarioReader.read(file, Overrides.NONE);
+        String transcript = String.join(" ", Scenarios.transcript(scenario, Style.PLAIN, Transcript.Detail.STEPS, 80));
+        assertThat(transcript.replaceAll(" +", " "))
+                .contains("xen returned -22")
+                .containsPattern("Xen's code decided at livepatch_op\\+0x\\w+ \\(mov r?e?\\w+, 0xffffffea\\),"
+                        + " because of livepatch_op\\+0x\\w+ \\(j\\w+ 0x\\w+\\)");
     }
 }

@@ -227,7 +227,8 @@ public final class BothPlanes implements ControlPlane {
                 .findFirst()
                 .map(d -> "; Xen's code: " + d.summary())
                 .orElse("");
-        return check + death;
+        String decision = xen.decision().isEmpty() ? "" : "; Xen's code " + xen.decision();
+        return check + decision + death;
     }
 
     /** Passes the model's events on and forgets what has been compared. */

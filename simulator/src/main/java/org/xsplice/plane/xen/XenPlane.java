@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.coverage.Coverage;
+import org.xsplice.coverage.Trail;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.BootedImage;
@@ -45,6 +46,8 @@ public final class XenPlane implements ControlPlane {
     private final long printAll;
     private final RegionReader regions;
     private final Map<String, PayloadStatus> known = new TreeMap<>();
+    private Optional<Trail> trail = Optional.empty();
+    private String decision = "";
     private Death death;
 
     /**
@@ -224,10 +227,12 @@ public final class XenPlane implements ControlPlane {
     }
 
     private Outcome passTime(Runnable body) {
+        trail.ifPresent(Trail::begin);
         Outcome outcome = attempt(() -> {
             body.run();
             return 0;
         });
+        decision = trail.map(Trail::last).orElse("");
         notice();
         return outcome;
     }
@@ -253,6 +258,20 @@ public final class XenPlane implements ControlPlane {
     }
 
     @Override
+    public String decision() {
+        return decision;
+    }
+
+    /**
+     * Follows, for good, which instructions decide.
+     *
+     * @see #decision
+     */
+    public void explain() {
+        trail = Optional.of(new Trail(hypervisor.image(), hypervisor.machine()));
+    }
+
+    @Override
     public String nameOf(long address) {
         return death == null ? names.nameOf(address) : "";
     }
@@ -273,7 +292,11 @@ public final class XenPlane implements ControlPlane {
 
     private Outcome operation(String verb, String payload, Operation body) {
         hypervisor.emit(new EventData.OperationStarted(verb, payload));
+        trail.ifPresent(Trail::begin);
         Outcome outcome = attempt(body);
+        boolean refused = outcome instanceof Outcome.Returned returned && returned.rc() < 0;
+        decision = trail.map(t -> refused ? t.origin(((Outcome.Returned) outcome).rc()) : t.last())
+                .orElse("");
         notice();
         if (outcome instanceof Outcome.Returned returned) {
             hypervisor.emit(new EventData.OperationEnded(verb, payload, returned.rc()));
