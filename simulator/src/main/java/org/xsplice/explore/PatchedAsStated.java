@@ -23,7 +23,7 @@ final class PatchedAsStated implements Property {
 
     @Override
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
-        if (!host.stepEnds()) {
+        if (!(host.stepEnds() || host.over()) || !host.orders().workOver()) {
             return Optional.empty();
         }
         List<Payload> applied = host.applied();

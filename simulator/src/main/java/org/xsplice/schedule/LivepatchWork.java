@@ -10,6 +10,8 @@ final class LivepatchWork implements Cloneable {
     boolean ready;
     /** The NMI callback that swallows NMIs is installed. */
     boolean nmiMasked;
+    /** It was so already when the master came: what it puts back is what it found. */
+    boolean nmiFoundMasked;
 
     /** What the master took {@link #data} for. */
     PatchWork taken;
@@ -38,8 +40,12 @@ final class LivepatchWork implements Cloneable {
 
     /** Mixes what it holds into a hash; times do not count. */
     long hash(long seed) {
-        long flags =
-                (doWork ? 1 : 0) | (ready ? 2 : 0) | (nmiMasked ? 4 : 0) | (expired ? 8 : 0) | (actionDone ? 16 : 0);
+        long flags = (doWork ? 1 : 0)
+                | (ready ? 2 : 0)
+                | (nmiMasked ? 4 : 0)
+                | (expired ? 8 : 0)
+                | (actionDone ? 16 : 0)
+                | (nmiFoundMasked ? 32 : 0);
         long hash = seed * 31 + semaphore;
         hash = hash * 31 + flags;
         hash = hash * 31 + cpus;

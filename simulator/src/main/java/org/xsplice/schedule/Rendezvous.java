@@ -232,6 +232,7 @@ final class Rendezvous {
     private Place maskNmi(int cpu) {
         if (!faulty(Fault.NMI_NOT_MASKED)) {
             footprint.add(Variable.NMI_CALLBACK.written());
+            work.nmiFoundMasked = work.nmiMasked;
             work.nmiMasked = true;
         }
         work.cpus = faulty(Fault.NO_QUIESCE) ? 0 : maps.online() - 1;
@@ -334,7 +335,7 @@ final class Rendezvous {
 
     private Place unmaskNmi() {
         footprint.add(Variable.NMI_CALLBACK.written());
-        work.nmiMasked = false;
+        work.nmiMasked = work.nmiFoundMasked;
         return Place.CLEAR_DO_WORK;
     }
 
