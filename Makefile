@@ -2,7 +2,7 @@
 #
 # The front door: what people and CI run. Maven builds the Java part, payloads/Makefile the guests and payloads.
 # Variables: TEST=ElfTests (make test), FUZZ='--seed 1 --cases 5000' (make fuzz), BENCH='Cycle -f 1' (make bench),
-# XEN_SYMS=file (make payloads), VERSION=4.17... (make xen, make real), MVN, JAVA_HOME.
+# CPUS='2 3' (make model-check), XEN_SYMS=file (make payloads), VERSION=4.17... (make xen, make real), MVN, JAVA_HOME.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -72,9 +72,9 @@ check: ## the format of the sources, the architecture, the documentation
 	@$(call maven,-pl simulator test -Dtest='*Architecture*' -Dsurefire.failIfNoSpecifiedTests=false,$(quiet))
 	@if [ -x docs/check ]; then echo 'Checking the documentation' >&2; docs/check; fi
 
-model-check: ## the rendezvous in the model checker Spin: every order of events, with and without mistakes
+model-check: build ## Spin and explore asked the same about the rendezvous; CPUS=2 has the smaller half
 	@$(call need,python3,python3)
-	@docs/models/check
+	@docs/models/check $(CPUS)
 
 bench: build ## the benchmarks; make bench BENCH='Cycle -f 1' passes options to JMH
 ifeq ($(BENCHES),)

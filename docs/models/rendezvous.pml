@@ -15,7 +15,7 @@
  * What there is:
  *   NCPUS=2        CPUs; CPU 0 makes the hypercall
  *   DEADLINES      the deadline may pass whenever the master waits; else never
- *   ACTIONS=1      actions; the next one begins as soon as the last is over
+ *   ACTIONS=1      how often somebody asks for the payload to be applied
  * What else happens:
  *   CALLS=1        how often CPU 1 calls what is patched: a function that begins
  *                  with one long instruction
@@ -46,21 +46,20 @@
 #define FUNCTIONS 1
 #endif
 
-/* ---- What must never happen.  Each has the name that ./xsplice explore gives it. ---- */
+/* ---- What must never happen.  The names are those of ./xsplice explore. ---- */
 
-bool torn_instruction;  /* a CPU executed bytes of which some are old, some new, or from the middle of the jump */
-bool stale_instruction; /* a CPU executed an old instruction after the patching */
-bool stands_inside;     /* bytes are rewritten, and a CPU will go on among them */
-bool mixed_generations; /* a caller got the old one of two functions and the new one of the other */
-bool signal_lost;       /* the semaphore was reset when a CPU had signalled already */
-bool nmi_left_masked;   /* all is over, and NMIs get lost */
-bool rc_lost;           /* all is over, and an action's rc is EAGAIN */
-bool spins_for_ever;    /* nothing can happen any more, and a CPU is still in the rendezvous */
+bool torn_instruction;      /* a CPU executes text of which some bytes are new and some are old */
+bool stale_instruction;     /* a CPU executes text as it was before it was patched */
+bool inside_rewritten_text; /* text is written, and a CPU stands between two of its instructions */
+bool all_or_nothing;        /* a caller gets the old one of two functions and the new one of the other */
+bool deadline;              /* the master acts after its deadline, and not all CPUs have come */
+bool NMIs_masked;           /* all is over, and NMIs get lost */
+bool rc_lost;               /* all is over, and the action's rc is EAGAIN */
+bool stuck;                 /* nothing can happen any more, and a CPU is still in the rendezvous */
 
 /* Only one of them is looked for with -DONLY=name. */
 #ifdef ONLY
-bool ignored;
-#define VIOLATES(property) d_step { property = true; assert(!ONLY); property = false }
+#define VIOLATES(property) d_step { property = true; assert(!(ONLY)); property = false }
 #else
 #define VIOLATES(property) property = true; assert(!(property))
 #endif
@@ -74,12 +73,14 @@ mtype = { NONE, EAGAIN, EBUSY, DONE };
 mtype rc = NONE;
 
 bool nmi_masked;  /* the callback that swallows NMIs is installed */
+bool saved_nmi;   /* it was so before: what the master puts back is what it found */
 byte map_readers; /* get_cpu_maps() */
 bool map_writer;  /* cpu_hotplug_begin() */
 bool online[NCPUS];
 
 /* What the master keeps for itself. */
 byte cpus;     /* how many it waits for */
+byte others_online;
 bool waits;    /* it waits, and the deadline can pass */
 bool expired;  /* it has passed */
 
@@ -87,7 +88,6 @@ bool expired;  /* it has passed */
 bool tasklet[NCPUS];    /* is scheduled */
 bool work_to_do[NCPUS]; /* the tasklet has run */
 bool inside[NCPUS];     /* in check_for_livepatch_work */
-bool signalled[NCPUS];  /* has counted itself in the second phase */
 byte calls[NCPUS];      /* calls that its virtual CPU has still to make */
 bool lags[NCPUS];       /* executes what it fetched before the patching */
 bool dragged[NCPUS];    /* CHECK_ANYWHERE: is called away from where it stands */
@@ -147,7 +147,7 @@ inline return_from(cpu, generation)
     :: function[cpu] + 1 < FUNCTIONS -> function[cpu]++; at[cpu] = START
     :: else ->
        if
-       :: generations[cpu] == 3 -> VIOLATES(mixed_generations)
+       :: generations[cpu] == 3 -> VIOLATES(all_or_nothing)
        :: else
        fi;
        generations[cpu] = 0; function[cpu] = 0; at[cpu] = IDLE
@@ -167,8 +167,13 @@ inline call_cpu(cpu)
 
 inline write(f)
 {
-    text[f] = HALF; /* WRITE_TEXT */
-    text[f] = NEW   /* WRITE_TEXT */
+    d_step { /* WRITE_TEXT: the first bytes */
+        for (i : 0 .. NCPUS - 1) {
+            if :: at[i] == MIDDLE && function[i] == f -> VIOLATES(inside_rewritten_text) :: else fi
+        }
+        text[f] = HALF
+    }
+    text[f] = NEW /* WRITE_TEXT: the others */
 }
 
 inline be_master()
@@ -178,11 +183,14 @@ inline be_master()
     :: d_step { !map_writer -> map_readers++ };                                     /* GET_CPU_MAPS */
        d_step { /* MASK_NMI */
 #ifndef NMI_NOT_MASKED
-           nmi_masked = true;
+           saved_nmi = nmi_masked; nmi_masked = true;
 #endif
-           cpus = 0;
-#ifndef NO_QUIESCE
-           for (i : 0 .. NCPUS - 1) { if :: online[i] && i != me -> cpus++ :: else fi }
+           others_online = 0;
+           for (i : 0 .. NCPUS - 1) { if :: online[i] && i != me -> others_online++ :: else fi }
+#ifdef NO_QUIESCE
+           cpus = 0
+#else
+           cpus = others_online
 #endif
        }
        next = 0;
@@ -197,8 +205,8 @@ inline be_master()
 
        atomic { expired = false; waits = true }; /* SET_TIMEOUT */
        if
-       :: d_step { semaphore == cpus -> waits = false }                    /* SPIN_CPU */
-       :: d_step { semaphore != cpus && expired -> waits = false };        /* SPIN_CPU: timed out */
+       :: d_step { semaphore == cpus -> waits = false }                         /* SPIN_CPU */
+       :: d_step { semaphore != cpus && expired -> waits = false; rc = EBUSY }; /* SPIN_CPU: timed out */
 #ifdef UNMASK_OMITTED
           goto clear_do_work;
 #else
@@ -208,27 +216,25 @@ inline be_master()
 
 #ifdef READY_BEFORE_RESET
        ready = true;      /* SET_READY */
-       reset_semaphore(); /* RESET_SEMAPHORE */
+       semaphore = 0;     /* RESET_SEMAPHORE */
 #else
-       reset_semaphore(); /* RESET_SEMAPHORE; slaves increment it again only after they have seen ready */
+       semaphore = 0;     /* RESET_SEMAPHORE; slaves increment it again only after they have seen ready */
        ready = true;      /* SET_READY */
 #endif
 
        waits = true;
        if
-       :: d_step { semaphore == cpus -> waits = false }             /* SPIN_IRQ */
-       :: d_step { semaphore != cpus && expired -> waits = false }; /* SPIN_IRQ: timed out */
+       :: d_step { semaphore == cpus -> waits = false }                         /* SPIN_IRQ */
+       :: d_step { semaphore != cpus && expired -> waits = false; rc = EBUSY }; /* SPIN_IRQ: timed out */
           goto unmask_nmi
        fi;
 
        d_step { /* DO_ACTION */
-           performed = true;
+           performed = true; rc = DONE;
 #ifdef LAG
            for (i : 0 .. NCPUS - 1) { lags[i] = (i != me) }
 #endif
-           for (i : 0 .. NCPUS - 1) {
-               if :: i != me && at[i] == MIDDLE -> VIOLATES(stands_inside) :: else fi
-           }
+           if :: expired && semaphore != others_online -> VIOLATES(deadline) :: else fi
        }
        write(0);
 #if defined PAIR && !defined ONE_BY_ONE
@@ -237,40 +243,27 @@ inline be_master()
        skip; /* POST_ACTION: the master serializes; it has never lagged */
 
 unmask_nmi:
-       nmi_masked = false; /* UNMASK_NMI */
+       nmi_masked = saved_nmi; /* UNMASK_NMI */
 clear_do_work:
        atomic { work_to_do[me] = false; do_work = false }; /* CLEAR_DO_WORK */
 #if defined PAIR && defined ONE_BY_ONE
        if :: performed -> write(1) :: else fi; /* WRITE_LATE */
 #endif
-       d_step { /* PUT_CPU_MAPS */
-           map_readers--;
-           rc = (performed -> DONE : EBUSY);
-           performed = false
-       }
+       d_step { map_readers--; performed = false } /* PUT_CPU_MAPS */
     fi
-}
-
-inline reset_semaphore()
-{
-    d_step {
-        for (i : 0 .. NCPUS - 1) { if :: signalled[i] -> VIOLATES(signal_lost) :: else fi }
-        semaphore = 0
-    }
 }
 
 inline be_slave()
 {
-    (!do_work || ready);                              /* SPIN_READY */
-    d_step { semaphore++; signalled[me] = do_work };  /* SIGNAL: interrupts are off from here */
-    (!do_work);                                       /* SPIN_DONE */
-    d_step {                                          /* SLAVE_POST_ACTION: serialize */
-        signalled[me] = false;
-#ifndef NO_FLUSH
-        lags[me] = false
+    (!do_work || ready);   /* SPIN_READY */
+    semaphore++;           /* SIGNAL: interrupts are off from here */
+    (!do_work);            /* SPIN_DONE */
+#ifdef NO_FLUSH
+    skip;                  /* SLAVE_POST_ACTION */
+#else
+    lags[me] = false;      /* SLAVE_POST_ACTION: serialize */
 #endif
-    }
-    work_to_do[me] = false                            /* LEAVE */
+    work_to_do[me] = false /* LEAVE */
 }
 
 inline check_for_livepatch_work()
@@ -320,16 +313,16 @@ end:
 
 /* ---- What else happens. ---- */
 
-/* The hypercall on CPU 0: schedule_work. */
+/* The hypercall on CPU 0: APPLY, at any moment.  What is applied already is not applied again. */
 proctype Hypercall()
 {
 end:
     do
-    :: atomic { actions_left > 0 && !do_work && rc != EAGAIN ->
+    :: atomic { actions_left > 0 ->
            actions_left--;
            if
-           :: map_writer -> rc = EBUSY
-           :: else ->
+           :: do_work || map_writer || rc == DONE
+           :: else -> /* schedule_work */
               rc = EAGAIN;
               semaphore = -1; ready = false; do_work = true;
               tasklet[0] = true
@@ -397,10 +390,10 @@ proctype AtRest()
 {
     timeout;
     for (i : 0 .. NCPUS - 1) {
-        if :: inside[i] -> VIOLATES(spins_for_ever) :: else fi
+        if :: inside[i] -> VIOLATES(stuck) :: else fi
     }
     if :: rc == EAGAIN -> VIOLATES(rc_lost) :: else fi;
-    if :: nmi_masked -> VIOLATES(nmi_left_masked) :: else fi
+    if :: nmi_masked -> VIOLATES(NMIs_masked) :: else fi
 }
 
 init

@@ -37,6 +37,8 @@ final class ReplayTranscript {
         }
         if (result.violation().isPresent()) {
             violated(output, result.violation().get());
+            output.line("  At that moment:");
+            result.scene().forEach(line -> output.line("    " + line));
             return ExitCode.DIFFERENT;
         }
         output.line("no property is violated after %d choices".formatted(result.taken()));
@@ -77,6 +79,10 @@ final class ReplayTranscript {
     private void flush() {
         if (first == null) {
             return;
+        }
+        if (!first.note().isEmpty()) {
+            output.line("");
+            output.wrapped("# ", first.note());
         }
         int times = last.number() - first.number() + 1;
         output.line("%5d  %-10s %s"

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.xsplice.event.Event;
-import org.xsplice.machine.Register;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 import org.xsplice.schedule.Choice;
@@ -29,18 +28,20 @@ public final class Replay {
      * @param number from 1
      * @param given whether it stands in the scenario
      * @param where the CPU stands afterwards, or what the step is
+     * @param note of the step, empty where there is none
      * @param events that happened
      */
-    public record Taken(int number, Choice choice, boolean given, String where, List<Event> events) {}
+    public record Taken(int number, Choice choice, boolean given, String where, String note, List<Event> events) {}
 
     /**
      * How it ended.
      *
+     * @param scene where each CPU stood at the violation, and what text it found there, in lines
      * @param events everything that happened
      * @param given how many choices the scenario has
      * @param taken how many have been taken, with those behind its end
      */
-    public record Result(Optional<Violation> violation, List<Event> events, int given, int taken) {}
+    public record Result(Optional<Violation> violation, List<String> scene, List<Event> events, int given, int taken) {}
 
     private Replay(SteeredHost host, Consumer<Taken> progress) {
         this.host = host;
@@ -77,7 +78,18 @@ public final class Replay {
             violation = host.violation().or(() -> Optional.of(Progress.endless(host)));
         }
         return new Result(
-                violation, new ArrayList<>(host.log().since(0)), order.choices().size(), number);
+                violation,
+                scene(violation),
+                new ArrayList<>(host.log().since(0)),
+                order.choices().size(),
+                number);
+    }
+
+    private List<String> scene(Optional<Violation> violation) {
+        if (host.violation().isPresent()) {
+            return host.scene();
+        }
+        return violation.isPresent() ? Scene.of(host) : List.of();
     }
 
     /** Goes on in turn with whatever can come; returns whether all comes to its end without a violation. */
@@ -101,7 +113,12 @@ public final class Replay {
         int from = host.log().size();
         host.take(choice);
         progress.accept(new Taken(
-                ++number, choice, given, where(choice), List.copyOf(host.log().since(from))));
+                ++number,
+                choice,
+                given,
+                where(choice),
+                choice.kind() == Choice.Kind.STEP ? host.steps().step().note() : "",
+                List.copyOf(host.log().since(from))));
     }
 
     private String where(Choice choice) {
@@ -111,10 +128,7 @@ public final class Replay {
             case NMI -> "an NMI";
             case FETCH -> "fetches its instructions anew";
             case PLUG -> "has been plugged or unplugged";
-            case CPU ->
-                host.orders().executesGuest(choice.cpu())
-                        ? host.nameOf(host.cpu(choice.cpu()).get(Register.RIP))
-                        : host.orders().placeOf(choice.cpu());
+            case CPU -> host.standsAt(choice.cpu());
         };
     }
 }

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.event.EventLog;
 import org.xsplice.hypervisor.GuestText;
 import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.hypervisor.VirtualRegion;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
+import org.xsplice.machine.Register;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.payload.Payload;
@@ -42,6 +45,9 @@ final class SteeredHost implements AutoCloseable {
     private static final Choice STEP = new Choice(Choice.Kind.STEP, 0);
     private static final String DIED = "the hypervisor dies";
 
+    /** Somebody is going to read what happens. */
+    private final boolean tells;
+
     private final History history;
     private final ModelPlane plane;
     private final Disassembler disassembler;
@@ -58,14 +64,16 @@ final class SteeredHost implements AutoCloseable {
     private boolean stepEnds;
 
     private Optional<Violation> violation = Optional.empty();
+    private List<String> scene = List.of();
 
     /**
      * Boots it.
      *
-     * @param everyEvent whether all events are kept, not only lines of the console
+     * @param everyEvent whether all events are kept, not only lines of the console, and a violation has its scene
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
     SteeredHost(Scenario scenario, boolean everyEvent) {
+        tells = everyEvent;
         history = new History(!everyEvent);
         plane = scenario.steeredHost(history);
         disassembler = new CapstoneDisassembler();
@@ -87,13 +95,19 @@ final class SteeredHost implements AutoCloseable {
 
     private void executes(int cpu, long address, int length) {
         for (Property property : properties) {
-            property.executes(this, cpu, address, length).ifPresent(what -> violated(property.name(), what));
+            property.executes(this, cpu, address, length)
+                    .ifPresent(what -> violated(property.name(), what, () -> Scene.of(this, cpu, address)));
         }
     }
 
     private void violated(String property, String what) {
+        violated(property, what, () -> Scene.of(this));
+    }
+
+    private void violated(String property, String what, Supplier<List<String>> then) {
         if (violation.isEmpty()) {
             violation = Optional.of(new Violation(property, what));
+            scene = tells ? then.get() : List.of();
         }
     }
 
@@ -203,6 +217,11 @@ final class SteeredHost implements AutoCloseable {
         return violation;
     }
 
+    /** Returns where each CPU stood at the violation, and what text it found there, in lines. */
+    List<String> scene() {
+        return scene;
+    }
+
     /** Returns whether a step of the scenario has come to its end with the last choice. */
     boolean stepEnds() {
         return stepEnds;
@@ -286,13 +305,25 @@ final class SteeredHost implements AutoCloseable {
         return steps.textIsOriginal();
     }
 
+    Disassembler disassembler() {
+        return disassembler;
+    }
+
+    /** Names the place where a CPU stands: in the guest's code, or in the rendezvous. */
+    String standsAt(int cpu) {
+        return orders.executesGuest(cpu) ? nameOf(cpu(cpu).get(Register.RIP)) : orders.placeOf(cpu);
+    }
+
     /** Names an address of text as people do. */
     String nameOf(long address) {
-        return plane.hypervisor()
-                .symbols()
-                .covering(address)
-                .map(symbol -> symbol.name() + (address == symbol.address() ? "" : "+" + (address - symbol.address())))
-                .orElse("%016x".formatted(address));
+        Optional<VirtualRegion> region = plane.hypervisor().regions().find(address);
+        return region.flatMap(r -> r.symbols().covering(address))
+                .map(symbol -> symbol.name()
+                        + (address == symbol.address() ? "" : "+" + (address - symbol.address()))
+                        + (region.get().owner().isEmpty()
+                                ? ""
+                                : " of " + region.get().owner()))
+                .orElse("%016x, where no code is".formatted(address));
     }
 
     /** Returns a hash of all that decides what can come; see {@link Interleaving#fingerprint}. */

@@ -135,7 +135,7 @@ final class ExpectReader {
             return;
         }
         Optional<Value> errno = fields.find("errno");
-        Optional<Integer> expected = errno.flatMap(errnos::read);
+        Optional<Integer> expected = errno.filter(v -> !isAny(v)).flatMap(errnos::read);
         boolean canFail = hasErrno(operation) || isOfCpu(operation);
         if (errno.isEmpty() && canFail) {
             found.add(new ExpectErrno(place, 0, true));
@@ -143,11 +143,20 @@ final class ExpectReader {
         expected.ifPresent(rc -> found.add(new ExpectErrno(errno.get().place(), rc, false)));
         Optional<Value> rc = fields.find("rc");
         if (rc.isPresent()) {
-            rc.flatMap(errnos::read)
+            rc.filter(v -> !isAny(v))
+                    .flatMap(errnos::read)
                     .ifPresent(number -> found.add(new ExpectRc(rc.get().place(), number, false)));
-        } else if (operation instanceof Action action && action.waits() && expected.orElse(0) == 0) {
+        } else if (operation instanceof Action action
+                && action.waits()
+                && expected.orElse(0) == 0
+                && errno.filter(ExpectReader::isAny).isEmpty()) {
             found.add(new ExpectRc(place, 0, true));
         }
+    }
+
+    /** Returns whether a result may be what it will. */
+    private static boolean isAny(Value value) {
+        return value instanceof Value.Scalar scalar && scalar.text().equals("any");
     }
 
     private void nothingReturned(Fields fields) {

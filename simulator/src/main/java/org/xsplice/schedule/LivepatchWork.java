@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
-/** {@code struct livepatch_work} (xen/common/livepatch.c), and what the master keeps on its stack. */
+/** {@code struct livepatch_work} (xen/common/livepatch.c), and what has become of it. */
 final class LivepatchWork implements Cloneable {
     PatchWork data;
     long timeoutNs;
@@ -10,23 +10,10 @@ final class LivepatchWork implements Cloneable {
     boolean ready;
     /** The NMI callback that swallows NMIs is installed. */
     boolean nmiMasked;
-
-    /** What the master took {@link #data} for. */
-    PatchWork taken;
-    /** How many CPUs the master waits for. */
-    int cpus;
-    /** The CPU that it calls next. */
-    int nextToCall;
-
-    long deadline;
-    /** The deadline has passed, whatever the clock says. */
-    boolean expired;
-
-    boolean actionDone;
+    /** {@code saved_nmi_callback} (xen/arch/x86/livepatch.c), which is put back, is the one that swallows NMIs. */
+    boolean savedNmiMasked;
     /** An action was done after the deadline, and not all CPUs had come. */
     boolean actedLate;
-    /** How many writes to text are made only after the rendezvous. */
-    int lateWrites;
 
     LivepatchWork copy() {
         try {
@@ -38,14 +25,9 @@ final class LivepatchWork implements Cloneable {
 
     /** Mixes what it holds into a hash; times do not count. */
     long hash(long seed) {
-        long flags =
-                (doWork ? 1 : 0) | (ready ? 2 : 0) | (nmiMasked ? 4 : 0) | (expired ? 8 : 0) | (actionDone ? 16 : 0);
+        long flags = (doWork ? 1 : 0) | (ready ? 2 : 0) | (nmiMasked ? 4 : 0) | (savedNmiMasked ? 8 : 0);
         long hash = seed * 31 + semaphore;
         hash = hash * 31 + flags;
-        hash = hash * 31 + cpus;
-        hash = hash * 31 + nextToCall;
-        hash = hash * 31 + lateWrites;
-        hash = hash * 31 + String.valueOf(data).hashCode();
-        return hash * 31 + String.valueOf(taken).hashCode();
+        return hash * 31 + String.valueOf(data).hashCode();
     }
 }

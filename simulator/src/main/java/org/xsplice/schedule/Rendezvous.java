@@ -3,6 +3,8 @@ package org.xsplice.schedule;
 
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Checkpoint;
@@ -24,6 +26,9 @@ final class Rendezvous {
     private Footprint footprint = Footprint.NONE;
 
     private LivepatchWork work = new LivepatchWork();
+    /** By CPU, while that is master; else nothing. */
+    private Master[] masters;
+
     private Set<Fault> faults = Set.of();
     private boolean timeless;
     private boolean lagging;
@@ -36,6 +41,7 @@ final class Rendezvous {
         this.guest = guest;
         this.cpus = cpus;
         this.maps = maps;
+        masters = new Master[cpus.count()];
     }
 
     /** Notes in this footprint what is touched from now on. */
@@ -117,7 +123,15 @@ final class Rendezvous {
 
     /** Returns whether a master waits, and its deadline has not passed. */
     boolean canExpire() {
-        return !work.expired && (cpus.any(Place.SPIN_CPU) || cpus.any(Place.SPIN_IRQ));
+        return waiting().anyMatch(master -> !master.expired);
+    }
+
+    private Stream<Master> waiting() {
+        return IntStream.range(0, masters.length).filter(this::waits).mapToObj(cpu -> masters[cpu]);
+    }
+
+    private boolean waits(int cpu) {
+        return cpus.place(cpu) == Place.SPIN_CPU || cpus.place(cpu) == Place.SPIN_IRQ;
     }
 
     /** Returns whether CPUs that are called leave guest code at once, wherever they are. */
@@ -156,23 +170,23 @@ final class Rendezvous {
     /** Lets the deadline pass. */
     void expire() {
         footprint.add(Variable.DEADLINE.written());
-        work.expired = true;
+        waiting().forEach(master -> master.expired = true);
     }
 
     /** Returns whether a CPU is a master whose deadline passes with its first look at the clock. */
     boolean isLate(int cpu) {
-        return (cpus.place(cpu) == Place.SPIN_CPU || cpus.place(cpu) == Place.SPIN_IRQ) && deadlinePassed();
+        return waits(cpu) && deadlinePassed(masters[cpu]);
     }
 
     /** A CPU that spins looks at the clock, and by then time has passed. */
-    private boolean deadlinePassed() {
-        return work.expired || !timeless && clock.now() + VirtualClock.LOOK_NS >= work.deadline;
+    private boolean deadlinePassed(Master master) {
+        return master.expired || !timeless && clock.now() + VirtualClock.LOOK_NS >= master.deadline;
     }
 
     /** Returns whether a CPU in the rendezvous can go on: it does not spin, or what it waits for has come. */
     boolean canStep(int cpu) {
         return switch (cpus.place(cpu)) {
-            case SPIN_CPU, SPIN_IRQ -> work.semaphore == work.cpus || deadlinePassed();
+            case SPIN_CPU, SPIN_IRQ -> work.semaphore == masters[cpu].cpus || deadlinePassed(masters[cpu]);
             case SPIN_READY -> !work.doWork || work.ready;
             case SPIN_DONE -> !work.doWork;
             default -> true;
@@ -200,13 +214,14 @@ final class Rendezvous {
             case GET_CPU_MAPS -> getCpuMaps(cpu);
             case MASK_NMI -> maskNmi(cpu);
             case SCHEDULE_TASKLETS -> scheduleNextTasklet(cpu);
-            case SET_TIMEOUT -> setTimeout();
-            case SPIN_CPU -> spin("CPU", faulty(Fault.READY_BEFORE_RESET) ? Place.SET_READY : Place.RESET_SEMAPHORE);
+            case SET_TIMEOUT -> setTimeout(cpu);
+            case SPIN_CPU ->
+                spin(cpu, "CPU", faulty(Fault.READY_BEFORE_RESET) ? Place.SET_READY : Place.RESET_SEMAPHORE);
             case RESET_SEMAPHORE -> resetSemaphore();
             case SET_READY -> setReady();
-            case SPIN_IRQ -> spin("IRQ", Place.DO_ACTION);
+            case SPIN_IRQ -> spin(cpu, "IRQ", Place.DO_ACTION);
             case DO_ACTION -> doAction(cpu);
-            case WRITE_TEXT -> writeText(work.lateWrites, Place.WRITE_TEXT, Place.POST_ACTION);
+            case WRITE_TEXT -> writeText(masters[cpu].lateWrites, Place.WRITE_TEXT, Place.POST_ACTION);
             case POST_ACTION -> postAction(cpu, Place.UNMASK_NMI);
             case UNMASK_NMI -> unmaskNmi();
             case CLEAR_DO_WORK -> clearDoWork(cpu);
@@ -236,12 +251,11 @@ final class Rendezvous {
 
     private Place getCpuMaps(int cpu) {
         footprint.add(Variable.CPU_MAPS.written());
-        work.taken = work.data;
-        work.actionDone = false;
         if (maps.get()) {
+            masters[cpu] = new Master(work.data);
             return Place.MASK_NMI;
         }
-        work.taken.cpuMapsBusy(cpu);
+        work.data.cpuMapsBusy(cpu);
         clearFlag(cpu);
         footprint.add(Variable.DO_WORK.written());
         work.doWork = false;
@@ -249,23 +263,26 @@ final class Rendezvous {
     }
 
     private Place maskNmi(int cpu) {
+        Master master = masters[cpu];
         if (!faulty(Fault.NMI_NOT_MASKED)) {
             footprint.add(Variable.NMI_CALLBACK.written());
+            work.savedNmiMasked = work.nmiMasked;
             work.nmiMasked = true;
         }
-        work.cpus = faulty(Fault.NO_QUIESCE) ? 0 : maps.online() - 1;
-        work.nextToCall = nextOther(cpu, 0);
-        if (work.cpus == 0) {
+        master.cpus = faulty(Fault.NO_QUIESCE) ? 0 : maps.online() - 1;
+        master.nextToCall = nextOther(cpu, 0);
+        if (master.cpus == 0) {
             return Place.SET_TIMEOUT;
         }
-        work.taken.callingOthers(cpu, work.cpus);
+        master.work.callingOthers(cpu, master.cpus);
         return Place.SCHEDULE_TASKLETS;
     }
 
     private Place scheduleNextTasklet(int cpu) {
-        call(cpu, work.nextToCall);
-        work.nextToCall = nextOther(cpu, work.nextToCall + 1);
-        return work.nextToCall < cpus.count() ? Place.SCHEDULE_TASKLETS : Place.SET_TIMEOUT;
+        Master master = masters[cpu];
+        call(cpu, master.nextToCall);
+        master.nextToCall = nextOther(cpu, master.nextToCall + 1);
+        return master.nextToCall < cpus.count() ? Place.SCHEDULE_TASKLETS : Place.SET_TIMEOUT;
     }
 
     private int nextOther(int cpu, int from) {
@@ -276,23 +293,23 @@ final class Rendezvous {
         return other;
     }
 
-    private Place setTimeout() {
+    private Place setTimeout(int cpu) {
         footprint.add(Variable.DEADLINE.written());
-        work.deadline = clock.now() + work.timeoutNs;
-        work.expired = false;
+        masters[cpu].deadline = clock.now() + work.timeoutNs;
         return Place.SPIN_CPU;
     }
 
-    private Place spin(String phase, Place next) {
+    private Place spin(int cpu, String phase, Place next) {
+        Master master = masters[cpu];
         footprint.add(Variable.SEMAPHORE.read());
         footprint.add(Variable.DEADLINE.read());
-        if (work.semaphore == work.cpus) {
+        if (work.semaphore == master.cpus) {
             return next;
         }
-        if (!deadlinePassed()) {
+        if (!deadlinePassed(master)) {
             return phase.equals("CPU") ? Place.SPIN_CPU : Place.SPIN_IRQ;
         }
-        work.taken.timedOut(phase, work.semaphore, work.cpus);
+        master.work.timedOut(phase, work.semaphore, master.cpus);
         boolean skipsUnmask = phase.equals("CPU")
                 && (faulty(Fault.UNMASK_OMITTED) || profile.has(Feature.NMI_LEFT_MASKED_ON_TIMEOUT));
         return skipsUnmask ? Place.CLEAR_DO_WORK : Place.UNMASK_NMI;
@@ -311,15 +328,16 @@ final class Rendezvous {
     }
 
     private Place doAction(int cpu) {
+        Master master = masters[cpu];
         footprint.add(Variable.PAYLOADS.written());
-        work.actedLate |= work.expired && work.semaphore != maps.online() - 1;
-        work.taken.perform(cpu);
-        work.actionDone = true;
+        work.actedLate |= master.expired && work.semaphore != maps.online() - 1;
+        master.work.perform(cpu);
+        master.actionDone = true;
         if (lagging) {
             hypervisor.text().waitingAt().forEach(address -> others(cpu, other -> letLag(other, address)));
         }
         int writes = hypervisor.text().waiting();
-        work.lateWrites = faulty(Fault.ONE_BY_ONE) ? Math.max(0, writes - 1) : 0;
+        master.lateWrites = faulty(Fault.ONE_BY_ONE) ? Math.max(0, writes - 1) : 0;
         return writes == 0 ? Place.POST_ACTION : Place.WRITE_TEXT;
     }
 
@@ -351,9 +369,10 @@ final class Rendezvous {
         return next;
     }
 
+    /** Models {@code arch_livepatch_unmask} (xen/arch/x86/livepatch.c). */
     private Place unmaskNmi() {
         footprint.add(Variable.NMI_CALLBACK.written());
-        work.nmiMasked = false;
+        work.nmiMasked = work.savedNmiMasked;
         return Place.CLEAR_DO_WORK;
     }
 
@@ -368,9 +387,9 @@ final class Rendezvous {
         footprint.add(Variable.CPU_MAPS.written());
         footprint.add(Variable.PAYLOADS.written());
         maps.put();
-        PatchWork done = work.taken;
-        work.taken = null;
-        done.finished(cpu, work.actionDone);
+        Master done = masters[cpu];
+        masters[cpu] = null;
+        done.work.finished(cpu, done.actionDone);
         return Place.GUEST;
     }
 
@@ -395,11 +414,27 @@ final class Rendezvous {
     }
 
     long hash(long seed) {
-        return work.hash(seed);
+        long hash = work.hash(seed);
+        for (Master master : masters) {
+            hash = master == null ? hash * 31 : master.hash(hash);
+        }
+        return hash;
     }
 
     Checkpoint keep() {
         LivepatchWork then = work.copy();
-        return () -> work = then.copy();
+        Master[] mastersThen = copy(masters);
+        return () -> {
+            work = then.copy();
+            masters = copy(mastersThen);
+        };
+    }
+
+    private static Master[] copy(Master[] masters) {
+        Master[] copy = masters.clone();
+        for (int cpu = 0; cpu < copy.length; cpu++) {
+            copy[cpu] = copy[cpu] == null ? null : copy[cpu].copy();
+        }
+        return copy;
     }
 }

@@ -62,6 +62,26 @@ class ScenarioExpectationTests {
     }
 
     @Test
+    void whateverTheResultIs() {
+        meets("""
+                - apply: bye
+                  expect: {errno: any}
+                - apply: hello
+                  expect: {errno: any, state: APPLIED}
+                - busy: {cpu: 1, for: 50ms}
+                - wait: 10us
+                - revert: hello
+                  expect: {rc: any, state: APPLIED}
+                - revert: hello
+                  expect: {errno: ok, rc: any, state: CHECKED}
+                """);
+        misses("""
+                - apply: bye
+                  expect: {rc: any}
+                """, "5: result of apply bye", "- ok", "+ -EINVAL (Invalid argument)");
+    }
+
+    @Test
     void successThatGoesWithoutSaying() {
         misses("- apply: bye\n", "5: result of apply bye", "- ok", "+ -EINVAL (Invalid argument)");
         misses("""
