@@ -13,7 +13,8 @@ import org.xsplice.machine.Memory;
 
 /**
  * Reads the guest's own list of text regions ({@code virtual_region_list}), so that traps in payloads find their bug
- * frames, exception tables and symbols. Offsets as in 4.17.5.
+ * frames, exception tables and symbols. The offsets in {@code struct virtual_region} are those of 4.17; they are verified
+ * with the hypervisor's own region.
  */
 final class RegionReader {
     private static final int TEXT_START = 16;
@@ -24,12 +25,6 @@ final class RegionReader {
     private static final int EX = 120;
     private static final int EX_END = 128;
 
-    /** Where {@code struct payload} has its region, and what else is asked of it. */
-    private static final int PAYLOAD_REGION = 144;
-
-    private static final int PAYLOAD_SYMTAB = 128;
-    private static final int PAYLOAD_NSYMS = 280;
-    private static final int PAYLOAD_NAME = 408;
     private static final int SYMBOL_SIZE = 24;
 
     private static final int REGIONS_MAX = 4096;
@@ -38,15 +33,34 @@ final class RegionReader {
     private final Memory memory;
     private final long list;
     private final long core;
+    private final PayloadOffsets offsets;
 
     RegionReader(Hypervisor hypervisor, long core) {
         this.hypervisor = hypervisor;
         this.memory = hypervisor.memory();
         this.core = core;
+        offsets = PayloadOffsets.of(hypervisor.image());
         list = hypervisor
                 .symbols()
                 .plain("virtual_region_list")
                 .orElseThrow(() -> new UnknownBuildException("it has no virtual_region_list"));
+    }
+
+    /**
+     * Makes sure that the hypervisor's own region, which is on the list, tells where its text is.
+     *
+     * @throws UnknownBuildException if it does not
+     */
+    void verify() {
+        long start = hypervisor.symbols().require("_stext");
+        long end = hypervisor.symbols().require("_etext");
+        boolean good = memory.readLong(list) == core
+                && memory.readLong(core + TEXT_START) == start
+                && memory.readLong(core + TEXT_END) == end;
+        if (!good) {
+            throw new UnknownBuildException("its virtual_region_list does not begin with a region of its text, "
+                    + "%016x to %016x, where struct virtual_region of 4.17 has that".formatted(start, end));
+        }
     }
 
     /** Returns the regions of payloads, in the order of the list. */
@@ -63,7 +77,7 @@ final class RegionReader {
     }
 
     private VirtualRegion read(long region) {
-        long payload = region - PAYLOAD_REGION;
+        long payload = region - offsets.region();
         long text = memory.readLong(region + TEXT_START);
         long rodata = memory.readLong(region + RODATA_START);
         List<BugFrames.Table> frames = new ArrayList<>();
@@ -72,7 +86,7 @@ final class RegionReader {
             frames.add(new BugFrames.Table(memory.readLong(frame), memory.readLong(frame + 8)));
         }
         return new VirtualRegion(
-                hypervisor.readString(payload + PAYLOAD_NAME),
+                hypervisor.readString(payload + offsets.name()),
                 text,
                 memory.readLong(region + TEXT_END) - text,
                 rodata,
@@ -83,9 +97,9 @@ final class RegionReader {
     }
 
     private Optional<Symbol> symbol(long payload, long address) {
-        long table = memory.readLong(payload + PAYLOAD_SYMTAB);
+        long table = memory.readLong(payload + offsets.symtab());
         Symbol best = null;
-        for (int i = 0; i < memory.readInt(payload + PAYLOAD_NSYMS); i++) {
+        for (int i = 0; i < memory.readInt(payload + offsets.nsyms()); i++) {
             long entry = table + (long) i * SYMBOL_SIZE;
             long value = memory.readLong(entry + 8);
             boolean below = Long.compareUnsigned(value, address) <= 0;

@@ -104,6 +104,10 @@ public final class XenPlane implements ControlPlane {
                     .plain("livepatch_printall")
                     .orElseThrow(() -> new UnknownBuildException("it has no function livepatch_printall"));
             regions = new RegionReader(hypervisor, registerCore());
+            regions.verify();
+            LayoutProbe probe = new LayoutProbe(hypervisor);
+            probe.look(op);
+            probe.wake(hypervisor.machine().cpuCount() - 1);
         } catch (RuntimeException e) {
             closing.run();
             throw e;
