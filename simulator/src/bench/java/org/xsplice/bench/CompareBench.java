@@ -44,7 +44,7 @@ public class CompareBench {
 
     @Setup
     public void read() throws IOException {
-        image = HypervisorImage.open(FetchedXen.path());
+        image = HypervisorImage.open(BenchHost.REAL);
     }
 
     @Benchmark

@@ -27,10 +27,20 @@ record Goal(String what, String benchmark, double limit, ToDoubleFunction<Result
             goal("./xsplice run of hello-bye, start to end", "StartBench", "", S),
             goal("opening Debian's xen-syms", "OpenBench", "", 150 * MS),
             goal("upload, apply, revert, unload on Debian's xen-syms", "RealCycleBench", "", MS),
+            goal("the same by Xen's own code, on 1 CPU", "XenCycleBench", "1", 2 * MS),
+            goal("starting Xen's own code as a judge", "XenStartBench", "", 300 * MS),
+            each("a step of compare", "CompareBench", "", "steps", 5 * MS),
+            each("a transition of explore", "ExploreBench", "false", "transitions", 50 * US),
+            each("a transition of explore, with the reduction", "ExploreBench", "true", "transitions", 50 * US),
+            goal("a rendezvous of 64 CPUs", "RendezvousBench", "64", 100 * MS),
             goal("all recorded cases", "ConformanceBench", "", 10 * S));
 
     private static Goal goal(String what, String benchmark, String parameter, double limit) {
         return new Goal(what, benchmark, limit, results -> results.nanoseconds(benchmark, parameter));
+    }
+
+    private static Goal each(String what, String benchmark, String parameter, String counter, double limit) {
+        return new Goal(what, benchmark, limit, results -> results.nanosecondsEach(benchmark, parameter, counter));
     }
 
     /** What each relocation beyond the first adds. */

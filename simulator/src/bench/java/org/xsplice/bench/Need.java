@@ -10,7 +10,10 @@ enum Need {
             Files.isRegularFile(BenchHost.REAL),
             "there is no real image; `make xen` fetches one",
             "OpenBench",
-            "RealCycleBench"),
+            "RealCycleBench",
+            "XenCycleBench",
+            "XenStartBench",
+            "CompareBench"),
     RECORDED_CASES(
             System.getenv(ConformanceBench.FOLDER) != null,
             ConformanceBench.FOLDER + " names no folder with recorded cases",

@@ -9,6 +9,8 @@ import org.openjdk.jmh.results.RunResult;
 
 /** What a run of JMH has measured. */
 record Results(Collection<RunResult> runs) {
+    private static final double NANOSECONDS_PER_SECOND = 1e9;
+
     /** Returns whether a benchmark class was run. */
     boolean has(String benchmark) {
         return runs.stream().anyMatch(run -> of(run, benchmark));
@@ -24,6 +26,21 @@ record Results(Collection<RunResult> runs) {
         return runs.stream()
                 .filter(run -> of(run, benchmark) && parameter(run.getParams()).equals(parameter))
                 .mapToDouble(Results::nanoseconds)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /**
+     * Returns how long one of the things takes that a benchmark counts; NaN where it was not measured.
+     *
+     * @param counter the counter's name
+     */
+    double nanosecondsEach(String benchmark, String parameter, String counter) {
+        return runs.stream()
+                .filter(run -> of(run, benchmark) && parameter(run.getParams()).equals(parameter))
+                .filter(run -> run.getSecondaryResults().containsKey(counter))
+                .mapToDouble(run -> NANOSECONDS_PER_SECOND
+                        / run.getSecondaryResults().get(counter).getScore())
                 .findFirst()
                 .orElse(Double.NaN);
     }

@@ -42,7 +42,7 @@ public class XenCycleBench {
 
     @Setup
     public void boot() throws IOException {
-        HypervisorImage image = HypervisorImage.open(FetchedXen.path());
+        HypervisorImage image = HypervisorImage.open(BenchHost.REAL);
         payload = PayloadBuilder.of(Profiles.XEN_4_17)
                 .builtFor(image.buildId())
                 .replaceByName("xen_minor_version", 6, (byte) 0x31, (byte) 0xc0, (byte) 0xc3)

@@ -34,7 +34,7 @@ public class XenStartBench {
 
     @Setup
     public void read() throws IOException {
-        image = HypervisorImage.open(FetchedXen.path());
+        image = HypervisorImage.open(BenchHost.REAL);
     }
 
     @Benchmark
