@@ -42,8 +42,8 @@ record Recipe(int id, int below, boolean ofThisXen, List<Part> parts, OptionalLo
         for (int i = 0; i < parts.size(); i++) {
             parts.get(i).addTo(draft, i);
         }
-        damage.ifPresent(seed -> draft.change(file ->
-                new Mutator(target.profile(), new Chance(seed)).mutate(file).file()));
+        damage.ifPresent(seed -> draft.change(file -> CodeKept.in(
+                new Mutator(target.profile(), new Chance(seed)).mutate(file).file(), file)));
         return draft.finish();
     }
 

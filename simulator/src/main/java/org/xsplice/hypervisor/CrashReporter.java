@@ -102,15 +102,15 @@ final class CrashReporter {
         }
         if (stop instanceof Stop.BudgetSpent) {
             String why = ": still running after " + GuestCaller.BUDGET + " instructions";
-            return new Death("ENDLESS LOOP", "endless loop at " + regions.describe(rip) + why, executionState(cpu));
+            return new Death(Death.ENDLESS_LOOP, "endless loop at " + regions.describe(rip) + why, executionState(cpu));
         }
         if (stop instanceof Stop.Halted) {
             return new Death(
-                    "ENDLESS LOOP", "HLT outside the idle loop at " + regions.describe(rip), executionState(cpu));
+                    Death.ENDLESS_LOOP, "HLT outside the idle loop at " + regions.describe(rip), executionState(cpu));
         }
         if (stop instanceof Stop.Breakpoint) {
             return new Death(
-                    "ENDLESS LOOP",
+                    Death.ENDLESS_LOOP,
                     "rendezvous outside the idle loop at " + regions.describe(rip) + ": nobody else comes",
                     executionState(cpu));
         }
@@ -203,7 +203,7 @@ final class CrashReporter {
         String chain = first + "; and the report of it dies in turn: " + second;
         return functions.printkUsable()
                 ? new Death("DOUBLE FAULT", "DOUBLE FAULT: " + chain, List.of("*** DOUBLE FAULT ***"))
-                : new Death("ENDLESS LOOP", "silence, as printk itself is broken: " + chain, List.of());
+                : new Death(Death.ENDLESS_LOOP, "silence, as printk itself is broken: " + chain, List.of());
     }
 
     private static List<String> panicLines(int cpu, String cause, List<String> details) {

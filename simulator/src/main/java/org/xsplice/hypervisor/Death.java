@@ -10,4 +10,7 @@ import java.util.List;
  * @param summary one line for people
  * @param report console lines, as Xen's own
  */
-public record Death(String cause, String summary, List<String> report) {}
+public record Death(String cause, String summary, List<String> report) {
+    /** The cause of a death that a real hypervisor would say nothing about: it just does not come back. */
+    public static final String ENDLESS_LOOP = "ENDLESS LOOP";
+}

@@ -100,6 +100,7 @@ final class GuestCaller {
         private final long crossingCost;
         private long rip;
         private long result;
+        private long spent;
 
         Run(int id, long crossingCost, long address, long[] arguments) {
             this.id = id;
@@ -116,6 +117,7 @@ final class GuestCaller {
 
         @Override
         public boolean step(long maxInstructions) {
+            spent += maxInstructions;
             for (long left = maxInstructions; left > 0; left -= crossingCost) {
                 Stop stop = cpu.run(rip, left);
                 text.observe(cpu.id());
@@ -127,6 +129,7 @@ final class GuestCaller {
                     finish();
                     return true;
                 }
+                spent += COST_IN_CALL;
                 Bridge bridge = stop instanceof Stop.Breakpoint ? bridges.get(rip) : null;
                 rip = bridge != null ? cross(cpu, bridge) : traps.handle(cpu, stop);
             }
@@ -137,6 +140,11 @@ final class GuestCaller {
             depth[id]--;
             result = cpu.get(Register.RAX);
             cpu.restore(saved);
+        }
+
+        @Override
+        public long spent() {
+            return spent;
         }
 
         @Override

@@ -3,6 +3,9 @@ package org.xsplice.hypervisor;
 
 /** A call of a guest function that is executed in portions, while other CPUs go on in between. */
 public interface GuestRun {
+    /** How many instructions without anything else happening count as an endless loop. */
+    long ENDLESS = GuestCaller.BUDGET;
+
     /**
      * Executes a portion.
      *
@@ -11,6 +14,12 @@ public interface GuestRun {
      * @throws HypervisorDiedException if it dies
      */
     boolean step(long maxInstructions);
+
+    /**
+     * Returns how much has been executed so far: instructions, each portion as a whole, and for each bridged function or
+     * trap as many as it counts for in a call.
+     */
+    long spent();
 
     /** Returns RAX, once the function has returned. */
     long result();

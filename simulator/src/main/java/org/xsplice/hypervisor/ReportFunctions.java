@@ -85,7 +85,7 @@ final class ReportFunctions {
      */
     void exercise(int cpu) {
         if (printing) {
-            throw new HypervisorDiedException(new Death("ENDLESS LOOP", "printk does not come back", List.of()));
+            throw new HypervisorDiedException(new Death(Death.ENDLESS_LOOP, "printk does not come back", List.of()));
         }
         for (String function : VERSION) {
             if (patched(function)) {

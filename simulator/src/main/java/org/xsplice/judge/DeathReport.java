@@ -17,7 +17,7 @@ import org.xsplice.hypervisor.Death;
  * @param function symbol that RIP was in
  */
 record DeathReport(String kind, Optional<String> address, Optional<String> function) {
-    static final String ENDLESS_LOOP = "ENDLESS LOOP";
+    static final String ENDLESS_LOOP = Death.ENDLESS_LOOP;
     static final String DOUBLE_FAULT = "DOUBLE FAULT";
 
     private static final Pattern RIP = Pattern.compile("RIP:\\s+\\w+:(?:\\[<\\p{XDigit}+>] )?([^+\\s]+)");

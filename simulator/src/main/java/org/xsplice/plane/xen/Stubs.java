@@ -101,6 +101,7 @@ final class Stubs {
     }
 
     private long now() {
+        cpus.clockRead();
         clock.advance(VirtualClock.LOOK_NS);
         return clock.now();
     }

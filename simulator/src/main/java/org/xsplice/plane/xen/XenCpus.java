@@ -4,6 +4,8 @@ package org.xsplice.plane.xen;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.GuestRun;
 import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.machine.Stop;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
 
@@ -22,6 +24,10 @@ final class XenCpus {
     private final int[] turns;
     private final boolean[] scheduled;
     private final GuestRun[] runs;
+    /** What each CPU had executed when one of them last looked at the clock. */
+    private final long[] spentThen;
+
+    private boolean clockRead;
 
     XenCpus(Hypervisor hypervisor, VirtualClock clock, Strategy strategy, int quantum) {
         this.hypervisor = hypervisor;
@@ -37,6 +43,7 @@ final class XenCpus {
         }
         scheduled = new boolean[cpus];
         runs = new GuestRun[cpus];
+        spentThen = new long[cpus];
     }
 
     private long require(String function) {
@@ -52,6 +59,11 @@ final class XenCpus {
             scheduled[cpu] = true;
         }
         return 0;
+    }
+
+    /** Notes that a CPU looks at the clock: it waits, and not for ever. */
+    void clockRead() {
+        clockRead = true;
     }
 
     /** Returns whether a CPU has something to do. */
@@ -90,6 +102,24 @@ final class XenCpus {
             turn(cpu);
         }
         clock.advance(quantum);
+        endEndlessLoops();
+    }
+
+    /**
+     * Ends the host where all CPUs go on and none looks at the clock: the master is in a loop, and the others wait for it.
+     *
+     * @throws HypervisorDiedException if so
+     */
+    private void endEndlessLoops() {
+        for (int cpu = 0; cpu < runs.length; cpu++) {
+            if (runs[cpu] == null || clockRead) {
+                spentThen[cpu] = runs[cpu] == null ? 0 : runs[cpu].spent();
+            } else if (runs[cpu].spent() - spentThen[cpu] > GuestRun.ENDLESS) {
+                throw new HypervisorDiedException(
+                        hypervisor.deathOf(hypervisor.machine().cpu(cpu), new Stop.BudgetSpent()));
+            }
+        }
+        clockRead = false;
     }
 
     private void turn(int cpu) {
