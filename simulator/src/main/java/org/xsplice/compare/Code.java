@@ -134,6 +134,28 @@ sealed interface Code {
         }
     }
 
+    /**
+     * {@code xor %eax, %eax; ret; jmp symbol}: needs a symbol, and does not go there. What the image's live patching does
+     * when it is called without a payload is a matter of what registers hold.
+     */
+    record RefersTo(String symbol) implements Code {
+        private static final byte[] CODE = {0x31, (byte) 0xc0, (byte) 0xc3, (byte) 0xe9, 0, 0, 0, 0};
+
+        @Override
+        public SymbolRef add(Draft draft, String name) {
+            SymbolRef other = draft.builder().object().symbol(ObjectSymbol.undefined(symbol));
+            int section = place(draft);
+            SymbolRef function = function(draft, name, CODE);
+            draft.builder().object().relocate(section, 4, Elf.R_X86_64_PLT32, other, -4);
+            return function;
+        }
+
+        @Override
+        public int size() {
+            return CODE.length;
+        }
+    }
+
     /** Just these instructions. */
     record Bytes(Kind kind) implements Code {
         @Override

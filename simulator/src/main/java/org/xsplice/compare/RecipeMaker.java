@@ -89,7 +89,7 @@ final class RecipeMaker {
             return GOOD_CHANGES.contains(change.name());
         }
         if (part instanceof Part.Replacement replacement) {
-            return replacement.oldSizeMore() >= 0 && !(replacement.code() instanceof Code.GoesTo);
+            return replacement.oldSizeMore() >= 0 && !(replacement.code() instanceof Code.RefersTo);
         }
         if (part instanceof Part.Nops nops) {
             return nops.length() < 32;
@@ -143,7 +143,7 @@ final class RecipeMaker {
         return switch (chance.below(8)) {
             case 0, 1, 2 -> new Code.ReturnsText("text " + chance.below(100));
             case 3 -> new Code.Prints("called");
-            case 4 -> new Code.GoesTo(KNOWN_SYMBOLS.get(chance.below(KNOWN_SYMBOLS.size())));
+            case 4 -> new Code.RefersTo(KNOWN_SYMBOLS.get(chance.below(KNOWN_SYMBOLS.size())));
             default -> new Code.Returns(chance.below(1000));
         };
     }

@@ -31,7 +31,8 @@ public record ExceptionTable(long start, long end) {
 
     /**
      * Puts the entries in the order of their addresses; each is relative to its own place. Models
-     * {@code sort_exception_table} with its heapsort, so that a table which is not there faults where Xen's does.
+     * {@code sort_exception_table} with its heapsort, so that a table which is not there faults where Xen's does; the compiler
+     * has the parent read before its children.
      */
     public void sort(Memory memory) {
         long size = end - start;
@@ -49,10 +50,11 @@ public record ExceptionTable(long start, long end) {
     private void sift(Memory memory, long root, long size) {
         for (long r = root; r * 2 + ENTRY_SIZE < size; ) {
             long child = r * 2 + ENTRY_SIZE;
+            long parent = addr(memory, start + r);
             if (child < size - ENTRY_SIZE && compare(memory, child, child + ENTRY_SIZE) < 0) {
                 child += ENTRY_SIZE;
             }
-            if (compare(memory, r, child) >= 0) {
+            if (Long.compareUnsigned(parent, addr(memory, start + child)) >= 0) {
                 return;
             }
             swap(memory, start + r, start + child);

@@ -36,7 +36,9 @@ final class Expectations {
                 log.print(
                         Message.EXPECTATIONS_ABORT,
                         payload.name(),
-                        state.function().printedName(),
+                        state.function().nameAddr() == 0
+                                ? "unknown"
+                                : state.function().printedName(),
                         rc);
                 return rc;
             }
