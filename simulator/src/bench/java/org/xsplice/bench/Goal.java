@@ -32,7 +32,6 @@ record Goal(String what, String benchmark, double limit, ToDoubleFunction<Result
             each("a step of compare", "CompareBench", "", "steps", 5 * MS),
             each("a transition of explore", "ExploreBench", "false", "transitions", 50 * US),
             each("a transition of explore, with the reduction", "ExploreBench", "true", "transitions", 50 * US),
-            goal("a rendezvous of 64 CPUs", "RendezvousBench", "64", 100 * MS),
             goal("all recorded cases", "ConformanceBench", "", 10 * S));
 
     private static Goal goal(String what, String benchmark, String parameter, double limit) {
