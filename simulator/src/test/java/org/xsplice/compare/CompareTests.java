@@ -35,7 +35,7 @@ class CompareTests {
     private static final long SEED = 20;
     private static final int CASES = 120;
     /** With this seed, an early case has a payload that fails both of two checks. */
-    private static final long SEED_FOR_ORDER = 8;
+    private static final long SEED_FOR_ORDER = 60;
 
     private static final int CASES_FOR_ORDER = 8;
 
