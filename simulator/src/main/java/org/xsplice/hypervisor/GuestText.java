@@ -22,6 +22,7 @@ public final class GuestText {
     private final Consumer<EventData> events;
     private ArrayDeque<DelayedText> waiting = new ArrayDeque<>();
     private boolean delays;
+    private boolean writeProtect = true;
 
     GuestText(Memory memory, Consumer<EventData> events) {
         this.memory = memory;
@@ -40,7 +41,7 @@ public final class GuestText {
             return;
         }
         byte[] before = memory.read(address, bytes.length);
-        memory.write(address, delays ? before : bytes);
+        put(address, delays ? before : bytes);
         DelayedText write = new DelayedText(address, before, bytes, cause, verification, 0);
         if (delays) {
             waiting.add(write);
@@ -48,6 +49,29 @@ public final class GuestText {
             memory.invalidate(address, bytes.length);
             finish(write);
         }
+    }
+
+    /**
+     * Writes what is data to whoever patches, and may be on a page of text.
+     *
+     * @throws org.xsplice.machine.PageFaultException if the pages are not there or not writable
+     */
+    public void save(long address, byte[] bytes) {
+        put(address, bytes);
+        memory.invalidate(address, bytes.length);
+    }
+
+    private void put(long address, byte[] bytes) {
+        if (writeProtect) {
+            memory.write(address, bytes);
+        } else {
+            memory.poke(address, bytes, 0, bytes.length);
+        }
+    }
+
+    /** Sets {@code CR0.WP} of the CPU that patches: while it is clear, pages that are not writable can be written. */
+    public void setWriteProtect(boolean on) {
+        writeProtect = on;
     }
 
     private void finish(DelayedText write) {
@@ -106,7 +130,11 @@ public final class GuestText {
 
     Checkpoint keep() {
         ArrayDeque<DelayedText> then = waiting.clone();
-        return () -> waiting = then.clone();
+        boolean protectedThen = writeProtect;
+        return () -> {
+            waiting = then.clone();
+            writeProtect = protectedThen;
+        };
     }
 
     /** Reports what guest code has itself written into executable memory since the last look. */

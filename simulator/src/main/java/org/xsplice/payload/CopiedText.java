@@ -35,6 +35,19 @@ final class CopiedText {
     }
 
     /**
+     * Saves what is copied where it is data.
+     *
+     * @throws HypervisorDiedException where it cannot be written
+     */
+    void save(long to, byte[] bytes) {
+        try {
+            hypervisor.text().save(to, bytes);
+        } catch (PageFaultException e) {
+            throw new HypervisorDiedException(hypervisor.deathIn("memcpy", e.fault()));
+        }
+    }
+
+    /**
      * Writes what is copied.
      *
      * @param verification to be done when it is written

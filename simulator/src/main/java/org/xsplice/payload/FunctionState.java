@@ -3,6 +3,7 @@ package org.xsplice.payload;
 
 import org.xsplice.loader.PatchFunction;
 import org.xsplice.machine.Memory;
+import org.xsplice.profile.FunctionLayout;
 
 /**
  * What is known of a patched function beside its entry: {@code struct livepatch_fstate} (xen/include/xen/livepatch.h), in
@@ -19,11 +20,16 @@ final class FunctionState {
     private final PatchFunction function;
     private final Memory memory;
     private final long address;
+    private final boolean savedInEntry;
 
-    FunctionState(PatchFunction function, Memory memory, long address) {
+    /**
+     * @param savedInEntry whether overwritten bytes are kept in the function's entry
+     */
+    FunctionState(PatchFunction function, Memory memory, long address, boolean savedInEntry) {
         this.function = function;
         this.memory = memory;
         this.address = address;
+        this.savedInEntry = savedInEntry;
     }
 
     PatchFunction function() {
@@ -68,10 +74,6 @@ final class FunctionState {
 
     /** Returns where the bytes are that were overwritten. */
     long buffer() {
-        return address + INSN_BUFFER;
-    }
-
-    void save(byte[] bytes) {
-        memory.write(buffer(), bytes);
+        return savedInEntry ? function.entry() + FunctionLayout.OPAQUE : address + INSN_BUFFER;
     }
 }

@@ -60,7 +60,8 @@ public final class Livepatch {
         hooks = new HookRunner(hypervisor);
         patcher = new TextPatcher(hypervisor, profile, verifier);
         safety = new SafetyCheck(hypervisor, profile, log);
-        Patching patching = new Patching(hypervisor, log, patcher, store, hooks, safety);
+        Patching patching =
+                new Patching(hypervisor, log, patcher, store, hooks, safety, new WriteAccess(hypervisor, profile));
         strict = new StrictActions(hypervisor, profile, scheduler, store, hooks, expectations);
         keyHandler = new KeyHandler(hypervisor, profile, log, store, patching);
         tools = new ScheduledAction.Tools(hypervisor, profile, log, patching, expectations, store, hooks);
@@ -117,7 +118,7 @@ public final class Livepatch {
         if (profile.strict()) {
             requireHarmless(loaded);
         }
-        store.add(new Payload(hypervisor, loaded));
+        store.add(new Payload(hypervisor, profile, loaded));
         hypervisor.emit(new EventData.PayloadChanged(known, PayloadState.CHECKED.name(), 0));
     }
 

@@ -18,6 +18,7 @@ final class Patching {
     private final PayloadStore store;
     private final HookRunner hooks;
     private final SafetyCheck safety;
+    private final WriteAccess access;
 
     Patching(
             Hypervisor hypervisor,
@@ -25,8 +26,10 @@ final class Patching {
             TextPatcher patcher,
             PayloadStore store,
             HookRunner hooks,
-            SafetyCheck safety) {
+            SafetyCheck safety,
+            WriteAccess access) {
         this.safety = safety;
+        this.access = access;
         this.hypervisor = hypervisor;
         this.log = log;
         this.patcher = patcher;
@@ -42,7 +45,7 @@ final class Patching {
             return rc;
         }
         log.print(Message.APPLYING, payload.name(), payload.functions().size());
-        hypervisor.regions().relax();
+        access.enter();
         hooks.callAll(cpu, payload, HookKind.LOAD);
         for (FunctionState state : payload.functions()) {
             if (state.applied()) {
@@ -55,7 +58,7 @@ final class Patching {
             patcher.apply(payload.name(), state);
             state.setApplied(true);
         }
-        hypervisor.regions().tighten();
+        access.leave();
         displayMetadata(payload);
         return 0;
     }
@@ -69,7 +72,7 @@ final class Patching {
     /** Puts the old bytes of all functions back; returns 0. */
     int revert(int cpu, Payload payload) {
         log.print(Message.REVERTING, payload.name());
-        hypervisor.regions().relax();
+        access.enter();
         for (FunctionState state : payload.functions()) {
             if (state.function().oldAddr() == 0 || state.notApplied()) {
                 log.print(
@@ -80,7 +83,7 @@ final class Patching {
             state.setApplied(false);
         }
         hooks.callAll(cpu, payload, HookKind.UNLOAD);
-        hypervisor.regions().tighten();
+        access.leave();
         return 0;
     }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.LoadedPayload;
+import org.xsplice.profile.Feature;
+import org.xsplice.profile.Profile;
 
 /** A payload that has been loaded; its struct is in guest memory. */
 public final class Payload {
@@ -12,11 +14,15 @@ public final class Payload {
     private final PayloadStruct struct;
     private final List<FunctionState> functions = new ArrayList<>();
 
-    Payload(Hypervisor hypervisor, LoadedPayload loaded) {
+    Payload(Hypervisor hypervisor, Profile profile, LoadedPayload loaded) {
         this.loaded = loaded;
         struct = PayloadStruct.of(hypervisor.memory(), hypervisor.heap(), loaded);
         for (int i = 0; i < loaded.functions().size(); i++) {
-            functions.add(new FunctionState(loaded.functions().get(i), hypervisor.memory(), struct.fstate(i)));
+            functions.add(new FunctionState(
+                    loaded.functions().get(i),
+                    hypervisor.memory(),
+                    struct.fstate(i),
+                    profile.has(Feature.OLD_CODE_SAVED_IN_ENTRY)));
         }
     }
 

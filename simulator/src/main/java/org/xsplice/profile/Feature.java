@@ -49,6 +49,13 @@ public enum Feature {
     WAIT_QUEUES_CHECKED,
     /** Actions: mixed states of functions after an action are a panic. */
     CONSISTENCY_CHECKED,
+    /**
+     * Patching: {@code CR0.WP} is clear meanwhile, so that what patches can write to any page. Later releases make the
+     * regions writable that they know (8676092a0f).
+     */
+    WRITE_PROTECT_CLEARED,
+    /** Patching: the old code is saved in the function's entry, not beside the payload (82182ad7b4). */
+    OLD_CODE_SAVED_IN_ENTRY,
     /** Rendezvous: NMIs stay masked when the first phase times out (mended by c5ed88110c). */
     NMI_LEFT_MASKED_ON_TIMEOUT,
     /** Rendezvous: CPUs are called by tasklets rather than by an IPI that raises a softirq. */

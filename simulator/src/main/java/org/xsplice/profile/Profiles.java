@@ -128,6 +128,8 @@ public final class Profiles {
                         Feature.SYMBOL_INDEX_OFF_BY_ONE,
                         Feature.TEXT_ASSERTED,
                         Feature.EMPTY_EX_TABLE_REFUSED,
+                        Feature.WRITE_PROTECT_CLEARED,
+                        Feature.OLD_CODE_SAVED_IN_ENTRY,
                         Feature.NMI_LEFT_MASKED_ON_TIMEOUT,
                         Feature.DUMP_STOPS_AFTER_64_FUNCTIONS)),
                 new AlternativeLayout("apply_alternatives_nocheck", 12, false, 10),
