@@ -16,20 +16,21 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.xsplice.scenario.Scenario;
 
-/** Explorers, each with a thread and engines of its own. */
+/** Explorers, each with engines of its own. The first one works in the caller's thread, each other one has a thread. */
 final class Crew implements AutoCloseable {
     private final List<ExecutorService> threads = new ArrayList<>();
     private final List<Explorer> explorers = new ArrayList<>();
 
     Crew(Scenario scenario, int size) {
         try {
-            for (int i = 0; i < size; i++) {
+            explorers.add(new Explorer(scenario));
+            for (int i = 1; i < size; i++) {
                 threads.add(Executors.newSingleThreadExecutor(task -> {
                     Thread thread = new Thread(task, "explorer");
                     thread.setDaemon(true);
                     return thread;
                 }));
-                explorers.add(wait(threads.get(i).submit(() -> new Explorer(scenario))));
+                explorers.add(wait(threads.get(i - 1).submit(() -> new Explorer(scenario))));
             }
         } catch (RuntimeException | Error e) {
             close();
@@ -41,20 +42,23 @@ final class Crew implements AutoCloseable {
         return explorers.size();
     }
 
-    /** Lets one of them do something. */
-    <T> T with(int explorer, Function<Explorer, T> task) {
-        return wait(threads.get(explorer).submit(() -> task.apply(explorers.get(explorer))));
+    /** Lets the first of them do something. */
+    <T> T first(Function<Explorer, T> task) {
+        return task.apply(explorers.get(0));
     }
 
     /** Lets each of them do something, all at the same time. */
     <T> List<T> all(BiFunction<Explorer, Integer, T> task) {
-        List<Future<T>> results = new ArrayList<>();
-        for (int i = 0; i < size(); i++) {
+        List<Future<T>> others = new ArrayList<>();
+        for (int i = 1; i < size(); i++) {
             int number = i;
             Callable<T> work = () -> task.apply(explorers.get(number), number);
-            results.add(threads.get(i).submit(work));
+            others.add(threads.get(i - 1).submit(work));
         }
-        return results.stream().map(Crew::wait).toList();
+        List<T> results = new ArrayList<>();
+        results.add(task.apply(explorers.get(0), 0));
+        others.forEach(other -> results.add(wait(other)));
+        return results;
     }
 
     /** Lets each of them do its part of a list; the results are in the order of the list. */

@@ -85,7 +85,7 @@ public final class Explore implements AutoCloseable {
             long runs,
             Figures all) {
         return new ExploreReport(
-                found.map(longer -> crew.with(0, explorer -> Shrinking.shrink(explorer, longer))),
+                found.map(longer -> crew.first(explorer -> Shrinking.shrink(explorer, longer))),
                 exhausted && found.isEmpty(),
                 found.isPresent() ? "the search ends with the first violation" : why,
                 states,

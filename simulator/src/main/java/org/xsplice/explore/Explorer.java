@@ -14,13 +14,20 @@ import org.xsplice.schedule.Footprint;
 final class Explorer implements AutoCloseable {
     private final SteeredHost host;
     private final Checkpoint start;
-    private final Accesses noted;
+    private final int stages;
+    private Accesses noted;
     private long transitions;
 
     Explorer(Scenario scenario) {
         host = new SteeredHost(scenario, false);
         start = host.keep();
-        noted = new Accesses(host.cpus(), scenario.steps().size());
+        stages = scenario.steps().size();
+        forget();
+    }
+
+    /** Forgets what has been noted. */
+    void forget() {
+        noted = new Accesses(host.cpus(), stages);
     }
 
     /** Begins anew. */

@@ -65,6 +65,7 @@ final class StateSearch {
 
     /** Searches; afterwards the other methods tell what has come of it. */
     void run() {
+        crew.forEach(Explorer::forget);
         do {
             known.takeGrown();
             pass();
@@ -79,7 +80,7 @@ final class StateSearch {
         ChoiceLog way = states.wayTo(state);
         depth = way.choices().size();
         return new Counterexample(
-                crew.with(0, explorer -> {
+                crew.first(explorer -> {
                     SteeredHost host = explorer.begin();
                     way.choices().forEach(host::take);
                     return Progress.endless(host);
@@ -91,7 +92,7 @@ final class StateSearch {
         states = new StateTable();
         ways = new Ways();
         depth = 0;
-        Node start = crew.with(0, explorer -> {
+        Node start = crew.first(explorer -> {
             SteeredHost host = explorer.begin();
             return new Node(states.add(host.fingerprint(), StateTable.UNKNOWN, null), host.keep(), 0);
         });
@@ -111,7 +112,11 @@ final class StateSearch {
                 add(nodes.get(i), edge, next);
             }
         }
-        crew.forEach(explorer -> known.addAll(explorer.noted()));
+        crew.forEach(explorer -> {
+            if (explorer.noted().takeGrown()) {
+                known.addAll(explorer.noted());
+            }
+        });
         level = shared(next);
         if (!level.isEmpty()) {
             depth++;

@@ -42,7 +42,7 @@ final class Walks {
     }
 
     void run() {
-        usualLength = crew.with(0, explorer -> {
+        usualLength = crew.first(explorer -> {
             Part first = new Part();
             walk(explorer, first, Walk.first(), new Chance(plan.seed()));
             return first.depth;
