@@ -72,7 +72,7 @@ public interface Cpu {
      * until it catches up. So a processor may go on executing old instructions until it serializes (Intel SDM volume 3,
      * section 9.1.3).
      *
-     * @throws UnsupportedOperationException if the engine cannot
+     * @throws RuntimeException if the engine cannot, with what to install
      */
     void lag(long address);
 

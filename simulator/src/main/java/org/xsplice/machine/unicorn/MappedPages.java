@@ -5,6 +5,9 @@ import static org.xsplice.machine.unicorn.UnicornNative.check;
 
 import com.sun.jna.ptr.PointerByReference;
 import java.util.Map;
+import org.xsplice.engine.Engine;
+import org.xsplice.engine.EngineFinder;
+import org.xsplice.engine.MissingEngineException;
 import org.xsplice.machine.Access;
 import org.xsplice.machine.PageFault;
 import org.xsplice.machine.Permission;
@@ -82,7 +85,9 @@ final class MappedPages implements Translation {
     @Override
     public void setPrivateFrames(Map<Long, Integer> frames) {
         if (!frames.isEmpty()) {
-            throw new UnsupportedOperationException("a CPU that lags behind needs Unicorn 2.1 or newer");
+            throw new MissingEngineException(
+                    EngineFinder.require(Engine.UNICORN),
+                    "cannot have a CPU lag behind; Unicorn 2.1 or newer can, and `lag: true` needs it");
         }
     }
 
