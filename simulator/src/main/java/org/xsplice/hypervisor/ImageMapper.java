@@ -66,10 +66,19 @@ final class ImageMapper {
         long start = image.symbols().require(from) & -Memory.PAGE_SIZE;
         long end = image.symbols().require(to) + Memory.PAGE_SIZE - 1 & -Memory.PAGE_SIZE;
         boolean sane = Long.compareUnsigned(start, end) < 0 && Long.compareUnsigned(end - start, LARGEST) <= 0;
-        if (!sane || memory.permissionAt(start) != null || !memory.map(start, end - start, permission)) {
+        if (!sane || !free(start, end) || !memory.map(start, end - start, permission)) {
             throw new ImageException("the image's memory from %s (%016x) to %s (%016x) cannot be laid out"
                     .formatted(from, start, to, end));
         }
+    }
+
+    private boolean free(long start, long end) {
+        for (long page = start; page != end; page += Memory.PAGE_SIZE) {
+            if (memory.permissionAt(page) != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Describes the hypervisor's own text to whoever must find bug frames, exception entries and symbols for it. */

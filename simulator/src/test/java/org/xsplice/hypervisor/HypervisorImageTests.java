@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.machine.unicorn.UnicornMachine;
 import org.xsplice.support.Fixtures;
 
 class HypervisorImageTests {
@@ -65,6 +68,35 @@ class HypervisorImageTests {
         refused(with(good, 60, 0), "stripped");
         refused(withoutBuildId(good), "no build-id");
         refused(Arrays.copyOf(good, good.length - 1), "cut short: its section headers begin at byte ");
+    }
+
+    @Test
+    void partsThatOverlapCannotBeLaidOut() throws IOException {
+        byte[] bytes = Files.readAllBytes(PLAIN);
+        SymbolTable symbols = HypervisorImage.open(PLAIN).symbols();
+        long belowText = symbols.addressOf("_stext") - (2 << 20);
+        moveSymbol(bytes, "__2M_rodata_start", symbols.addressOf("__2M_rodata_start"), belowText);
+        HypervisorImage damaged = HypervisorImage.parse("image", bytes);
+        try (UnicornMachine machine = new UnicornMachine(1)) {
+            assertThatThrownBy(() -> new ImageMapper(damaged, machine.memory()).run())
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("from __2M_rodata_start (%016x) to __2M_rodata_end".formatted(belowText));
+        }
+    }
+
+    /** Changes the value of a symbol: of the numbers in the file that are its value, the one that is its own. */
+    private static void moveSymbol(byte[] bytes, String name, long from, long to) {
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at <= bytes.length - Long.BYTES; at++) {
+            if (file.getLong(at) == from) {
+                file.putLong(at, to);
+                if (HypervisorImage.parse("image", bytes).symbols().addressOf(name) == to) {
+                    return;
+                }
+                file.putLong(at, from);
+            }
+        }
+        throw new AssertionError("no symbol " + name);
     }
 
     private static void refused(byte[] bytes, String reason) {
