@@ -22,8 +22,8 @@ import org.xsplice.event.EventData;
  */
 public final class ChromeTrace {
     private static final int PID = 1;
-    /** Tracks: thread numbers, from 1 on, since 0 is special to Perfetto. */
-    private static final int ACTIONS = 1;
+    /** Tracks: thread numbers, from 2 on, since Perfetto takes 0 for idle and the process's own for its main thread. */
+    private static final int ACTIONS = 2;
 
     private static final int FIRST_CPU = 10;
     private static final int FIRST_AWAY = 100;
