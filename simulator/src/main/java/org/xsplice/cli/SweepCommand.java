@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.xsplice.host.PlaneKind;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioReader;
@@ -42,6 +43,13 @@ final class SweepCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SCENARIO", description = "a scenario file with a workload; each run is one run of it")
     private Path file;
+
+    @Option(
+            names = "--plane",
+            paramLabel = "PLANE",
+            converter = PlaneOption.class,
+            description = "takes the place of the file's plane: model, xen or both")
+    private PlaneKind plane;
 
     @Option(
             names = "--cpus",
@@ -141,7 +149,8 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private Scenario scenario(int cpuCount) {
-        return ScenarioReader.read(file, Overrides.NONE.withCpus(cpuCount));
+        Overrides overrides = Overrides.NONE.withCpus(cpuCount);
+        return ScenarioReader.read(file, plane == null ? overrides : overrides.withPlane(plane));
     }
 
     private interface Values {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.payload.PatchSite;
-import org.xsplice.payload.Payload;
 import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.Footprint;
 
@@ -26,13 +25,13 @@ final class PatchedAsStated implements Property {
         if (!host.stepEnds() || !host.orders().workOver()) {
             return Optional.empty();
         }
-        List<Payload> applied = host.applied();
+        List<String> applied = host.applied();
         if (applied.isEmpty()) {
             return host.textIsOriginal()
                     ? Optional.empty()
                     : Optional.of("no payload is applied, and the hypervisor's text is not what it was");
         }
-        String newest = applied.get(applied.size() - 1).name();
+        String newest = applied.get(applied.size() - 1);
         for (PatchSite site : host.sites()) {
             byte[] there = host.memory().read(site.window().start(), site.length());
             if (site.payload().equals(newest) && !Arrays.equals(there, site.code())) {

@@ -48,7 +48,11 @@ final class Progress implements Property {
         List<String> awake = new ArrayList<>();
         for (int cpu = 0; cpu < host.cpus(); cpu++) {
             if (host.orders().executesGuest(cpu)) {
-                awake.add("CPU " + cpu + " at " + host.nameOf(host.cpu(cpu).get(Register.RIP)));
+                awake.add("CPU %d at %s%s"
+                        .formatted(
+                                cpu,
+                                host.nameOf(host.cpu(cpu).get(Register.RIP)),
+                                host.orders().interruptsOff(cpu) ? ", interrupts off" : ""));
             }
         }
         String spinning = spinning(host);

@@ -4,9 +4,11 @@ package org.xsplice.explore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.xsplice.event.Event;
 import org.xsplice.scenario.Scenario;
@@ -92,14 +94,21 @@ public final class Replay {
         return violation.isPresent() ? Scene.of(host) : List.of();
     }
 
-    /** Goes on in turn with whatever can come; returns whether all comes to its end without a violation. */
+    /**
+     * Goes on in turn with whatever can come, until it goes round; returns whether all comes to its end without a violation.
+     */
     private boolean toTheEnd() {
         Map<Choice, Integer> lastTaken = new HashMap<>();
+        Set<List<Object>> been = new HashSet<>();
         for (int beyond = 1; beyond <= BEYOND_MAX && !host.over(); beyond++) {
-            Choice longestAgo = host.choices().stream()
+            List<Choice> inTurn = host.choices().stream()
                     .filter(choice -> choice.kind() != Choice.Kind.NMI)
-                    .min(Comparator.comparingInt(choice -> lastTaken.getOrDefault(choice, 0)))
-                    .orElseThrow();
+                    .sorted(Comparator.comparingInt(choice -> lastTaken.getOrDefault(choice, 0)))
+                    .toList();
+            if (!been.add(List.of(host.fingerprint(), inTurn))) {
+                return false;
+            }
+            Choice longestAgo = inTurn.get(0);
             lastTaken.put(longestAgo, beyond);
             take(longestAgo, false);
             if (host.violation().isPresent()) {

@@ -3,7 +3,7 @@ package org.xsplice.explore;
 
 import java.util.Optional;
 import org.xsplice.errno.Errno;
-import org.xsplice.payload.Payload;
+import org.xsplice.plane.PayloadStatus;
 import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.Footprint;
 
@@ -27,7 +27,7 @@ final class ReturnCode implements Property {
         return host.payloads().stream()
                 .filter(payload -> host.accepted().contains(payload.name()))
                 .filter(payload -> payload.rc() == Errno.EAGAIN.rc())
-                .map(Payload::name)
+                .map(PayloadStatus::name)
                 .findFirst()
                 .map(name -> "no action is pending, and the rc of " + name + " is -EAGAIN for ever");
     }

@@ -19,9 +19,9 @@ import org.xsplice.machine.Memory;
 import org.xsplice.machine.Register;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.PatchSite;
-import org.xsplice.payload.Payload;
 import org.xsplice.plane.Outcome;
-import org.xsplice.plane.model.ModelPlane;
+import org.xsplice.plane.PayloadStatus;
+import org.xsplice.plane.SteeredPlane;
 import org.xsplice.scenario.Action;
 import org.xsplice.scenario.Busy;
 import org.xsplice.scenario.Check;
@@ -35,7 +35,7 @@ import org.xsplice.scenario.Upload;
 import org.xsplice.scenario.Wait;
 import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.Footprint;
-import org.xsplice.schedule.Interleaving;
+import org.xsplice.schedule.Orders;
 
 /**
  * A host on which somebody chooses what comes next: a step of a CPU, of the scenario, or whatever else may happen. After
@@ -49,10 +49,10 @@ final class SteeredHost implements AutoCloseable {
     private final boolean tells;
 
     private final History history;
-    private final ModelPlane plane;
+    private final SteeredPlane plane;
     private final Disassembler disassembler;
     private final SteppedScenario steps;
-    private final Interleaving orders;
+    private final Orders orders;
     private final List<Property> properties = Properties.all();
     private List<PatchSite> sites = List.of();
     /** Payloads whose last action was accepted. */
@@ -78,7 +78,7 @@ final class SteeredHost implements AutoCloseable {
         plane = scenario.steeredHost(history);
         disassembler = new CapstoneDisassembler();
         steps = new SteppedScenario(scenario, plane, history.log(), disassembler);
-        orders = new Interleaving(plane.scheduler(), scenario.freedom(), this::executes);
+        orders = plane.orders(scenario.freedom(), this::executes);
         watchTextOfUploads(scenario);
     }
 
@@ -89,7 +89,7 @@ final class SteeredHost implements AutoCloseable {
                 .map(Step::operation)
                 .filter(Upload.class::isInstance)
                 .forEach(upload -> upload.begin(plane));
-        plane.livepatch().sites().forEach(site -> orders.watch(site.window()));
+        plane.sites().forEach(site -> orders.watch(site.window()));
         start.putBack();
     }
 
@@ -121,7 +121,10 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private boolean stepCanBegin() {
-        return ended && steps.hasNext() && mailboxFree(steps.next().operation());
+        return ended
+                && steps.hasNext()
+                && orders.takesHypercalls()
+                && mailboxFree(steps.next().operation());
     }
 
     private boolean mailboxFree(Operation operation) {
@@ -179,13 +182,9 @@ final class SteeredHost implements AutoCloseable {
         if (reply.outcome() instanceof Outcome.Died died) {
             violated(DIED, died.death().summary());
         }
-        sites = plane.livepatch().sites();
+        sites = plane.sites();
         sites.forEach(site -> orders.watch(site.window()));
-        plane.livepatch()
-                .payloads()
-                .forEach(payload -> orders.watchData(
-                        payload.loaded().layout().rwAddr(),
-                        payload.loaded().layout().rwSize()));
+        plane.sharedData().forEach(data -> orders.watchData(data.start(), data.end() - data.start()));
         if (steps.step().operation() instanceof Action action) {
             Set<String> names = new TreeSet<>(accepted);
             if (reply.accepted()) {
@@ -261,7 +260,7 @@ final class SteeredHost implements AutoCloseable {
         return steps;
     }
 
-    Interleaving orders() {
+    Orders orders() {
         return orders;
     }
 
@@ -289,12 +288,13 @@ final class SteeredHost implements AutoCloseable {
         return sites;
     }
 
-    List<Payload> payloads() {
-        return plane.livepatch().payloads();
+    List<PayloadStatus> payloads() {
+        return plane.loaded();
     }
 
-    List<Payload> applied() {
-        return plane.livepatch().applied();
+    /** Returns the names of the applied payloads, oldest first. */
+    List<String> applied() {
+        return plane.applied();
     }
 
     Set<String> accepted() {
@@ -319,17 +319,17 @@ final class SteeredHost implements AutoCloseable {
         Optional<VirtualRegion> region = plane.hypervisor().regions().find(address);
         return region.flatMap(r -> r.symbols().covering(address))
                 .map(symbol -> symbol.name()
-                        + (address == symbol.address() ? "" : "+" + (address - symbol.address()))
+                        + (address == symbol.address() ? "" : "+0x" + Long.toHexString(address - symbol.address()))
                         + (region.get().owner().isEmpty()
                                 ? ""
                                 : " of " + region.get().owner()))
                 .orElse("%016x, where no code is".formatted(address));
     }
 
-    /** Returns a hash of all that decides what can come; see {@link Interleaving#fingerprint}. */
+    /** Returns a hash of all that decides what can come; see {@link Orders#fingerprint}. */
     long fingerprint() {
         long hash = orders.fingerprint();
-        hash = mix(hash, plane.livepatch().hash());
+        hash = mix(hash, plane.hash());
         hash = mix(hash, steps.hash());
         hash = mix(hash, accepted.hashCode() * 2L + (ended ? 1 : 0));
         for (Property property : properties) {

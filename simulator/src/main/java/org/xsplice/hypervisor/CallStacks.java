@@ -45,6 +45,12 @@ final class CallStacks {
         return bottom(cpu) + GUEST_CPU_USER_REGS;
     }
 
+    /** Returns whether an address is on one of them. */
+    boolean contains(long address) {
+        long offset = address - base;
+        return offset >= 0 && offset < cpus * STRIDE;
+    }
+
     /** Returns whether an address lies just below a stack: it has overflowed. */
     boolean isBelow(long address) {
         long offset = address - base;

@@ -4,6 +4,7 @@ package org.xsplice.hypervisor;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.CpuState;
@@ -99,6 +100,9 @@ final class GuestCaller {
         private final CpuState saved;
         private final long crossingCost;
         private long rip;
+        /** It stands at an instruction that accesses what is watched. */
+        private boolean poised;
+
         private long result;
         private long spent;
 
@@ -118,11 +122,28 @@ final class GuestCaller {
         @Override
         public boolean step(long maxInstructions) {
             spent += maxInstructions;
+            return portion(maxInstructions, left -> cpu.run(rip, left));
+        }
+
+        @Override
+        public boolean stepToWatched(long maxInstructions) {
+            if (poised) {
+                poised = false;
+                if (portion(1, left -> cpu.run(rip, left))) {
+                    return true;
+                }
+            }
+            return portion(maxInstructions, left -> cpu.runToWatched(rip, left));
+        }
+
+        /** Goes on until the function returns, the instructions are spent, or what is watched comes next. */
+        private boolean portion(long maxInstructions, LongFunction<Stop> runner) {
             for (long left = maxInstructions; left > 0; left -= crossingCost) {
-                Stop stop = cpu.run(rip, left);
+                Stop stop = runner.apply(left);
                 text.observe(cpu.id());
                 rip = cpu.get(Register.RIP);
-                if (stop instanceof Stop.BudgetSpent) {
+                poised = stop instanceof Stop.Watched;
+                if (poised || stop instanceof Stop.BudgetSpent) {
                     return false;
                 }
                 if (stop instanceof Stop.Halted && rip == sentinel + 1) {
@@ -134,6 +155,18 @@ final class GuestCaller {
                 rip = bridge != null ? cross(cpu, bridge) : traps.handle(cpu, stop);
             }
             return false;
+        }
+
+        @Override
+        public Checkpoint keep() {
+            long ripThen = rip;
+            boolean poisedThen = poised;
+            long spentThen = spent;
+            return () -> {
+                rip = ripThen;
+                poised = poisedThen;
+                spent = spentThen;
+            };
         }
 
         private void finish() {
@@ -190,6 +223,11 @@ final class GuestCaller {
     /** Returns one of the first six arguments of a bridged function. */
     static long argument(Cpu cpu, int index) {
         return cpu.get(ARGUMENTS[index]);
+    }
+
+    /** Returns whether an address is on the stack of a call from outside. */
+    boolean isStack(long address) {
+        return stacks.contains(address);
     }
 
     Checkpoint keep() {

@@ -243,6 +243,12 @@ public final class Hypervisor {
         return RunningState.GUEST_PAGE;
     }
 
+    /** Returns whether an address is the simulator's own: a stack for calls, or memory for hypercalls to copy to and from. */
+    public boolean isScratch(long address) {
+        return caller.isStack(address)
+                || Long.compareUnsigned(address - RunningState.GUEST_PAGE, RunningState.GUEST_SIZE) < 0;
+    }
+
     /** Lets something else do the work of a function of the guest, from now on. */
     public void bridge(long address, Bridge bridge) {
         caller.bridge(address, bridge);

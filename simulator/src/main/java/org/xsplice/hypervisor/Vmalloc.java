@@ -57,7 +57,7 @@ public final class Vmalloc {
         region.free(address);
     }
 
-    Checkpoint keep() {
+    public Checkpoint keep() {
         return region.keep();
     }
 }

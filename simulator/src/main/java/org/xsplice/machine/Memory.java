@@ -47,6 +47,9 @@ public interface Memory {
      */
     boolean isUnwritten(long address);
 
+    /** Returns the addresses of the pages that are mapped and not {@link #isUnwritten}, in no order. */
+    long[] writtenPages();
+
     void read(long address, byte[] into, int offset, int length);
 
     void write(long address, byte[] from, int offset, int length);

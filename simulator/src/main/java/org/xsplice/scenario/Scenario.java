@@ -9,7 +9,10 @@ import org.xsplice.chance.Chance;
 import org.xsplice.event.EventSink;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.model.ModelPlane;
+import org.xsplice.plane.xen.UnknownBuildException;
+import org.xsplice.plane.xen.XenPlane;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Choice;
@@ -106,7 +109,7 @@ public record Scenario(
      * @param events takes everything that happens
      * @throws ScenarioException if orders of events cannot be chosen on it
      */
-    public ModelPlane steeredHost(EventSink events) {
+    public SteeredPlane steeredHost(EventSink events) {
         for (Step step : steps) {
             if (step.operation() instanceof Tool) {
                 throw unsteered(
@@ -119,16 +122,35 @@ public record Scenario(
                     "a workload goes by time, which stands still here",
                     "steps: busy, hypercall, nmi");
         }
-        if (plane != PlaneKind.MODEL) {
-            throw unsteered(guest.place(), "orders of events are those of the model", "plane: model");
+        if (plane == PlaneKind.BOTH) {
+            throw unsteered(guest.place(), "the two planes have orders of events of their own", "plane: model or xen");
+        }
+        if (plane == PlaneKind.XEN) {
+            if (freedom.nmis() > 0 || freedom.lag() || freedom.everyInstruction()) {
+                throw unsteered(
+                        guest.place(),
+                        "on plane xen nothing but deadlines may happen beside the CPUs' steps",
+                        "explore: {deadlines: true}");
+            }
+            return judge(events);
         }
         if (guest.image().symbols().find("cpu_entry").isEmpty()) {
             throw unsteered(
-                    guest.place(), "the CPUs of this guest have no idle loop that is executed", "guest: embedded");
+                    guest.place(),
+                    "the CPUs of this guest have no idle loop that is executed",
+                    "guest: embedded, or plane: xen");
         }
         ModelPlane host = new ModelPlane(guest.image(), profile, cpus, Strategy.roundRobin(), quantum, events);
         host.switchOn(faults);
         return host;
+    }
+
+    private XenPlane judge(EventSink events) {
+        try {
+            return new XenPlane(guest.image(), profile, cpus, Strategy.roundRobin(), quantum, events);
+        } catch (UnknownBuildException e) {
+            throw unsteered(guest.place(), "plane xen cannot run this guest: " + e.reason(), "plane: model");
+        }
     }
 
     /**

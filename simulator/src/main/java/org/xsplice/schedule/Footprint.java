@@ -9,13 +9,14 @@ import org.xsplice.machine.DataAccess;
 /** What a step of one CPU has touched of what others can see. */
 public final class Footprint {
     /** Takes nothing. */
-    static final Footprint NONE = new Footprint(false);
+    public static final Footprint NONE = new Footprint(false);
 
     private final boolean takes;
     private final List<DataAccess> accesses = new ArrayList<>();
     private boolean everything;
 
-    Footprint() {
+    /** Makes one that has touched nothing yet. */
+    public Footprint() {
         this(true);
     }
 
@@ -30,7 +31,8 @@ public final class Footprint {
         return everything;
     }
 
-    void add(DataAccess access) {
+    /** Adds an access. */
+    public void add(DataAccess access) {
         if (takes) {
             accesses.add(access);
         }
@@ -52,7 +54,7 @@ public final class Footprint {
     }
 
     /** Makes it conflict with every other one that touches anything. */
-    void addEverything() {
+    public void addEverything() {
         everything = takes;
     }
 

@@ -19,7 +19,7 @@ import org.xsplice.machine.Stop;
  * access to what other CPUs can see: data of the guest, text that is being patched, or a variable of the rendezvous. Time
  * stands still; a deadline passes when that is chosen.
  */
-public final class Interleaving {
+public final class Interleaving implements Orders {
     /** How many instructions without such an access are one step at most. */
     private static final long LOCAL_STEP_MAX = 100_000;
 
@@ -107,7 +107,7 @@ public final class Interleaving {
         return any;
     }
 
-    /** Watches text that is going to be patched. */
+    @Override
     public void watch(TextWindow window) {
         if (!windows.contains(window)) {
             windows.add(window);
@@ -117,7 +117,7 @@ public final class Interleaving {
         }
     }
 
-    /** Watches data of a payload, as data of the guest is. */
+    @Override
     public void watchData(long start, long size) {
         SharedData.Range range = new SharedData.Range(start, start + size);
         if (size > 0 && !data.contains(range)) {
@@ -129,7 +129,7 @@ public final class Interleaving {
         }
     }
 
-    /** Returns what can come next, in a fixed order; nothing where nothing can. */
+    @Override
     public List<Choice> choices() {
         List<Choice> choices = new ArrayList<>();
         for (int cpu = 0; cpu < cpus.count(); cpu++) {
@@ -153,13 +153,12 @@ public final class Interleaving {
         return choices;
     }
 
-    /**
-     * Does what has been chosen.
-     *
-     * @param choice one of {@link #choices}
-     * @return what it has touched
-     * @throws org.xsplice.hypervisor.HypervisorDiedException if guest code dies of it
-     */
+    @Override
+    public boolean takesHypercalls() {
+        return true;
+    }
+
+    @Override
     public Footprint take(Choice choice) {
         footprint = new Footprint();
         rendezvous.noteIn(footprint);
@@ -181,12 +180,12 @@ public final class Interleaving {
         return noted();
     }
 
-    /** Does something that may touch whatever there is, such as most steps of a scenario. */
+    @Override
     public Footprint take(Runnable step) {
         return note(step, Footprint::addEverything);
     }
 
-    /** Does something that touches nothing but payloads, the work to be done on them, and what guest code does meanwhile. */
+    @Override
     public Footprint takeAction(Runnable action) {
         return note(action, touched -> {
             touched.add(Variable.PAYLOADS.written());
@@ -199,12 +198,12 @@ public final class Interleaving {
         });
     }
 
-    /** Does something that touches nothing. */
+    @Override
     public Footprint takeNothing(Runnable nothing) {
         return note(nothing, touched -> {});
     }
 
-    /** Lets a virtual CPU be asked for something. */
+    @Override
     public Footprint takeHypercall(int cpu, Runnable hypercall) {
         return note(hypercall, touched -> {
             touched.add(scheduler.guest().mailboxOf(cpu));
@@ -276,7 +275,7 @@ public final class Interleaving {
         }
     }
 
-    /** Returns the accesses that a CPU which cannot make a step waits for. */
+    @Override
     public Footprint awaited(int cpu) {
         Footprint awaited = rendezvous.awaited(cpu);
         if (cpus.place(cpu).sleeps()) {
@@ -285,22 +284,22 @@ public final class Interleaving {
         return awaited;
     }
 
-    /** Returns whether a CPU executes guest code, and is not in the rendezvous nor asleep. */
+    @Override
     public boolean executesGuest(int cpu) {
         return cpus.place(cpu) == Place.GUEST;
     }
 
-    /** Returns whether a CPU is in the rendezvous. */
+    @Override
     public boolean inRendezvous(int cpu) {
         return cpus.place(cpu).inside();
     }
 
-    /** Returns whether no work is pending, and every CPU has noticed. */
+    @Override
     public boolean workOver() {
         return !rendezvous.pending() && cpus.allOutside();
     }
 
-    /** Returns whether work is pending that cannot be over before each CPU that is awake has come. */
+    @Override
     public boolean gathers() {
         return rendezvous.pending()
                 && rendezvous.waitsForAll()
@@ -308,48 +307,42 @@ public final class Interleaving {
                 && scheduler.plugging().isEmpty();
     }
 
-    /** Returns whether a master has acted after its deadline, though not all CPUs had come. */
+    @Override
     public boolean actedLate() {
         return rendezvous.actedLate();
     }
 
-    /** Returns whether all CPUs sleep, and no work is pending. */
+    @Override
     public boolean atRest() {
         return cpus.allAsleep() && !rendezvous.pending() && scheduler.plugging().isEmpty();
     }
 
-    /** Returns whether bytes of text are being written. */
-    public boolean writesText() {
+    private boolean writesText() {
         return hypervisor.text().waiting() > 0;
     }
 
-    /** Returns whether work has been scheduled and is not over. */
-    public boolean workPending() {
-        return rendezvous.pending();
-    }
-
-    /** Returns whether NMIs get lost. */
+    @Override
     public boolean nmiMasked() {
         return rendezvous.nmiMasked();
     }
 
-    /** Names where a CPU stands that executes no guest code. */
+    @Override
     public String placeOf(int cpu) {
         return cpus.place(cpu).name();
     }
 
-    /** Returns whether a CPU waits in the rendezvous, or names where it does. */
+    @Override
     public Optional<String> spinsAt(int cpu) {
         return Optional.of(cpus.place(cpu)).filter(Place::spins).map(Place::name);
     }
 
-    /** Returns whether a CPU has its interrupts off. */
+    @Override
     public boolean interruptsOff(int cpu) {
         Place place = cpus.place(cpu);
         return place.interruptsOff() || place == Place.GUEST && (cpu(cpu).get(Register.RFLAGS) & INTERRUPT_FLAG) == 0;
     }
 
-    /** Returns how many instructions the guest has executed since the start. */
+    @Override
     public long instructions() {
         long sum = 0;
         for (int cpu = 0; cpu < cpus.count(); cpu++) {
@@ -359,9 +352,10 @@ public final class Interleaving {
     }
 
     /**
-     * Returns a hash of all that decides what can come: shared data, the used part of the CPUs' stacks, their registers,
-     * the rendezvous, and text that is patched. Two states that differ have the same one with a probability of 2^-64.
+     * {@inheritDoc} It is over shared data, the used part of the CPUs' stacks, their registers,
+     * the rendezvous, and text that is patched.
      */
+    @Override
     public long fingerprint() {
         StateHash hash = new StateHash();
         hash.add(nmisLeft);
@@ -406,7 +400,7 @@ public final class Interleaving {
         }
     }
 
-    /** Keeps what the scheduler and the guest are now. */
+    @Override
     public Checkpoint keep() {
         boolean[] poisedThen = poised.clone();
         int nmisLeftThen = nmisLeft;

@@ -7,13 +7,14 @@ import java.nio.ByteOrder;
 import org.xsplice.machine.Memory;
 
 /** A hash of 64 bits over numbers and memory, in order: multiply, xor and shift, as MurmurHash3 finishes. */
-final class StateHash {
+public final class StateHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long state = 0x9e3779b97f4a7c15L;
     private byte[] buffer = {};
 
-    void add(long value) {
+    /** Adds a number. */
+    public void add(long value) {
         long mixed = (state ^ value) * 0xff51afd7ed558ccdL;
         mixed ^= mixed >>> 33;
         mixed *= 0xc4ceb9fe1a85ec53L;
@@ -21,7 +22,7 @@ final class StateHash {
     }
 
     /** Adds what memory holds. */
-    void add(Memory memory, long address, int length) {
+    public void add(Memory memory, long address, int length) {
         if (length > buffer.length) {
             buffer = new byte[length + Long.BYTES];
         }
@@ -35,7 +36,7 @@ final class StateHash {
      *
      * @param end index behind the last one
      */
-    void add(byte[] bytes, int from, int end) {
+    public void add(byte[] bytes, int from, int end) {
         int at = from;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
             add((long) LONGS.get(bytes, at));
@@ -45,7 +46,8 @@ final class StateHash {
         }
     }
 
-    long value() {
+    /** Returns the hash of what was added. */
+    public long value() {
         return state;
     }
 }

@@ -4,7 +4,7 @@ package org.xsplice.schedule;
 import org.xsplice.machine.DataAccess;
 
 /** What all CPUs share in the rendezvous: the fields of {@code livepatch_work}, and what else it goes by. */
-enum Variable {
+public enum Variable {
     DO_WORK,
     SEMAPHORE,
     READY,
@@ -20,16 +20,18 @@ enum Variable {
     private static final long FETCHED = 0x200;
     private static final long PASSAGES = 0x300;
 
-    DataAccess read() {
+    /** Returns the access of whoever reads it. */
+    public DataAccess read() {
         return new DataAccess(ordinal(), 1, false);
     }
 
-    DataAccess written() {
+    /** Returns the access of whoever writes it. */
+    public DataAccess written() {
         return new DataAccess(ordinal(), 1, true);
     }
 
     /** Returns the access of whoever wakes a CPU, or goes to sleep on it. */
-    static DataAccess wakeUpOf(int cpu) {
+    public static DataAccess wakeUpOf(int cpu) {
         return new DataAccess(WAKE_UPS + cpu, 1, true);
     }
 

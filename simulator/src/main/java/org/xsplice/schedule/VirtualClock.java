@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
+import org.xsplice.machine.Checkpoint;
+
 /** Virtual time: nanoseconds since the machine was started. Nothing depends on the host's clock. */
 public final class VirtualClock {
     /** What looking at the clock costs, in nanoseconds: whoever waits for a deadline sees time pass. */
@@ -10,6 +12,12 @@ public final class VirtualClock {
 
     public long now() {
         return now;
+    }
+
+    /** Keeps what time it is. */
+    public Checkpoint keep() {
+        long then = now;
+        return () -> now = then;
     }
 
     /** Lets time pass. */

@@ -4,6 +4,7 @@ package org.xsplice.machine.unicorn;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.xsplice.machine.Access;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Machine;
@@ -145,6 +146,17 @@ public final class UnicornMachine implements Machine, Memory {
     public boolean isUnwritten(long address) {
         int entry = pages.find(address >>> PAGE_SHIFT);
         return entry >= 0 && ram.history().watches(PageTable.frame(entry));
+    }
+
+    @Override
+    public long[] writtenPages() {
+        LongStream.Builder written = LongStream.builder();
+        pages.forEach((page, entry) -> {
+            if (!ram.history().watches(PageTable.frame(entry))) {
+                written.add(page << PAGE_SHIFT);
+            }
+        });
+        return written.build().toArray();
     }
 
     @Override

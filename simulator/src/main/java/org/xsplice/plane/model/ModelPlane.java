@@ -29,24 +29,30 @@ import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.unicorn.UnicornMachine;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.Livepatch;
+import org.xsplice.payload.PatchSite;
 import org.xsplice.payload.Payload;
 import org.xsplice.plane.CallReply;
-import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.SysctlCall;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Fault;
+import org.xsplice.schedule.Freedom;
+import org.xsplice.schedule.Interleaving;
+import org.xsplice.schedule.Orders;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
+import org.xsplice.schedule.TextWindow;
 import org.xsplice.schedule.VirtualClock;
+import org.xsplice.schedule.Witness;
 
 /** A host whose live patching is modelled in Java; everything it patches is real code in an emulated machine. */
-public final class ModelPlane implements ControlPlane {
+public final class ModelPlane implements SteeredPlane {
     static final int LIST_MAX = 1024;
 
     private final Runnable closing;
@@ -297,12 +303,48 @@ public final class ModelPlane implements ControlPlane {
         return livepatch;
     }
 
-    /** Returns whether a virtual CPU's last hypercall is still to be done. */
+    @Override
+    public Orders orders(Freedom freedom, Witness witness) {
+        return new Interleaving(scheduler, freedom, witness);
+    }
+
+    @Override
+    public List<PatchSite> sites() {
+        return livepatch.sites();
+    }
+
+    @Override
+    public List<TextWindow> sharedData() {
+        return livepatch.payloads().stream()
+                .map(payload -> payload.loaded().layout())
+                .map(layout -> new TextWindow(layout.rwAddr(), layout.rwAddr() + layout.rwSize()))
+                .toList();
+    }
+
+    @Override
+    public List<PayloadStatus> loaded() {
+        return livepatch.payloads().stream()
+                .map(payload ->
+                        new PayloadStatus(payload.name(), payload.state().code(), payload.rc()))
+                .toList();
+    }
+
+    @Override
+    public List<String> applied() {
+        return livepatch.applied().stream().map(Payload::name).toList();
+    }
+
+    @Override
+    public long hash() {
+        return livepatch.hash();
+    }
+
+    @Override
     public boolean hypercallPending(int cpu) {
         return scheduler.hypercallPending(cpu);
     }
 
-    /** Keeps what it knows of payloads and hypercalls; the scheduler and the hypervisor keep themselves. */
+    @Override
     public Checkpoint keep() {
         BitSet hypercallsThen = (BitSet) hypercallsOf.clone();
         Death deathThen = death;

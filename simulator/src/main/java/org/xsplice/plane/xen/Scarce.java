@@ -8,6 +8,7 @@ import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
 import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Memory;
 import org.xsplice.plane.Scarcity;
 
@@ -47,6 +48,23 @@ final class Scarce {
             hypervisor.bridge(getCpuMaps, cpu -> 0);
         }
         hypervisor.memory().writeLong(domainList, wanted.kind() == Scarcity.Kind.WAIT_QUEUE ? waitingDomain() : 0);
+    }
+
+    /** Returns a hash of what is missing. */
+    long hash() {
+        return now.hashCode();
+    }
+
+    /** Keeps what is missing. */
+    Checkpoint keep() {
+        Scarcity then = now;
+        long domainThen = domain;
+        return () -> {
+            if (!now.equals(then)) {
+                lack(then);
+            }
+            domain = domainThen;
+        };
     }
 
     /** Does something that asks for the lock of the payloads, and does not get it if it is lacking. */

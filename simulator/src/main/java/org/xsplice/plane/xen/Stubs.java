@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.Vmalloc;
+import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
 import org.xsplice.machine.Register;
-import org.xsplice.schedule.VirtualClock;
 
 /**
  * What stands in for functions of the hypervisor that need hardware or the rest of a running system: allocation, time,
@@ -25,7 +25,6 @@ final class Stubs {
     private final Memory memory;
     private final XenHeap heap;
     private final Vmalloc vmallocDefault;
-    private final VirtualClock clock;
     private final XenCpus cpus;
 
     private record Stub(String symbol, Body body) {}
@@ -34,10 +33,9 @@ final class Stubs {
         long call(Cpu cpu, long first, long second, long third);
     }
 
-    Stubs(Hypervisor hypervisor, VirtualClock clock, XenCpus cpus) {
+    Stubs(Hypervisor hypervisor, XenCpus cpus) {
         this.hypervisor = hypervisor;
         this.memory = hypervisor.memory();
-        this.clock = clock;
         this.cpus = cpus;
         heap = new XenHeap(memory);
         vmallocDefault = Vmalloc.inDefaultRegion(memory);
@@ -60,7 +58,7 @@ final class Stubs {
                 new Stub("flush_area_local", (cpu, address, flags, none) -> 0),
                 new Stub("rcu_barrier", (cpu, none, nothing, nil) -> 0),
                 new Stub("process_pending_softirqs", (cpu, none, nothing, nil) -> 0),
-                new Stub("get_s_time", (cpu, none, nothing, nil) -> now()),
+                new Stub("get_s_time", (cpu, none, nothing, nil) -> cpus.lookAtClock(cpu.id())),
                 new Stub("tasklet_schedule_on_cpu", (cpu, tasklet, target, none) -> cpus.schedule((int) target)));
     }
 
@@ -100,10 +98,9 @@ final class Stubs {
         return 0;
     }
 
-    private long now() {
-        cpus.clockRead();
-        clock.advance(VirtualClock.LOOK_NS);
-        return clock.now();
+    /** Keeps what has been allocated; the hypervisor keeps its own. */
+    Checkpoint keep() {
+        return Checkpoint.all(heap.keep(), vmallocDefault.keep());
     }
 
     private long protect(long start, long end, long flags) {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.xen;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.GuestRun;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Stop;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
@@ -28,6 +33,7 @@ final class XenCpus {
     private final long[] spentThen;
 
     private boolean clockRead;
+    private Optional<XenOrders> orders = Optional.empty();
 
     XenCpus(Hypervisor hypervisor, VirtualClock clock, Strategy strategy, int quantum) {
         this.hypervisor = hypervisor;
@@ -57,13 +63,44 @@ final class XenCpus {
     long schedule(int cpu) {
         if (cpu >= 0 && cpu < scheduled.length) {
             scheduled[cpu] = true;
+            orders.ifPresent(o -> o.woken(cpu));
         }
         return 0;
     }
 
-    /** Notes that a CPU looks at the clock: it waits, and not for ever. */
-    void clockRead() {
+    /** Tells a CPU what time it is, and notes that it waits, and not for ever. */
+    long lookAtClock(int cpu) {
         clockRead = true;
+        orders.ifPresentOrElse(o -> o.looksAtClock(cpu), () -> clock.advance(VirtualClock.LOOK_NS));
+        return clock.now();
+    }
+
+    /** Leaves it to somebody else which CPU comes next, for good: time stands still. */
+    void handOver(XenOrders to) {
+        orders = Optional.of(to);
+    }
+
+    /** Returns whether a CPU sleeps in its idle loop, its tasklet scheduled or not. */
+    boolean sleeps(int cpu) {
+        return runs[cpu] == null;
+    }
+
+    /** Returns whether a CPU's tasklet is scheduled. */
+    boolean isScheduled(int cpu) {
+        return scheduled[cpu];
+    }
+
+    /** Keeps who is scheduled, and how far each CPU has come. */
+    Checkpoint keep() {
+        boolean[] scheduledThen = scheduled.clone();
+        GuestRun[] runsThen = runs.clone();
+        List<Checkpoint> parts =
+                Stream.of(runs).filter(Objects::nonNull).map(GuestRun::keep).toList();
+        return () -> {
+            System.arraycopy(scheduledThen, 0, scheduled, 0, scheduled.length);
+            System.arraycopy(runsThen, 0, runs, 0, runs.length);
+            parts.forEach(Checkpoint::putBack);
+        };
     }
 
     /** Returns whether a CPU has something to do. */
@@ -124,13 +161,33 @@ final class XenCpus {
 
     private void turn(int cpu) {
         if (runs[cpu] == null && scheduled[cpu]) {
-            scheduled[cpu] = false;
-            hypervisor.call(cpu, taskletFn, 0);
-            runs[cpu] = hypervisor.start(cpu, checkForWork);
-            hypervisor.emit(cpu, new EventData.CpuPhase("ENTERED", 0));
+            enter(cpu);
         } else if (runs[cpu] != null && runs[cpu].step(quantum)) {
-            runs[cpu] = null;
-            hypervisor.emit(cpu, new EventData.CpuPhase("HALTED", 0));
+            halt(cpu);
         }
+    }
+
+    private void enter(int cpu) {
+        scheduled[cpu] = false;
+        hypervisor.call(cpu, taskletFn, 0);
+        runs[cpu] = hypervisor.start(cpu, checkForWork);
+        hypervisor.emit(cpu, new EventData.CpuPhase("ENTERED", 0));
+    }
+
+    private void halt(int cpu) {
+        runs[cpu] = null;
+        hypervisor.emit(cpu, new EventData.CpuPhase("HALTED", 0));
+    }
+
+    /** Lets a CPU go on to the next instruction that accesses what is watched; returns whether it sleeps again. */
+    boolean stepToWatched(int cpu, long maxInstructions) {
+        if (runs[cpu] == null) {
+            enter(cpu);
+        }
+        boolean over = runs[cpu].stepToWatched(maxInstructions);
+        if (over) {
+            halt(cpu);
+        }
+        return over;
     }
 }

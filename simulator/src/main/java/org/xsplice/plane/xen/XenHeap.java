@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
 
@@ -12,7 +13,7 @@ import org.xsplice.machine.Permission;
 final class XenHeap {
     private static final long START = 0xffff8300c0000000L;
     private static final long LIMIT = 512L << 20;
-    private static final int CHUNK = 4 << 20;
+    private static final int CHUNK = 64 << 10;
     private static final int ALIGNMENT = 16;
 
     private final Memory memory;
@@ -64,6 +65,23 @@ final class XenHeap {
         for (long done = 0; done < size; done += zeros.length) {
             memory.write(address + done, zeros, 0, (int) Math.min(zeros.length, size - done));
         }
+    }
+
+    /** Keeps which blocks there are. */
+    Checkpoint keep() {
+        Map<Long, Long> sizesThen = new TreeMap<>(sizes);
+        Map<Long, Deque<Long>> freeThen = new TreeMap<>();
+        free.forEach((size, blocks) -> freeThen.put(size, new ArrayDeque<>(blocks)));
+        long nextThen = next;
+        long mappedThen = mapped;
+        return () -> {
+            sizes.clear();
+            sizes.putAll(sizesThen);
+            free.clear();
+            freeThen.forEach((size, blocks) -> free.put(size, new ArrayDeque<>(blocks)));
+            next = nextThen;
+            mapped = mappedThen;
+        };
     }
 
     /** Gives a block back; NULL and what is no block are passed over. */

@@ -17,29 +17,36 @@ import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.unicorn.UnicornMachine;
 import org.xsplice.payload.ActionCommand;
+import org.xsplice.payload.PatchSite;
 import org.xsplice.plane.CallReply;
-import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.SysctlCall;
 import org.xsplice.profile.Profile;
+import org.xsplice.schedule.Freedom;
+import org.xsplice.schedule.Orders;
 import org.xsplice.schedule.Strategy;
+import org.xsplice.schedule.TextWindow;
 import org.xsplice.schedule.VirtualClock;
+import org.xsplice.schedule.Witness;
 
 /** A host whose live patching is Xen's own code. It decides; it does not say why. */
-public final class XenPlane implements ControlPlane {
+public final class XenPlane implements SteeredPlane {
     private static final int LIST_MAX = 1024;
 
     private final Runnable closing;
     private final Hypervisor hypervisor;
     private final VirtualClock clock = new VirtualClock();
     private final XenCpus cpus;
+    private final Stubs stubs;
     private final Scarce scarce;
     private final SysctlOp op;
     private final SymbolsLookup names;
@@ -95,7 +102,8 @@ public final class XenPlane implements ControlPlane {
         try {
             hypervisor = new Hypervisor(booted, events, clock::now);
             cpus = new XenCpus(hypervisor, clock, strategy, quantum);
-            new Stubs(hypervisor, clock, cpus).install();
+            stubs = new Stubs(hypervisor, cpus);
+            stubs.install();
             scarce = new Scarce(hypervisor);
             op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1));
             names = new SymbolsLookup(hypervisor);
@@ -288,6 +296,55 @@ public final class XenPlane implements ControlPlane {
     @Override
     public Hypervisor hypervisor() {
         return hypervisor;
+    }
+
+    @Override
+    public Orders orders(Freedom freedom, Witness witness) {
+        return new XenOrders(hypervisor, clock, cpus, freedom);
+    }
+
+    @Override
+    public List<PatchSite> sites() {
+        return List.of();
+    }
+
+    @Override
+    public List<TextWindow> sharedData() {
+        return List.of();
+    }
+
+    @Override
+    public List<PayloadStatus> loaded() {
+        return statuses();
+    }
+
+    @Override
+    public List<String> applied() {
+        return statuses().stream()
+                .filter(status -> status.state() == PayloadStatus.APPLIED)
+                .map(PayloadStatus::name)
+                .toList();
+    }
+
+    @Override
+    public boolean hypercallPending(int cpu) {
+        return false;
+    }
+
+    @Override
+    public long hash() {
+        return scarce.hash();
+    }
+
+    @Override
+    public Checkpoint keep() {
+        Map<String, PayloadStatus> knownThen = new TreeMap<>(known);
+        Death deathThen = death;
+        return Checkpoint.all(stubs.keep(), scarce.keep(), () -> {
+            known.clear();
+            known.putAll(knownThen);
+            death = deathThen;
+        });
     }
 
     private interface Operation {

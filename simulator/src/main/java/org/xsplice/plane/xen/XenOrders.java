@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.plane.xen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.Cpu;
+import org.xsplice.machine.Memory;
+import org.xsplice.machine.Register;
+import org.xsplice.schedule.Choice;
+import org.xsplice.schedule.Footprint;
+import org.xsplice.schedule.Freedom;
+import org.xsplice.schedule.Orders;
+import org.xsplice.schedule.StateHash;
+import org.xsplice.schedule.TextWindow;
+import org.xsplice.schedule.Variable;
+import org.xsplice.schedule.VirtualClock;
+
+/**
+ * Orders of events in Xen's own rendezvous. What its CPUs share, and a step of one ends at, is {@code livepatch_work} and
+ * each CPU's {@code work_to_do}; whatever else {@code check_for_livepatch_work} touches is touched by the master alone.
+ * Hypercalls are made on CPU 0, so none can be made while that is in the rendezvous.
+ */
+final class XenOrders implements Orders {
+    /** How many instructions without an access to what is shared are one step at most. */
+    private static final long LOCAL_STEP_MAX = 1_000_000;
+
+    /** Longer than any timeout, which has 32 bits of nanoseconds. */
+    private static final long PAST_EVERY_DEADLINE_NS = 10_000_000_000L;
+
+    /** RFLAGS.IF. */
+    private static final long INTERRUPT_FLAG = 1 << 9;
+
+    private static final long STACK_SIZE = 32768;
+
+    private final Hypervisor hypervisor;
+    private final VirtualClock clock;
+    private final XenCpus cpus;
+    private final Freedom freedom;
+    private final int count;
+    /** CPUs whose last step has looked at the clock: they wait for a deadline. */
+    private final boolean[] looked;
+    /** CPUs whose deadline has passed since they came. */
+    private final boolean[] expired;
+    /** The hash of each page that there is at the start. */
+    private final Map<Long, Long> pagesAtStart = new TreeMap<>();
+
+    private final long nmiCallbackAt;
+    private final long nmiCallback;
+    private Footprint footprint = Footprint.NONE;
+
+    /**
+     * Takes the CPUs over.
+     *
+     * @throws UnknownBuildException if the image does not tell where it has what CPUs share
+     */
+    XenOrders(Hypervisor hypervisor, VirtualClock clock, XenCpus cpus, Freedom freedom) {
+        this.hypervisor = hypervisor;
+        this.clock = clock;
+        this.cpus = cpus;
+        this.freedom = freedom;
+        count = hypervisor.machine().cpuCount();
+        looked = new boolean[count];
+        expired = new boolean[count];
+        cpus.handOver(this);
+        long work = require("livepatch_work");
+        long workSize = hypervisor
+                .symbols()
+                .covering(work)
+                .orElseThrow(() -> new UnknownBuildException("its livepatch_work has no size"))
+                .size();
+        long workToDo = require("per_cpu__work_to_do");
+        long offsets = require("__per_cpu_offset");
+        for (int cpu = 0; cpu < count; cpu++) {
+            Cpu watching = cpu(cpu);
+            watching.countInstructions();
+            watching.observe(access -> footprint.add(access));
+            watching.watchData(work, work + workSize - 1);
+            for (int other = 0; other < count; other++) {
+                long flag = workToDo + hypervisor.memory().readLong(offsets + (long) Long.BYTES * other);
+                watching.watchData(flag, flag);
+            }
+        }
+        nmiCallbackAt = require("nmi_callback");
+        nmiCallback = hypervisor.memory().readLong(nmiCallbackAt);
+        for (long page : hypervisor.memory().writtenPages()) {
+            pagesAtStart.put(page, hashOf(page));
+        }
+    }
+
+    private long require(String symbol) {
+        return hypervisor
+                .symbols()
+                .plain(symbol)
+                .orElseThrow(() -> new UnknownBuildException("it has no symbol " + symbol));
+    }
+
+    private Cpu cpu(int cpu) {
+        return hypervisor.machine().cpu(cpu);
+    }
+
+    /** Notes that somebody wakes a CPU. */
+    void woken(int cpu) {
+        footprint.add(Variable.wakeUpOf(cpu));
+    }
+
+    /** Notes that a CPU looks at the clock. */
+    void looksAtClock(int cpu) {
+        looked[cpu] = true;
+        footprint.add(Variable.DEADLINE.read());
+    }
+
+    @Override
+    public List<Choice> choices() {
+        List<Choice> choices = new ArrayList<>();
+        boolean canExpire = false;
+        for (int cpu = 0; cpu < count; cpu++) {
+            if (!cpus.sleeps(cpu) || cpus.isScheduled(cpu)) {
+                choices.add(Choice.cpu(cpu));
+            }
+            canExpire |= looked[cpu] && !expired[cpu];
+        }
+        if (freedom.deadlines() && canExpire) {
+            choices.add(new Choice(Choice.Kind.DEADLINE, 0));
+        }
+        return choices;
+    }
+
+    @Override
+    public boolean takesHypercalls() {
+        return cpus.sleeps(0);
+    }
+
+    @Override
+    public Footprint take(Choice choice) {
+        footprint = new Footprint();
+        switch (choice.kind()) {
+            case CPU -> step(choice.cpu());
+            case DEADLINE -> expire();
+            default -> throw new IllegalArgumentException("not on this plane: " + choice);
+        }
+        return noted();
+    }
+
+    private void step(int cpu) {
+        if (cpus.sleeps(cpu)) {
+            footprint.add(Variable.wakeUpOf(cpu));
+            cpu(cpu).set(Register.RFLAGS, cpu(cpu).get(Register.RFLAGS) | INTERRUPT_FLAG);
+        }
+        looked[cpu] = false;
+        if (cpus.stepToWatched(cpu, LOCAL_STEP_MAX)) {
+            footprint.add(Variable.wakeUpOf(cpu));
+            looked[cpu] = false;
+            expired[cpu] = false;
+        }
+    }
+
+    private void expire() {
+        footprint.add(Variable.DEADLINE.written());
+        clock.advance(PAST_EVERY_DEADLINE_NS);
+        for (int cpu = 0; cpu < count; cpu++) {
+            expired[cpu] |= !cpus.sleeps(cpu);
+        }
+    }
+
+    @Override
+    public Footprint take(Runnable step) {
+        footprint = new Footprint();
+        footprint.addEverything();
+        step.run();
+        return noted();
+    }
+
+    @Override
+    public Footprint takeAction(Runnable action) {
+        return take(action);
+    }
+
+    @Override
+    public Footprint takeHypercall(int cpu, Runnable hypercall) {
+        return take(hypercall);
+    }
+
+    @Override
+    public Footprint takeNothing(Runnable nothing) {
+        footprint = new Footprint();
+        nothing.run();
+        return noted();
+    }
+
+    private Footprint noted() {
+        Footprint noted = footprint;
+        footprint = Footprint.NONE;
+        return noted;
+    }
+
+    @Override
+    public void watch(TextWindow window) {
+        throw new IllegalArgumentException("nobody executes patched text on this plane");
+    }
+
+    @Override
+    public void watchData(long start, long size) {
+        throw new IllegalArgumentException("nobody shares a payload's data on this plane");
+    }
+
+    @Override
+    public Footprint awaited(int cpu) {
+        Footprint awaited = new Footprint();
+        if (cpus.sleeps(cpu)) {
+            awaited.add(Variable.wakeUpOf(cpu));
+        }
+        return awaited;
+    }
+
+    @Override
+    public boolean executesGuest(int cpu) {
+        return !cpus.sleeps(cpu);
+    }
+
+    @Override
+    public boolean inRendezvous(int cpu) {
+        return !cpus.sleeps(cpu);
+    }
+
+    @Override
+    public boolean workOver() {
+        return !cpus.busy();
+    }
+
+    @Override
+    public boolean gathers() {
+        return cpus.busy() && !freedom.deadlines();
+    }
+
+    @Override
+    public boolean actedLate() {
+        return false;
+    }
+
+    @Override
+    public boolean atRest() {
+        return !cpus.busy();
+    }
+
+    @Override
+    public boolean nmiMasked() {
+        return hypervisor.memory().readLong(nmiCallbackAt) != nmiCallback;
+    }
+
+    @Override
+    public String placeOf(int cpu) {
+        return cpus.isScheduled(cpu) ? "WAKING" : "HALTED";
+    }
+
+    @Override
+    public Optional<String> spinsAt(int cpu) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean interruptsOff(int cpu) {
+        return !cpus.sleeps(cpu) && (cpu(cpu).get(Register.RFLAGS) & INTERRUPT_FLAG) == 0;
+    }
+
+    @Override
+    public long instructions() {
+        long sum = 0;
+        for (int cpu = 0; cpu < count; cpu++) {
+            sum += cpu(cpu).instructions();
+        }
+        return sum;
+    }
+
+    /**
+     * {@inheritDoc} It is over all memory but stacks, of which the used part of CPUs that are awake counts, over their
+     * registers, and over the clock.
+     */
+    @Override
+    public long fingerprint() {
+        StateHash hash = new StateHash();
+        hash.add(clock.now());
+        Memory memory = hypervisor.memory();
+        long changed = 0;
+        for (long page : memory.writtenPages()) {
+            if (!hypervisor.isScratch(page)) {
+                changed += hashOf(page) - pagesAtStart.getOrDefault(page, 0L);
+            }
+        }
+        hash.add(changed);
+        for (int cpu = 0; cpu < count; cpu++) {
+            hash.add((cpus.isScheduled(cpu) ? 1 : 0) + (looked[cpu] ? 2 : 0) + (expired[cpu] ? 4 : 0));
+            if (!cpus.sleeps(cpu)) {
+                for (long value : cpu(cpu).save().values()) {
+                    hash.add(value);
+                }
+                long stack = cpu(cpu).get(Register.RSP);
+                hash.add(memory, stack, (int) ((stack | STACK_SIZE - 1) + 1 - stack));
+            }
+        }
+        return hash.value();
+    }
+
+    private long hashOf(long page) {
+        StateHash hash = new StateHash();
+        hash.add(page);
+        hash.add(hypervisor.memory(), page, Memory.PAGE_SIZE);
+        return hash.value();
+    }
+
+    @Override
+    public Checkpoint keep() {
+        boolean[] lookedThen = looked.clone();
+        boolean[] expiredThen = expired.clone();
+        return Checkpoint.all(hypervisor.keep(), clock.keep(), cpus.keep(), () -> {
+            System.arraycopy(lookedThen, 0, looked, 0, count);
+            System.arraycopy(expiredThen, 0, expired, 0, count);
+        });
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xsplice.chance.Chance;
+import org.xsplice.elf.build.PayloadBuilder;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.profile.Profiles;
+import org.xsplice.scenario.Overrides;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.ScenarioException;
+import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.ScenarioText;
+import org.xsplice.schedule.Choice;
+import org.xsplice.support.RealImage;
+
+/** Orders of events in the rendezvous of a real image, as compiled. */
+class XenOrdersTests {
+    /** {@code mov eax, 42; ret}. */
+    private static final byte[] RETURN_42 = {(byte) 0xb8, 42, 0, 0, 0, (byte) 0xc3};
+
+    private static final String THERE_AND_BACK = """
+            - apply: p
+            - revert: p
+              expect: {errno: any}
+            """;
+    private static final String AT_ONCE = """
+            - apply: {name: p, wait: false}
+            - apply: {name: p, wait: false}
+              expect: {errno: any}
+            """;
+    private static final String AFTERWARDS = """
+            - apply: p
+            - apply: p
+              expect: {errno: any}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void buildPayload() throws IOException {
+        HypervisorImage guest = HypervisorImage.open(RealImage.path());
+        byte[] payload = PayloadBuilder.of(Profiles.XEN_4_17)
+                .builtFor(guest.buildId())
+                .replaceByName("xen_minor_version", RETURN_42.length, RETURN_42)
+                .build();
+        Files.write(folder.resolve("p.livepatch"), payload);
+    }
+
+    private Scenario scenario(String plane, String freedom, String steps) throws IOException {
+        Path file = folder.resolve("orders.yaml");
+        Files.writeString(file, """
+                version: 1
+                guest: %s
+                plane: %s
+                cpus: 2
+                explore: {%s}
+                steps:
+                  - upload: {name: p, file: p.livepatch}
+                """.formatted(RealImage.path(), plane, freedom) + steps.indent(2));
+        return ScenarioReader.read(file, Overrides.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "deadlines: true"})
+    void thereAndBackHoldsInEveryOrder(String freedom) throws IOException {
+        Scenario scenario = scenario("xen", freedom, THERE_AND_BACK);
+        ExploreReport reduced = Small.explore(scenario, Small.exhaustive(true), 1);
+        assertThat(reduced.counterexample()).isEmpty();
+        assertThat(reduced.exhausted()).isTrue();
+        ExploreReport all = Small.explore(scenario, Small.exhaustive(false), 2);
+        assertThat(all.counterexample()).isEmpty();
+        assertThat(all.exhausted()).isTrue();
+        assertThat(reduced.states()).isBetween(50L, all.states());
+    }
+
+    @Test
+    void askingAgainAtOnceHangsXen() throws IOException {
+        Scenario scenario = scenario("xen", "deadlines: true", AT_ONCE);
+        Counterexample found = Small.explore(scenario, Small.exhaustive(true), 1)
+                .counterexample()
+                .orElseThrow();
+        assertThat(found.violation().property()).isEqualTo("stuck");
+        assertThat(found.violation().what())
+                .contains("CPU 1 at check_for_livepatch_work+0x")
+                .contains("interrupts off");
+
+        Path written = folder.resolve("found.yaml");
+        ScenarioText.write(folder.resolve("orders.yaml"), written, List.of(), found.choices());
+        Replay.Result replayed = Replay.run(ScenarioReader.read(written, Overrides.NONE), taken -> {});
+        assertThat(replayed.violation().orElseThrow().property()).isEqualTo("stuck");
+        assertThat(replayed.scene())
+                .as("two CPUs wait for a master that there is not")
+                .allMatch(line -> line.contains("check_for_livepatch_work+0x"))
+                .hasSize(2);
+        assertThat(replayed.taken()).as("it is noticed that it goes round").isLessThan(200);
+    }
+
+    @Test
+    void askingAgainAfterwardsDoesNot() throws IOException {
+        ExploreReport report = Small.explore(scenario("xen", "deadlines: true", AFTERWARDS), Small.exhaustive(true), 1);
+        assertThat(report.counterexample()).isEmpty();
+        assertThat(report.exhausted()).isTrue();
+    }
+
+    @Test
+    void aStateThatIsPutBackGoesOnAsBefore() throws IOException {
+        Chance chance = new Chance(7);
+        try (SteeredHost host = new SteeredHost(scenario("xen", "deadlines: true", AFTERWARDS), true)) {
+            for (int round = 0; round < 300 && !host.over(); round++) {
+                Checkpoint here = host.keep();
+                long fingerprint = host.fingerprint();
+                List<Choice> taken = new ArrayList<>();
+                List<Long> prints = new ArrayList<>();
+                for (int i = 0; i < 6 && !host.choices().isEmpty(); i++) {
+                    Choice choice =
+                            host.choices().get(chance.below(host.choices().size()));
+                    host.take(choice);
+                    taken.add(choice);
+                    prints.add(host.fingerprint());
+                }
+                here.putBack();
+                assertThat(host.fingerprint()).isEqualTo(fingerprint);
+                for (int i = 0; i < taken.size(); i++) {
+                    host.take(taken.get(i));
+                    assertThat(host.fingerprint()).isEqualTo(prints.get(i));
+                }
+                here.putBack();
+                host.take(taken.get(0));
+            }
+            assertThat(host.over()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsOfTheModelAloneIsToldSo() throws IOException {
+        assertThatThrownBy(() -> new SteeredHost(scenario("xen", "nmis: 1", AFTERWARDS), false))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("explore: {deadlines: true}");
+        assertThatThrownBy(() -> new SteeredHost(scenario("both", "", AFTERWARDS), false))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("plane: model or xen");
+        assertThatThrownBy(() -> new SteeredHost(scenario("model", "", AFTERWARDS), false))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("plane: xen");
+    }
+}
