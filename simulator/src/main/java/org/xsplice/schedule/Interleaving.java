@@ -48,7 +48,7 @@ public final class Interleaving implements Orders {
      * Takes a scheduler over: its time does not go on any more.
      *
      * @param witness is told what CPUs do
-     * @throws IllegalArgumentException if the guest does not boot itself, or has no handler of NMIs though they may come
+     * @throws IllegalArgumentException if the guest has no handler of NMIs though they may come
      */
     public Interleaving(Scheduler scheduler, Freedom freedom, Witness witness) {
         this.scheduler = scheduler;
@@ -57,9 +57,6 @@ public final class Interleaving implements Orders {
         hypervisor = scheduler.hypervisor();
         cpus = scheduler.cpus();
         rendezvous = scheduler.rendezvous();
-        if (!scheduler.guest().booted()) {
-            throw new IllegalArgumentException("the CPUs of this guest have no idle loop to be stepped through");
-        }
         if (freedom.nmis() > 0 && !scheduler.guest().handlesNmis()) {
             throw new IllegalArgumentException("this guest has no handler of NMIs: no function do_nmi");
         }
@@ -380,9 +377,11 @@ public final class Interleaving implements Orders {
             for (long value : registers.values()) {
                 hash.add(value);
             }
-            long stack = registers.get(Register.RSP);
-            long top = (stack | STACK_SIZE - 1) + 1;
-            hash.add(memory, stack, (int) (top - stack));
+            if (scheduler.guest().booted()) {
+                long stack = registers.get(Register.RSP);
+                long top = (stack | STACK_SIZE - 1) + 1;
+                hash.add(memory, stack, (int) (top - stack));
+            }
             hash.add(poised[cpu] ? 1 : 0);
             hash.add(cpu(cpu).lags() ? 1 : 0);
             if (cpu(cpu).lags()) {

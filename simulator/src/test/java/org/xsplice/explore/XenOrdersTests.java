@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.chance.Chance;
 import org.xsplice.elf.build.PayloadBuilder;
@@ -76,9 +77,9 @@ class XenOrdersTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "deadlines: true"})
-    void thereAndBackHoldsInEveryOrder(String freedom) throws IOException {
-        Scenario scenario = scenario("xen", freedom, THERE_AND_BACK);
+    @CsvSource({"xen,", "xen, deadlines: true", "model,", "model, deadlines: true"})
+    void thereAndBackHoldsInEveryOrder(String plane, String freedom) throws IOException {
+        Scenario scenario = scenario(plane, freedom == null ? "" : freedom, THERE_AND_BACK);
         ExploreReport reduced = Small.explore(scenario, Small.exhaustive(true), 1);
         assertThat(reduced.counterexample()).isEmpty();
         assertThat(reduced.exhausted()).isTrue();
@@ -111,8 +112,17 @@ class XenOrdersTests {
     }
 
     @Test
-    void askingAgainAfterwardsDoesNot() throws IOException {
-        ExploreReport report = Small.explore(scenario("xen", "deadlines: true", AFTERWARDS), Small.exhaustive(true), 1);
+    void theModelSaysSoToo() throws IOException {
+        Scenario scenario = scenario("model", "deadlines: true", AT_ONCE);
+        assertThat(Small.explore(scenario, Small.exhaustive(true), 1).counterexample())
+                .hasValueSatisfying(found ->
+                        assertThat(found.violation().what()).contains("SPIN_READY", "SPIN_DONE, interrupts off"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xen", "model"})
+    void askingAgainAfterwardsDoesNot(String plane) throws IOException {
+        ExploreReport report = Small.explore(scenario(plane, "deadlines: true", AFTERWARDS), Small.exhaustive(true), 1);
         assertThat(report.counterexample()).isEmpty();
         assertThat(report.exhausted()).isTrue();
     }
@@ -154,8 +164,8 @@ class XenOrdersTests {
         assertThatThrownBy(() -> new SteeredHost(scenario("both", "", AFTERWARDS), false))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining("plane: model or xen");
-        assertThatThrownBy(() -> new SteeredHost(scenario("model", "", AFTERWARDS), false))
+        assertThatThrownBy(() -> new SteeredHost(scenario("model", "nmis: 1", AFTERWARDS), false))
                 .isInstanceOf(ScenarioException.class)
-                .hasMessageContaining("plane: xen");
+                .hasMessageContaining("nmis: 0");
     }
 }
