@@ -157,6 +157,20 @@ class XenOrdersTests {
     }
 
     @Test
+    void whatMemoryHoldsIsPartOfAState() throws IOException {
+        try (SteeredHost host = new SteeredHost(scenario("xen", "", AFTERWARDS), false)) {
+            host.take(host.choices().get(0));
+            long fingerprint = host.fingerprint();
+            long heap = 0xffff8300c0000000L;
+            int there = host.memory().readByte(heap);
+            host.memory().writeByte(heap, there ^ 1);
+            assertThat(host.fingerprint()).isNotEqualTo(fingerprint);
+            host.memory().writeByte(heap, there);
+            assertThat(host.fingerprint()).isEqualTo(fingerprint);
+        }
+    }
+
+    @Test
     void whatIsOfTheModelAloneIsToldSo() throws IOException {
         assertThatThrownBy(() -> new SteeredHost(scenario("xen", "nmis: 1", AFTERWARDS), false))
                 .isInstanceOf(ScenarioException.class)

@@ -30,7 +30,8 @@ import org.xsplice.support.Host;
 /**
  * What Xen does to its own harm, and the model with it: the quirks of the facts' section 10, by their numbers. Quirks 9 and
  * 10 are in the tables of uploads, 1, 2, 6, 8, 13 and 14 in those of actions, 15 is in {@code UploadRequestTests}, 19 in
- * {@code LoadTimeTests}, 16 and 18 in {@code VirtualCpuTests}.
+ * {@code LoadTimeTests}, 16 and 18 in {@code VirtualCpuTests}, 27 in
+ * {@code XenOrdersTests}.
  */
 class QuirkTests {
     private static final String MINOR = "xen_minor_version";
