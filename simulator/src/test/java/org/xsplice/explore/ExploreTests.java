@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.xsplice.chance.Chance;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
@@ -45,32 +43,7 @@ class ExploreTests {
 
     @Test
     void aStateThatIsPutBackGoesOnAsBefore() {
-        Chance chance = new Chance(11);
-        try (SteeredHost host = new SteeredHost(hello("", "deadlines: true, nmis: 2"), true)) {
-            while (!host.over()) {
-                Checkpoint here = host.keep();
-                long fingerprint = host.fingerprint();
-                List<Choice> taken = new ArrayList<>();
-                List<Long> prints = new ArrayList<>();
-                for (int i = 0; i < 6 && !host.choices().isEmpty(); i++) {
-                    Choice choice =
-                            host.choices().get(chance.below(host.choices().size()));
-                    host.take(choice);
-                    taken.add(choice);
-                    prints.add(host.fingerprint());
-                }
-                String events = host.log().since(0).toString();
-                here.putBack();
-                assertThat(host.fingerprint()).isEqualTo(fingerprint);
-                for (int i = 0; i < taken.size(); i++) {
-                    host.take(taken.get(i));
-                    assertThat(host.fingerprint()).isEqualTo(prints.get(i));
-                }
-                assertThat(host.log().since(0).toString()).isEqualTo(events);
-                here.putBack();
-                host.take(taken.get(0));
-            }
-        }
+        Small.putBackAndCompare(hello("", "deadlines: true, nmis: 2"), 11);
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,17 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xsplice.chance.Chance;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.profile.Profiles;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 import org.xsplice.scenario.ScenarioReader;
 import org.xsplice.scenario.ScenarioText;
-import org.xsplice.schedule.Choice;
 import org.xsplice.support.RealImage;
 
 /** Orders of events in the rendezvous of a real image, as compiled. */
@@ -129,31 +125,7 @@ class XenOrdersTests {
 
     @Test
     void aStateThatIsPutBackGoesOnAsBefore() throws IOException {
-        Chance chance = new Chance(7);
-        try (SteeredHost host = new SteeredHost(scenario("xen", "deadlines: true", AFTERWARDS), true)) {
-            for (int round = 0; round < 300 && !host.over(); round++) {
-                Checkpoint here = host.keep();
-                long fingerprint = host.fingerprint();
-                List<Choice> taken = new ArrayList<>();
-                List<Long> prints = new ArrayList<>();
-                for (int i = 0; i < 6 && !host.choices().isEmpty(); i++) {
-                    Choice choice =
-                            host.choices().get(chance.below(host.choices().size()));
-                    host.take(choice);
-                    taken.add(choice);
-                    prints.add(host.fingerprint());
-                }
-                here.putBack();
-                assertThat(host.fingerprint()).isEqualTo(fingerprint);
-                for (int i = 0; i < taken.size(); i++) {
-                    host.take(taken.get(i));
-                    assertThat(host.fingerprint()).isEqualTo(prints.get(i));
-                }
-                here.putBack();
-                host.take(taken.get(0));
-            }
-            assertThat(host.over()).isTrue();
-        }
+        Small.putBackAndCompare(scenario("xen", "deadlines: true", AFTERWARDS), 7);
     }
 
     @Test
