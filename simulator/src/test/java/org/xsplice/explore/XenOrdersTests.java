@@ -128,6 +128,24 @@ class XenOrdersTests {
         Small.putBackAndCompare(scenario("xen", "deadlines: true", AFTERWARDS), 7);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu-maps", "wait-queue"})
+    void whatTheHostLacksIsPutBackToo(String trouble) throws IOException {
+        String steps = """
+                - trouble: %s
+                - apply: p
+                  expect: {errno: any}
+                - trouble: none
+                - apply: p
+                  expect: {rc: ok, state: APPLIED}
+                """.formatted(trouble);
+        Scenario scenario = scenario("xen", "", steps);
+        Small.putBackAndCompare(scenario, 5);
+        ExploreReport report = Small.explore(scenario, Small.exhaustive(true), 1);
+        assertThat(report.counterexample()).isEmpty();
+        assertThat(report.exhausted()).isTrue();
+    }
+
     @Test
     void whatMemoryHoldsIsPartOfAState() throws IOException {
         try (SteeredHost host = new SteeredHost(scenario("xen", "", AFTERWARDS), false)) {

@@ -39,14 +39,8 @@ final class Scarce {
 
     /** Has just this missing from now on. */
     void lack(Scarcity wanted) {
-        if (now.kind() == Scarcity.Kind.CPU_MAPS) {
-            hypervisor.unbridge(getCpuMaps);
-        }
-        now = wanted;
+        changeTo(wanted);
         hypervisor.allocations().failAt(wanted.number());
-        if (wanted.kind() == Scarcity.Kind.CPU_MAPS) {
-            hypervisor.bridge(getCpuMaps, cpu -> 0);
-        }
         hypervisor.memory().writeLong(domainList, wanted.kind() == Scarcity.Kind.WAIT_QUEUE ? waitingDomain() : 0);
     }
 
@@ -55,16 +49,24 @@ final class Scarce {
         return now.hashCode();
     }
 
-    /** Keeps what is missing. */
+    /** Keeps what is missing; the hypervisor keeps its memory and its allocations. */
     Checkpoint keep() {
         Scarcity then = now;
         long domainThen = domain;
         return () -> {
-            if (!now.equals(then)) {
-                lack(then);
-            }
+            changeTo(then);
             domain = domainThen;
         };
+    }
+
+    private void changeTo(Scarcity wanted) {
+        if (now.kind() == Scarcity.Kind.CPU_MAPS) {
+            hypervisor.unbridge(getCpuMaps);
+        }
+        now = wanted;
+        if (wanted.kind() == Scarcity.Kind.CPU_MAPS) {
+            hypervisor.bridge(getCpuMaps, cpu -> 0);
+        }
     }
 
     /** Does something that asks for the lock of the payloads, and does not get it if it is lacking. */
