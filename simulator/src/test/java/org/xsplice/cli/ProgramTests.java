@@ -64,7 +64,7 @@ class ProgramTests {
         assertThat(run("run", "--plane", "xen", HELLO_BYE)).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("plane    xen: the guest's own code decides");
         assertThat(run("run", "--plane", "both", HELLO_BYE)).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("hello-bye.yaml:6:8: plane both cannot run this guest: it has no function");
+        assertThat(err.toString()).contains("hello-bye.yaml:6:8: plane both cannot run this guest: it has no symbol");
         assertThat(run("run", "--plane", "neither", HELLO_BYE)).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("'neither' is no plane; use model, xen or both");
     }

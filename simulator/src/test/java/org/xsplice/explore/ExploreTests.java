@@ -169,6 +169,6 @@ class ExploreTests {
         assertThatThrownBy(() -> Small.explore(
                         Small.read(folder, "version: 1\nplane: xen\nsteps:\n  - list\n"), Small.exhaustive(true), 1))
                 .isInstanceOf(ScenarioException.class)
-                .hasMessageContaining("plane xen cannot run this guest: it has no function");
+                .hasMessageContaining("plane xen cannot run this guest: it has no symbol");
     }
 }

@@ -23,7 +23,7 @@ class PlaneTests {
     /** In columns: a checkout may lie deep, and its path is in the transcript. */
     private static final int WIDER_THAN_ANY_PATH = 10_000;
 
-    private static final String MISSING = "it has no function tasklet_fn";
+    private static final String MISSING = "it has no symbol tasklet_fn";
 
     @TempDir
     private Path folder;

@@ -10,7 +10,6 @@ import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
 import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.hypervisor.Symbol;
 
 /**
  * Finds where a build of Xen has its per-CPU and vCPU fields by reading its code: functions that are known to use just
@@ -25,11 +24,11 @@ final class LayoutFinder {
     private static final Pattern RIP_RELATIVE = Pattern.compile(".*\\[rip ([+-]) (0x[0-9a-f]+|\\d+)\\].*");
     private static final Pattern COMPARED = Pattern.compile(".*\\[rip [+-] \\w+\\], (0x[0-9a-f]+|\\d+)");
 
-    private final HypervisorImage image;
+    private final BuildSymbols symbols;
     private final Disassembler disassembler;
 
     LayoutFinder(HypervisorImage image, Disassembler disassembler) {
-        this.image = image;
+        symbols = new BuildSymbols(image);
         this.disassembler = disassembler;
     }
 
@@ -54,12 +53,7 @@ final class LayoutFinder {
     }
 
     private List<Instruction> code(String function) {
-        Symbol symbol = image.symbols()
-                .plain(function)
-                .flatMap(image.symbols()::covering)
-                .orElseThrow(() -> new UnknownBuildException("it has no function " + function));
-        byte[] bytes = image.bytesAt(symbol.address(), (int) Math.min(symbol.size(), LONGEST));
-        return disassembler.disassemble(bytes, symbol.address(), LONGEST);
+        return symbols.code(disassembler, function, LONGEST);
     }
 
     /** Finds the first load of a width relative to the last byte of the stack. */
@@ -98,9 +92,7 @@ final class LayoutFinder {
     }
 
     private int systemActive(List<Instruction> check) {
-        long state = image.symbols()
-                .plain("system_state")
-                .orElseThrow(() -> new UnknownBuildException("it has no system_state"));
+        long state = symbols.require("system_state");
         for (Instruction instruction : check) {
             Matcher compared = COMPARED.matcher(instruction.operands());
             if (instruction.mnemonic().equals("cmp")
@@ -113,9 +105,7 @@ final class LayoutFinder {
     }
 
     private int capability() {
-        long data = image.symbols()
-                .plain("boot_cpu_data")
-                .orElseThrow(() -> new UnknownBuildException("it has no boot_cpu_data"));
+        long data = symbols.require("boot_cpu_data");
         for (Instruction instruction : code("_apply_alternatives")) {
             if (instruction.mnemonic().equals("bt") && ripTarget(instruction).isPresent()) {
                 return ripTarget(instruction).getAsInt() - (int) data;

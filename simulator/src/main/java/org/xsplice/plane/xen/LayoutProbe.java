@@ -5,7 +5,6 @@ import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
-import org.xsplice.machine.Memory;
 import org.xsplice.machine.PageFaultException;
 
 /**
@@ -14,9 +13,11 @@ import org.xsplice.machine.PageFaultException;
  */
 final class LayoutProbe {
     private final Hypervisor hypervisor;
+    private final BuildSymbols symbols;
 
     LayoutProbe(Hypervisor hypervisor) {
         this.hypervisor = hypervisor;
+        symbols = new BuildSymbols(hypervisor.image());
     }
 
     /**
@@ -38,31 +39,16 @@ final class LayoutProbe {
      * @throws UnknownBuildException if the CPU does not note the wake-up, or does not see that there is no work
      */
     void wake(int cpu) {
-        long flag = require("per_cpu__work_to_do") + perCpuOffset(cpu);
-        attempt("tasklet_fn", () -> (int) hypervisor.call(cpu, require("tasklet_fn"), 0));
+        long flag = symbols.requirePerCpu("work_to_do", cpu, hypervisor.memory());
+        attempt("tasklet_fn", () -> (int) hypervisor.call(cpu, symbols.require("tasklet_fn"), 0));
         if (hypervisor.memory().readByte(flag) == 0) {
             throw wrong("tasklet_fn on CPU " + cpu + " does not set that CPU's work_to_do");
         }
-        attempt("check_for_livepatch_work", () -> (int) hypervisor.call(cpu, require("check_for_livepatch_work")));
+        attempt("check_for_livepatch_work", () ->
+                (int) hypervisor.call(cpu, symbols.require("check_for_livepatch_work")));
         if (hypervisor.memory().readByte(flag) != 0) {
             throw wrong("check_for_livepatch_work on CPU " + cpu + " does not clear that CPU's work_to_do");
         }
-    }
-
-    private long perCpuOffset(int cpu) {
-        Memory memory = hypervisor.memory();
-        return hypervisor
-                .symbols()
-                .plain("__per_cpu_offset")
-                .map(table -> memory.readLong(table + (long) Long.BYTES * cpu))
-                .orElse(0L);
-    }
-
-    private long require(String symbol) {
-        return hypervisor
-                .symbols()
-                .plain(symbol)
-                .orElseThrow(() -> new UnknownBuildException("it has no symbol " + symbol));
     }
 
     private interface Call {

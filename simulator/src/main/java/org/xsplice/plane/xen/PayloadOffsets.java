@@ -8,7 +8,6 @@ import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.hypervisor.Symbol;
 import org.xsplice.machine.Memory;
 
 /**
@@ -31,7 +30,8 @@ record PayloadOffsets(int region, int symtab, int nsyms, int name) {
      */
     static PayloadOffsets of(HypervisorImage image) {
         try (Disassembler disassembler = new CapstoneDisassembler()) {
-            List<Instruction> lookup = code(image, disassembler, "livepatch_symbols_lookup");
+            BuildSymbols symbols = new BuildSymbols(image);
+            List<Instruction> lookup = symbols.code(disassembler, "livepatch_symbols_lookup", Integer.MAX_VALUE);
             int counted = index(lookup, 0, "dword");
             if (counted < 0) {
                 throw unreadable("payload->nsyms", "livepatch_symbols_lookup");
@@ -48,21 +48,12 @@ record PayloadOffsets(int region, int symtab, int nsyms, int name) {
                 throw unreadable("payload->symtab", "livepatch_symbols_lookup");
             }
             return new PayloadOffsets(
-                            region(image, disassembler),
+                            region(symbols, disassembler),
                             Integer.decode(symtab.group(3)),
                             Integer.decode(nsyms.group(3)),
                             name(lookup, payload))
                     .verified();
         }
-    }
-
-    private static List<Instruction> code(HypervisorImage image, Disassembler disassembler, String function) {
-        Symbol symbol = image.symbols()
-                .plain(function)
-                .flatMap(image.symbols()::covering)
-                .orElseThrow(() -> new UnknownBuildException("it has no function " + function));
-        byte[] bytes = image.bytesAt(symbol.address(), (int) symbol.size());
-        return disassembler.disassemble(bytes, symbol.address(), bytes.length);
     }
 
     /** Returns the index of the first load of a field of a width from a place on, or -1. */
@@ -93,12 +84,9 @@ record PayloadOffsets(int region, int symtab, int nsyms, int name) {
         throw unreadable("payload->name", "livepatch_symbols_lookup");
     }
 
-    private static int region(HypervisorImage image, Disassembler disassembler) {
-        List<Instruction> op = code(image, disassembler, "livepatch_op");
-        long register = image.symbols()
-                .plain("register_virtual_region")
-                .orElseThrow(() -> new UnknownBuildException("it has no function register_virtual_region"));
-        String call = "0x" + Long.toHexString(register);
+    private static int region(BuildSymbols symbols, Disassembler disassembler) {
+        List<Instruction> op = symbols.code(disassembler, "livepatch_op", Integer.MAX_VALUE);
+        String call = "0x" + Long.toHexString(symbols.require("register_virtual_region"));
         int offset = -1;
         for (Instruction instruction : op) {
             Matcher address = ADDRESS.matcher(instruction.operands());

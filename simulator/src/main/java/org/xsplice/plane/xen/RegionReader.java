@@ -40,10 +40,7 @@ final class RegionReader {
         this.memory = hypervisor.memory();
         this.core = core;
         offsets = PayloadOffsets.of(hypervisor.image());
-        list = hypervisor
-                .symbols()
-                .plain("virtual_region_list")
-                .orElseThrow(() -> new UnknownBuildException("it has no virtual_region_list"));
+        list = new BuildSymbols(hypervisor.image()).require("virtual_region_list");
     }
 
     /**

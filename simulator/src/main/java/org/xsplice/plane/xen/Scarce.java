@@ -17,6 +17,7 @@ final class Scarce {
     private static final Pattern LOAD = Pattern.compile("(\\w+), qword ptr \\[(\\w+)(?: \\+ (0x[0-9a-f]+|\\d+))?\\]");
 
     private final Hypervisor hypervisor;
+    private final BuildSymbols symbols;
     private final long getCpuMaps;
     private final long trylock;
     private final long domainList;
@@ -25,16 +26,10 @@ final class Scarce {
 
     Scarce(Hypervisor hypervisor) {
         this.hypervisor = hypervisor;
-        getCpuMaps = require("get_cpu_maps");
-        trylock = require("_spin_trylock");
-        domainList = require("domain_list");
-    }
-
-    private long require(String symbol) {
-        return hypervisor
-                .symbols()
-                .plain(symbol)
-                .orElseThrow(() -> new UnknownBuildException("it has no symbol " + symbol));
+        symbols = new BuildSymbols(hypervisor.image());
+        getCpuMaps = symbols.require("get_cpu_maps");
+        trylock = symbols.require("_spin_trylock");
+        domainList = symbols.require("domain_list");
     }
 
     /** Has just this missing from now on. */
@@ -103,10 +98,10 @@ final class Scarce {
 
     private int[] offsets() {
         String function = "arch_livepatch_safety_check";
-        byte[] code = hypervisor.memory().read(require(function), 128);
+        byte[] code = hypervisor.memory().read(symbols.require(function), 128);
         List<Instruction> instructions;
         try (Disassembler disassembler = new CapstoneDisassembler()) {
-            instructions = disassembler.disassemble(code, require(function), code.length);
+            instructions = disassembler.disassemble(code, symbols.require(function), code.length);
         }
         int[] offsets = new int[2];
         int found = 0;

@@ -68,13 +68,10 @@ final class Stubs {
      * @throws UnknownBuildException if the image lacks one of the functions
      */
     void install() {
+        BuildSymbols symbols = new BuildSymbols(hypervisor.image());
         for (Stub stub : table()) {
-            long address = hypervisor
-                    .symbols()
-                    .plain(stub.symbol())
-                    .orElseThrow(() -> new UnknownBuildException("it has no function " + stub.symbol()));
             hypervisor.bridge(
-                    address,
+                    symbols.require(stub.symbol()),
                     cpu -> stub.body().call(cpu, cpu.get(Register.RDI), cpu.get(Register.RSI), cpu.get(Register.RDX)));
         }
     }

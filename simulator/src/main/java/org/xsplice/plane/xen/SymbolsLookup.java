@@ -15,10 +15,7 @@ final class SymbolsLookup {
 
     SymbolsLookup(Hypervisor hypervisor) {
         this.hypervisor = hypervisor;
-        function = hypervisor
-                .symbols()
-                .plain("symbols_lookup")
-                .orElseThrow(() -> new UnknownBuildException("it has no function symbols_lookup"));
+        function = new BuildSymbols(hypervisor.image()).require("symbols_lookup");
         results = hypervisor.heap().allocate(1);
     }
 

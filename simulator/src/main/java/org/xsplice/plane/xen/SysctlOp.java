@@ -50,10 +50,7 @@ final class SysctlOp {
         this.memory = hypervisor.memory();
         this.op = op;
         this.guest = hypervisor.guestMemory();
-        livepatchOp = hypervisor
-                .symbols()
-                .plain("livepatch_op")
-                .orElseThrow(() -> new UnknownBuildException("it has no function livepatch_op"));
+        livepatchOp = new BuildSymbols(hypervisor.image()).require("livepatch_op");
     }
 
     private int call(int command) {

@@ -40,8 +40,9 @@ final class XenCpus {
         this.clock = clock;
         this.strategy = strategy;
         this.quantum = quantum;
-        taskletFn = require("tasklet_fn");
-        checkForWork = require("check_for_livepatch_work");
+        BuildSymbols symbols = new BuildSymbols(hypervisor.image());
+        taskletFn = symbols.require("tasklet_fn");
+        checkForWork = symbols.require("check_for_livepatch_work");
         int cpus = hypervisor.machine().cpuCount();
         turns = new int[cpus];
         for (int i = 0; i < cpus; i++) {
@@ -50,13 +51,6 @@ final class XenCpus {
         scheduled = new boolean[cpus];
         runs = new GuestRun[cpus];
         spentThen = new long[cpus];
-    }
-
-    private long require(String function) {
-        return hypervisor
-                .symbols()
-                .plain(function)
-                .orElseThrow(() -> new UnknownBuildException("it has no function " + function));
     }
 
     /** Schedules a CPU's tasklet; returns 0 as the function that this stands in for returns nothing. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.Symbol;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
@@ -34,8 +36,6 @@ final class XenOrders implements Orders {
 
     /** RFLAGS.IF. */
     private static final long INTERRUPT_FLAG = 1 << 9;
-
-    private static final long STACK_SIZE = 32768;
 
     private final Hypervisor hypervisor;
     private final VirtualClock clock;
@@ -67,36 +67,23 @@ final class XenOrders implements Orders {
         looked = new boolean[count];
         expired = new boolean[count];
         cpus.handOver(this);
-        long work = require("livepatch_work");
-        long workSize = hypervisor
-                .symbols()
-                .covering(work)
-                .orElseThrow(() -> new UnknownBuildException("its livepatch_work has no size"))
-                .size();
-        long workToDo = require("per_cpu__work_to_do");
-        long offsets = require("__per_cpu_offset");
+        BuildSymbols symbols = new BuildSymbols(hypervisor.image());
+        Symbol work = symbols.requireSymbol("livepatch_work");
         for (int cpu = 0; cpu < count; cpu++) {
             Cpu watching = cpu(cpu);
             watching.countInstructions();
             watching.observe(access -> footprint.add(access));
-            watching.watchData(work, work + workSize - 1);
+            watching.watchData(work.address(), work.address() + work.size() - 1);
             for (int other = 0; other < count; other++) {
-                long flag = workToDo + hypervisor.memory().readLong(offsets + (long) Long.BYTES * other);
+                long flag = symbols.requirePerCpu("work_to_do", other, hypervisor.memory());
                 watching.watchData(flag, flag);
             }
         }
-        nmiCallbackAt = require("nmi_callback");
+        nmiCallbackAt = symbols.require("nmi_callback");
         nmiCallback = hypervisor.memory().readLong(nmiCallbackAt);
         for (long page : hypervisor.memory().writtenPages()) {
             pagesAtStart.put(page, hashOf(page));
         }
-    }
-
-    private long require(String symbol) {
-        return hypervisor
-                .symbols()
-                .plain(symbol)
-                .orElseThrow(() -> new UnknownBuildException("it has no symbol " + symbol));
     }
 
     private Cpu cpu(int cpu) {
@@ -299,7 +286,7 @@ final class XenOrders implements Orders {
                     hash.add(value);
                 }
                 long stack = cpu(cpu).get(Register.RSP);
-                hash.add(memory, stack, (int) ((stack | STACK_SIZE - 1) + 1 - stack));
+                hash.add(memory, stack, (int) ((stack | GuestLayout.STACK_SIZE - 1) + 1 - stack));
             }
         }
         return hash.value();

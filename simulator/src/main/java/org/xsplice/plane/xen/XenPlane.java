@@ -101,17 +101,15 @@ public final class XenPlane implements SteeredPlane {
         closing = own ? booted::close : () -> {};
         try {
             hypervisor = new Hypervisor(booted, events, clock::now);
+            BuildSymbols symbols = new BuildSymbols(hypervisor.image());
             cpus = new XenCpus(hypervisor, clock, strategy, quantum);
             stubs = new Stubs(hypervisor, cpus);
             stubs.install();
             scarce = new Scarce(hypervisor);
             op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1));
             names = new SymbolsLookup(hypervisor);
-            printAll = hypervisor
-                    .symbols()
-                    .plain("livepatch_printall")
-                    .orElseThrow(() -> new UnknownBuildException("it has no function livepatch_printall"));
-            regions = new RegionReader(hypervisor, registerCore());
+            printAll = symbols.require("livepatch_printall");
+            regions = new RegionReader(hypervisor, registerCore(symbols));
             regions.verify();
             LayoutProbe probe = new LayoutProbe(hypervisor);
             probe.look(op);
@@ -148,16 +146,9 @@ public final class XenPlane implements SteeredPlane {
     }
 
     /** The hypervisor's own text is relaxed while patching: its region must be on the guest's list. */
-    private long registerCore() {
-        long core = hypervisor
-                .symbols()
-                .plain("core")
-                .orElseThrow(() -> new UnknownBuildException("it has no core region"));
-        long register = hypervisor
-                .symbols()
-                .plain("register_virtual_region")
-                .orElseThrow(() -> new UnknownBuildException("it has no function register_virtual_region"));
-        hypervisor.call(0, register, core);
+    private long registerCore(BuildSymbols symbols) {
+        long core = symbols.require("core");
+        hypervisor.call(0, symbols.require("register_virtual_region"), core);
         return core;
     }
 
