@@ -34,7 +34,7 @@ final class Conform implements Callable<Integer> {
             names = "--plane",
             paramLabel = "PLANE",
             defaultValue = "model",
-            converter = PlaneOption.class,
+            converter = PlaneName.class,
             description = "who is to agree with the recordings: model, xen or both (default: ${DEFAULT-VALUE})")
     private PlaneKind plane;
 

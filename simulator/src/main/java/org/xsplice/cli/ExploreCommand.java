@@ -11,13 +11,13 @@ import org.xsplice.explore.Explore;
 import org.xsplice.explore.ExplorePlan;
 import org.xsplice.explore.ExploreReport;
 import org.xsplice.explore.Properties;
-import org.xsplice.host.PlaneKind;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioReader;
 import org.xsplice.scenario.ScenarioText;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,12 +43,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "a scenario file")
     private Path file;
 
-    @Option(
-            names = "--plane",
-            paramLabel = "PLANE",
-            converter = PlaneOption.class,
-            description = "takes the place of the file's plane: model, or xen for the guest's own code")
-    private PlaneKind plane;
+    @Mixin
+    private PlaneOption plane = new PlaneOption();
 
     @ArgGroup
     private Which which = new Which();
@@ -132,7 +128,7 @@ final class ExploreCommand implements Callable<Integer> {
         require(depth > 0, "--depth must be positive, not " + depth);
         require(maxStates > 0, "--max-states must be positive, not " + maxStates);
         require(jobs == null || jobs > 0 && jobs <= JOBS_MAX, "--jobs must be from 1 to " + JOBS_MAX + ", not " + jobs);
-        Scenario scenario = ScenarioReader.read(file, plane == null ? Overrides.NONE : Overrides.NONE.withPlane(plane));
+        Scenario scenario = ScenarioReader.read(file, Overrides.NONE.withPlane(plane.plane()));
         int threads = jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
         ExplorePlan plan = new ExplorePlan(which.mode(), runs, depth, seed, maxStates, !noReduction);
         try (Explore explore = new Explore(scenario, threads)) {
@@ -199,7 +195,8 @@ final class ExploreCommand implements Callable<Integer> {
                         "An order in which this does not hold: " + (meaning.isEmpty() ? property : meaning) + ".",
                         "Found by ./xsplice explore; replay it with ./xsplice run."),
                 found.choices());
-        output.line("./xsplice run " + (plane == null ? "" : "--plane " + plane.word() + " ") + write);
+        output.line("./xsplice run "
+                + plane.plane().map(kind -> "--plane " + kind.word() + " ").orElse("") + write);
         ReplayTranscript.violated(output, found.violation());
         output.line("  after %d choices".formatted(found.choices().choices().size()));
     }

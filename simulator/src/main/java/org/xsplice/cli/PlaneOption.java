@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import java.util.Optional;
 import org.xsplice.host.PlaneKind;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.Option;
 
-/** Reads the name of a control plane. */
-final class PlaneOption implements ITypeConverter<PlaneKind> {
-    @Override
-    public PlaneKind convert(String word) {
-        return PlaneKind.of(word)
-                .orElseThrow(() -> new TypeConversionException("'" + word + "' is no plane; use model, xen or both"));
+/** {@code --plane} of commands that take a scenario: who decides, instead of whom the file says. */
+final class PlaneOption {
+    @Option(
+            names = "--plane",
+            paramLabel = "PLANE",
+            converter = PlaneName.class,
+            description = "takes the place of the file's plane: model, xen or both")
+    private PlaneKind plane;
+
+    Optional<PlaneKind> plane() {
+        return Optional.ofNullable(plane);
     }
 }

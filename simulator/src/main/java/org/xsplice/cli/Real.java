@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.xsplice.host.PlaneKind;
 import org.xsplice.judge.RealReport;
 import org.xsplice.judge.RealTrial;
 import org.xsplice.real.Accelerator;
@@ -20,6 +19,7 @@ import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,12 +46,8 @@ final class Real implements Callable<Integer> {
     @Option(names = "--keep", description = "keeps the console of the real machine and what it was booted with")
     private boolean keep;
 
-    @Option(
-            names = "--plane",
-            paramLabel = "KIND",
-            description = "the simulated side's plane, instead of the file's: model, xen or both",
-            converter = PlaneOption.class)
-    private PlaneKind plane;
+    @Mixin
+    private PlaneOption plane = new PlaneOption();
 
     @Option(
             names = {"-h", "--help"},
@@ -78,11 +74,7 @@ final class Real implements Callable<Integer> {
             return ExitCode.MISSING;
         }
         Overrides overrides = new Overrides(
-                Optional.ofNullable(cpus),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.ofNullable(plane),
-                Optional.empty());
+                Optional.ofNullable(cpus), Optional.empty(), Optional.empty(), plane.plane(), Optional.empty());
         Scenario scenario = ScenarioReader.read(file, overrides);
         RealXen xen = RealTrial.xenOf(scenario, cache);
         try (WorkFolder work = WorkFolder.create(keep)) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xsplice.engine.MissingEngineException;
 import org.xsplice.event.Event;
-import org.xsplice.host.PlaneKind;
 import org.xsplice.report.ChromeTrace;
 import org.xsplice.report.Moments;
 import org.xsplice.report.Timeline;
@@ -23,6 +22,7 @@ import org.xsplice.scenario.ScenarioRunner;
 import org.xsplice.scenario.Transcript;
 import org.xsplice.text.Paper;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,12 +43,8 @@ final class Run implements Callable<Integer> {
     @Option(names = "--cpus", paramLabel = "N", description = "takes the place of the file's number of CPUs")
     private Integer cpus;
 
-    @Option(
-            names = "--plane",
-            paramLabel = "PLANE",
-            converter = PlaneOption.class,
-            description = "takes the place of the file's plane: model, xen or both")
-    private PlaneKind plane;
+    @Mixin
+    private PlaneOption plane = new PlaneOption();
 
     @Option(
             names = "--strict",
@@ -64,10 +60,7 @@ final class Run implements Callable<Integer> {
     @Option(names = "--timeline", description = "prints what each CPU did, moment by moment")
     private boolean timeline;
 
-    @Option(
-            names = "--trace",
-            paramLabel = "OUT.json",
-            description = "writes a trace, to be opened in the Perfetto UI (ui.perfetto.dev)")
+    @Option(names = "--trace", paramLabel = "OUT.json", description = "writes a trace, to be opened in the Perfetto UI")
     private Path trace;
 
     @Option(
@@ -93,7 +86,7 @@ final class Run implements Callable<Integer> {
                 Optional.ofNullable(cpus),
                 Optional.ofNullable(seed),
                 Optional.empty(),
-                Optional.ofNullable(plane),
+                plane.plane(),
                 strict ? Optional.of(true) : Optional.empty());
         Scenario scenario = ScenarioReader.read(file, overrides);
         if (scenario.choices().isPresent()) {

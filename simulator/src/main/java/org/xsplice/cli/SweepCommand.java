@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.xsplice.host.PlaneKind;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioReader;
@@ -18,6 +17,7 @@ import org.xsplice.sweep.SweepPlan;
 import org.xsplice.sweep.SweepPlot;
 import org.xsplice.sweep.SweepTable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,12 +44,8 @@ final class SweepCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCENARIO", description = "a scenario file with a workload; each run is one run of it")
     private Path file;
 
-    @Option(
-            names = "--plane",
-            paramLabel = "PLANE",
-            converter = PlaneOption.class,
-            description = "takes the place of the file's plane: model, xen or both")
-    private PlaneKind plane;
+    @Mixin
+    private PlaneOption plane = new PlaneOption();
 
     @Option(
             names = "--cpus",
@@ -149,8 +145,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private Scenario scenario(int cpuCount) {
-        Overrides overrides = Overrides.NONE.withCpus(cpuCount);
-        return ScenarioReader.read(file, plane == null ? overrides : overrides.withPlane(plane));
+        return ScenarioReader.read(file, Overrides.NONE.withCpus(cpuCount).withPlane(plane.plane()));
     }
 
     private interface Values {

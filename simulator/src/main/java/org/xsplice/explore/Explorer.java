@@ -59,7 +59,7 @@ final class Explorer implements AutoCloseable {
     }
 
     long instructions() {
-        return host.orders().instructions();
+        return host.instructions();
     }
 
     /**

@@ -25,7 +25,7 @@ final class HeldShortly implements Property {
 
     @Override
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
-        long executed = host.orders().instructions() - before;
+        long executed = host.instructions() - before;
         before += executed;
         return host.orders().inRendezvous(choice.cpu()) && executed > INSTRUCTIONS_MAX
                 ? Optional.of("hooks on CPU %d execute %d instructions while the other CPUs stand with interrupts off"

@@ -2,9 +2,9 @@
 package org.xsplice.explore;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.xsplice.payload.PatchSite;
+import org.xsplice.plane.PayloadStatus;
 import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.Footprint;
 
@@ -25,17 +25,16 @@ final class PatchedAsStated implements Property {
         if (!host.stepEnds() || !host.orders().workOver()) {
             return Optional.empty();
         }
-        List<String> applied = host.applied();
-        if (applied.isEmpty()) {
+        boolean applied = host.payloads().stream().anyMatch(payload -> payload.state() == PayloadStatus.APPLIED);
+        if (!applied) {
             return host.textIsOriginal()
                     ? Optional.empty()
                     : Optional.of("no payload is applied, and the hypervisor's text is not what it was");
         }
-        String newest = applied.get(applied.size() - 1);
-        for (PatchSite site : host.sites()) {
+        for (PatchSite site : host.sitesInForce()) {
             byte[] there = host.memory().read(site.window().start(), site.length());
-            if (site.payload().equals(newest) && !Arrays.equals(there, site.code())) {
-                return Optional.of("%s is applied, and %s is not patched".formatted(newest, site.function()));
+            if (!Arrays.equals(there, site.code())) {
+                return Optional.of("%s is applied, and %s is not patched".formatted(site.payload(), site.function()));
             }
         }
         return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.xsplice.event.Event;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
+import org.xsplice.scenario.Steering;
 import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.ChoiceLog;
 
@@ -71,7 +72,7 @@ public final class Replay {
             }
             List<Choice> possible = host.choices();
             if (!possible.contains(choice)) {
-                throw scenario.wrongChoice(number + 1, choice, possible);
+                throw Steering.wrongChoice(scenario, number + 1, choice, possible);
             }
             take(choice, true);
         }

@@ -29,6 +29,7 @@ import org.xsplice.scenario.Hypercall;
 import org.xsplice.scenario.Operation;
 import org.xsplice.scenario.Reply;
 import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.Steering;
 import org.xsplice.scenario.Step;
 import org.xsplice.scenario.SteppedScenario;
 import org.xsplice.scenario.Upload;
@@ -75,7 +76,7 @@ final class SteeredHost implements AutoCloseable {
     SteeredHost(Scenario scenario, boolean everyEvent) {
         tells = everyEvent;
         history = new History(!everyEvent);
-        plane = scenario.steeredHost(history);
+        plane = Steering.boot(scenario, history);
         disassembler = new CapstoneDisassembler();
         steps = new SteppedScenario(scenario, plane, history.log(), disassembler);
         orders = plane.orders(scenario.freedom(), this::executes);
@@ -89,7 +90,7 @@ final class SteeredHost implements AutoCloseable {
                 .map(Step::operation)
                 .filter(Upload.class::isInstance)
                 .forEach(upload -> upload.begin(plane));
-        plane.sites().forEach(site -> orders.watch(site.window()));
+        plane.watchPayloads();
         start.putBack();
     }
 
@@ -183,8 +184,7 @@ final class SteeredHost implements AutoCloseable {
             violated(DIED, died.death().summary());
         }
         sites = plane.sites();
-        sites.forEach(site -> orders.watch(site.window()));
-        plane.sharedData().forEach(data -> orders.watchData(data.start(), data.end() - data.start()));
+        plane.watchPayloads();
         if (steps.step().operation() instanceof Action action) {
             Set<String> names = new TreeSet<>(accepted);
             if (reply.accepted()) {
@@ -268,6 +268,15 @@ final class SteeredHost implements AutoCloseable {
         return history.log();
     }
 
+    /** Returns how many instructions the guest has executed since the start. */
+    long instructions() {
+        long sum = 0;
+        for (int cpu = 0; cpu < cpus(); cpu++) {
+            sum += cpu(cpu).instructions();
+        }
+        return sum;
+    }
+
     int cpus() {
         return plane.hypervisor().machine().cpuCount();
     }
@@ -292,9 +301,9 @@ final class SteeredHost implements AutoCloseable {
         return plane.loaded();
     }
 
-    /** Returns the names of the applied payloads, oldest first. */
-    List<String> applied() {
-        return plane.applied();
+    /** Returns those of the sites that are patched as things stand. */
+    List<PatchSite> sitesInForce() {
+        return plane.sitesInForce();
     }
 
     Set<String> accepted() {

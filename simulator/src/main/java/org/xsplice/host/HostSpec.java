@@ -8,6 +8,7 @@ import org.xsplice.coverage.Coverage;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.both.BothPlanes;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.plane.xen.XenPlane;
@@ -72,7 +73,24 @@ public record HostSpec(
         };
     }
 
-    private ControlPlane model(EventSink events) {
+    /**
+     * Boots it for somebody who chooses the order of events.
+     *
+     * @param events takes everything observable
+     * @throws IllegalArgumentException if both planes are to decide: each has orders of its own
+     * @throws org.xsplice.hypervisor.ImageException if the image cannot be used
+     * @throws org.xsplice.plane.xen.UnknownBuildException if Xen's own code is asked for and cannot be run for this image
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    public SteeredPlane bootSteered(EventSink events) {
+        return switch (plane) {
+            case MODEL -> model(events);
+            case XEN -> xen(events);
+            case BOTH -> throw new IllegalArgumentException("two planes have no common order of events");
+        };
+    }
+
+    private ModelPlane model(EventSink events) {
         ModelPlane model = new ModelPlane(image, profile, cpus, strategy.get(), quantum, events);
         model.switchOn(faults);
         return model;

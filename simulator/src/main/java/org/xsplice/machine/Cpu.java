@@ -12,6 +12,16 @@ public interface Cpu {
 
     void set(Register register, long value);
 
+    /** Returns RFLAGS.IF. */
+    default boolean interruptsEnabled() {
+        return (get(Register.RFLAGS) & 1 << 9) != 0;
+    }
+
+    /** Sets RFLAGS.IF. */
+    default void enableInterrupts() {
+        set(Register.RFLAGS, get(Register.RFLAGS) | 1 << 9);
+    }
+
     /**
      * Runs guest code until something stops it.
      *

@@ -6,7 +6,6 @@ import org.xsplice.machine.Checkpoint;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.schedule.Freedom;
 import org.xsplice.schedule.Orders;
-import org.xsplice.schedule.TextWindow;
 import org.xsplice.schedule.Witness;
 
 /** A host on which somebody else may choose the order of events, and put it back to what it was. */
@@ -23,14 +22,14 @@ public interface SteeredPlane extends ControlPlane {
     /** Returns what applying the loaded payloads changes, as far as CPUs execute it while the order is chosen. */
     List<PatchSite> sites();
 
-    /** Returns the writable data of the loaded payloads, as far as CPUs share it while the order is chosen. */
-    List<TextWindow> sharedData();
+    /** Returns those of the sites that are patched as things stand: the newest applied payload's. */
+    List<PatchSite> sitesInForce();
 
-    /** Returns the status of the loaded payloads, and changes nothing by looking. */
+    /** Has the steps of CPUs end where they come to what the loaded payloads patch, or share. */
+    void watchPayloads();
+
+    /** Returns the status of the loaded payloads, without time passing. */
     List<PayloadStatus> loaded();
-
-    /** Returns the names of the applied payloads, oldest first. */
-    List<String> applied();
 
     /** Returns whether a virtual CPU's last hypercall is still to be done. */
     boolean hypercallPending(int cpu);

@@ -4,7 +4,6 @@ package org.xsplice.scenario;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.event.EventSink;
-import org.xsplice.host.HostSpec;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.plane.ControlPlane;
@@ -37,16 +36,8 @@ record Host(ControlPlane plane, PlaneKind kind, Optional<String> remark) impleme
     }
 
     private static Host bootAs(Scenario scenario, PlaneKind kind, Optional<String> remark, EventSink events) {
-        HostSpec spec = new HostSpec(
-                        scenario.guest().image(),
-                        scenario.profile(),
-                        kind,
-                        scenario.cpus(),
-                        scenario::strategy,
-                        scenario.quantum())
-                .withFaults(scenario.faults());
         try {
-            return new Host(spec.boot(events), kind, remark);
+            return new Host(scenario.hostSpec(kind).boot(events), kind, remark);
         } catch (ImageException e) {
             throw unusable(scenario, "the guest cannot be used: " + e.getMessage(), "");
         }

@@ -28,7 +28,12 @@ public record Overrides(
     }
 
     public Overrides withPlane(PlaneKind kind) {
-        return new Overrides(cpus, seed, schedule, Optional.of(kind), strict);
+        return withPlane(Optional.of(kind));
+    }
+
+    /** Nothing leaves the file's. */
+    public Overrides withPlane(Optional<PlaneKind> kind) {
+        return new Overrides(cpus, seed, schedule, kind, strict);
     }
 
     public Overrides withStrict() {

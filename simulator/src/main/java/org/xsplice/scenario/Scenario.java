@@ -4,18 +4,12 @@ package org.xsplice.scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.xsplice.chance.Chance;
-import org.xsplice.event.EventSink;
+import org.xsplice.host.HostSpec;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.plane.ControlPlane;
-import org.xsplice.plane.SteeredPlane;
-import org.xsplice.plane.model.ModelPlane;
-import org.xsplice.plane.xen.UnknownBuildException;
-import org.xsplice.plane.xen.XenPlane;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Activity;
-import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.ChoiceLog;
 import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Freedom;
@@ -103,68 +97,8 @@ public record Scenario(
         }
     }
 
-    /**
-     * Boots its host for somebody who chooses what comes next.
-     *
-     * @param events takes everything that happens
-     * @throws ScenarioException if orders of events cannot be chosen on it
-     */
-    public SteeredPlane steeredHost(EventSink events) {
-        for (Step step : steps) {
-            if (step.operation() instanceof Tool) {
-                throw unsteered(
-                        step.place(), "the client passes time by itself", "upload, apply, revert, replace or unload");
-            }
-        }
-        if (!workload.isEmpty()) {
-            throw unsteered(
-                    Place.whole(file),
-                    "a workload goes by time, which stands still here",
-                    "steps: busy, hypercall, nmi");
-        }
-        if (plane == PlaneKind.BOTH) {
-            throw unsteered(guest.place(), "the two planes have orders of events of their own", "plane: model or xen");
-        }
-        if (plane == PlaneKind.XEN) {
-            if (freedom.nmis() > 0 || freedom.lag() || freedom.everyInstruction()) {
-                throw unsteered(
-                        guest.place(),
-                        "on plane xen nothing but deadlines may happen beside the CPUs' steps",
-                        "explore: {deadlines: true}");
-            }
-            return judge(events);
-        }
-        if (freedom.nmis() > 0 && guest.image().symbols().find("cpu_entry").isEmpty()) {
-            throw unsteered(
-                    guest.place(), "the CPUs of this guest execute no handler of NMIs", "guest: embedded, or nmis: 0");
-        }
-        ModelPlane host = new ModelPlane(guest.image(), profile, cpus, Strategy.roundRobin(), quantum, events);
-        host.switchOn(faults);
-        return host;
-    }
-
-    private XenPlane judge(EventSink events) {
-        try {
-            return new XenPlane(guest.image(), profile, cpus, Strategy.roundRobin(), quantum, events);
-        } catch (UnknownBuildException e) {
-            throw unsteered(guest.place(), "plane xen cannot run this guest: " + e.reason(), "plane: model");
-        }
-    }
-
-    /**
-     * Makes the exception for a choice that is not possible where it comes.
-     *
-     * @param number of the choice, from 1
-     */
-    public ScenarioException wrongChoice(int number, Choice choice, List<Choice> possible) {
-        String expected = possible.isEmpty()
-                ? "no more choices"
-                : "one of " + possible.stream().map(Choice::toString).collect(Collectors.joining(", "));
-        return unsteered(
-                Place.whole(file), "choice " + number + ", " + choice + ", is not possible where it comes", expected);
-    }
-
-    private static ScenarioException unsteered(Place place, String problem, String expected) {
-        return new ScenarioException(List.of(new Mistake(place, problem, expected, "")));
+    /** Describes its host, with somebody else than the file says to decide. */
+    HostSpec hostSpec(PlaneKind kind) {
+        return new HostSpec(guest.image(), profile, kind, cpus, this::strategy, quantum).withFaults(faults);
     }
 }

@@ -23,8 +23,6 @@ public final class Interleaving implements Orders {
     /** How many instructions without such an access are one step at most. */
     private static final long LOCAL_STEP_MAX = 100_000;
 
-    /** RFLAGS.IF. */
-    private static final long INTERRUPT_FLAG = 1 << 9;
     /** Of the guest's CPUs: {@code STACK_SIZE}; aligned. */
     private static final long STACK_SIZE = 8192;
 
@@ -104,7 +102,7 @@ public final class Interleaving implements Orders {
         return any;
     }
 
-    @Override
+    /** Watches text that is going to be patched. */
     public void watch(TextWindow window) {
         if (!windows.contains(window)) {
             windows.add(window);
@@ -114,7 +112,7 @@ public final class Interleaving implements Orders {
         }
     }
 
-    @Override
+    /** Watches data of a payload, as data of the guest is. */
     public void watchData(long start, long size) {
         SharedData.Range range = new SharedData.Range(start, start + size);
         if (size > 0 && !data.contains(range)) {
@@ -336,16 +334,7 @@ public final class Interleaving implements Orders {
     @Override
     public boolean interruptsOff(int cpu) {
         Place place = cpus.place(cpu);
-        return place.interruptsOff() || place == Place.GUEST && (cpu(cpu).get(Register.RFLAGS) & INTERRUPT_FLAG) == 0;
-    }
-
-    @Override
-    public long instructions() {
-        long sum = 0;
-        for (int cpu = 0; cpu < cpus.count(); cpu++) {
-            sum += cpu(cpu).instructions();
-        }
-        return sum;
+        return place.interruptsOff() || place == Place.GUEST && !cpu(cpu).interruptsEnabled();
     }
 
     /**

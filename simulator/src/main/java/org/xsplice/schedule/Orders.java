@@ -37,12 +37,6 @@ public interface Orders {
     /** Does something that touches nothing. */
     Footprint takeNothing(Runnable nothing);
 
-    /** Watches text that is going to be patched. */
-    void watch(TextWindow window);
-
-    /** Watches data of a payload, as data of the guest is. */
-    void watchData(long start, long size);
-
     /** Returns the accesses that a CPU which cannot make a step waits for. */
     Footprint awaited(int cpu);
 
@@ -75,9 +69,6 @@ public interface Orders {
 
     /** Returns whether a CPU has its interrupts off. */
     boolean interruptsOff(int cpu);
-
-    /** Returns how many instructions the guest has executed since the start. */
-    long instructions();
 
     /**
      * Returns a hash of all that decides what can come. Two states that differ have the same one with a probability of

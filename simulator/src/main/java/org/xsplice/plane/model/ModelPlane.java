@@ -47,7 +47,6 @@ import org.xsplice.schedule.Interleaving;
 import org.xsplice.schedule.Orders;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
-import org.xsplice.schedule.TextWindow;
 import org.xsplice.schedule.VirtualClock;
 import org.xsplice.schedule.Witness;
 
@@ -64,6 +63,7 @@ public final class ModelPlane implements SteeredPlane {
     /** CPUs whose virtual CPU has made a hypercall. */
     private final BitSet hypercallsOf = new BitSet();
 
+    private Interleaving interleaving;
     private Death death;
 
     /**
@@ -305,7 +305,8 @@ public final class ModelPlane implements SteeredPlane {
 
     @Override
     public Orders orders(Freedom freedom, Witness witness) {
-        return new Interleaving(scheduler, freedom, witness);
+        interleaving = new Interleaving(scheduler, freedom, witness);
+        return interleaving;
     }
 
     @Override
@@ -314,11 +315,22 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public List<TextWindow> sharedData() {
-        return livepatch.payloads().stream()
+    public List<PatchSite> sitesInForce() {
+        List<Payload> applied = livepatch.applied();
+        return applied.isEmpty()
+                ? List.of()
+                : sites().stream()
+                        .filter(site -> site.payload()
+                                .equals(applied.get(applied.size() - 1).name()))
+                        .toList();
+    }
+
+    @Override
+    public void watchPayloads() {
+        sites().forEach(site -> interleaving.watch(site.window()));
+        livepatch.payloads().stream()
                 .map(payload -> payload.loaded().layout())
-                .map(layout -> new TextWindow(layout.rwAddr(), layout.rwAddr() + layout.rwSize()))
-                .toList();
+                .forEach(layout -> interleaving.watchData(layout.rwAddr(), layout.rwSize()));
     }
 
     @Override
@@ -327,11 +339,6 @@ public final class ModelPlane implements SteeredPlane {
                 .map(payload ->
                         new PayloadStatus(payload.name(), payload.state().code(), payload.rc()))
                 .toList();
-    }
-
-    @Override
-    public List<String> applied() {
-        return livepatch.applied().stream().map(Payload::name).toList();
     }
 
     @Override

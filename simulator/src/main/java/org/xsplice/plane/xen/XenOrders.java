@@ -18,7 +18,6 @@ import org.xsplice.schedule.Footprint;
 import org.xsplice.schedule.Freedom;
 import org.xsplice.schedule.Orders;
 import org.xsplice.schedule.StateHash;
-import org.xsplice.schedule.TextWindow;
 import org.xsplice.schedule.Variable;
 import org.xsplice.schedule.VirtualClock;
 
@@ -33,9 +32,6 @@ final class XenOrders implements Orders {
 
     /** Longer than any timeout, which has 32 bits of nanoseconds. */
     private static final long PAST_EVERY_DEADLINE_NS = 10_000_000_000L;
-
-    /** RFLAGS.IF. */
-    private static final long INTERRUPT_FLAG = 1 << 9;
 
     private final Hypervisor hypervisor;
     private final VirtualClock clock;
@@ -56,9 +52,13 @@ final class XenOrders implements Orders {
     /**
      * Takes the CPUs over.
      *
+     * @throws IllegalArgumentException if anything but deadlines may happen beside the CPUs' steps
      * @throws UnknownBuildException if the image does not tell where it has what CPUs share
      */
     XenOrders(Hypervisor hypervisor, VirtualClock clock, XenCpus cpus, Freedom freedom) {
+        if (freedom.nmis() > 0 || freedom.lag() || freedom.everyInstruction()) {
+            throw new IllegalArgumentException("on this plane nothing but deadlines may happen beside CPUs' steps");
+        }
         this.hypervisor = hypervisor;
         this.clock = clock;
         this.cpus = cpus;
@@ -136,7 +136,7 @@ final class XenOrders implements Orders {
     private void step(int cpu) {
         if (cpus.sleeps(cpu)) {
             footprint.add(Variable.wakeUpOf(cpu));
-            cpu(cpu).set(Register.RFLAGS, cpu(cpu).get(Register.RFLAGS) | INTERRUPT_FLAG);
+            cpu(cpu).enableInterrupts();
         }
         looked[cpu] = false;
         if (cpus.stepToWatched(cpu, LOCAL_STEP_MAX)) {
@@ -183,16 +183,6 @@ final class XenOrders implements Orders {
         Footprint noted = footprint;
         footprint = Footprint.NONE;
         return noted;
-    }
-
-    @Override
-    public void watch(TextWindow window) {
-        throw new IllegalArgumentException("nobody executes patched text on this plane");
-    }
-
-    @Override
-    public void watchData(long start, long size) {
-        throw new IllegalArgumentException("nobody shares a payload's data on this plane");
     }
 
     @Override
@@ -251,16 +241,7 @@ final class XenOrders implements Orders {
 
     @Override
     public boolean interruptsOff(int cpu) {
-        return !cpus.sleeps(cpu) && (cpu(cpu).get(Register.RFLAGS) & INTERRUPT_FLAG) == 0;
-    }
-
-    @Override
-    public long instructions() {
-        long sum = 0;
-        for (int cpu = 0; cpu < count; cpu++) {
-            sum += cpu(cpu).instructions();
-        }
-        return sum;
+        return !cpus.sleeps(cpu) && !cpu(cpu).interruptsEnabled();
     }
 
     /**

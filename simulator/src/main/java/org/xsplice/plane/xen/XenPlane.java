@@ -34,7 +34,6 @@ import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Freedom;
 import org.xsplice.schedule.Orders;
 import org.xsplice.schedule.Strategy;
-import org.xsplice.schedule.TextWindow;
 import org.xsplice.schedule.VirtualClock;
 import org.xsplice.schedule.Witness;
 
@@ -300,21 +299,17 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
-    public List<TextWindow> sharedData() {
+    public List<PatchSite> sitesInForce() {
         return List.of();
     }
+
+    /** Nothing: CPUs execute the rendezvous alone. */
+    @Override
+    public void watchPayloads() {}
 
     @Override
     public List<PayloadStatus> loaded() {
         return statuses();
-    }
-
-    @Override
-    public List<String> applied() {
-        return statuses().stream()
-                .filter(status -> status.state() == PayloadStatus.APPLIED)
-                .map(PayloadStatus::name)
-                .toList();
     }
 
     @Override
