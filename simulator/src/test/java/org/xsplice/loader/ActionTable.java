@@ -9,6 +9,15 @@ import org.xsplice.profile.Profile;
 
 /** Collects rows of actions; each is for one release or for both. */
 final class ActionTable {
+    /** What {@code xen_extra_version} returns before it is patched, and once the sample is applied. */
+    static final String ORIGINAL = ".0-embedded";
+
+    static final String SAMPLE = "Sample!";
+
+    /** What is said of the sample where it expects other code. */
+    static final String EXPECTATION_FAILED =
+            "xen_extra_version: expectation failed: expected:cccccccccccccccc, actual:488d05b1070000c3";
+
     /** Stands for the prefix of the release's lines. */
     private static final String PREFIX = "~";
 
