@@ -121,11 +121,7 @@ sealed interface Code {
 
         @Override
         public SymbolRef add(Draft draft, String name) {
-            SymbolRef other = draft.builder().object().symbol(ObjectSymbol.undefined(symbol));
-            int section = place(draft);
-            SymbolRef function = function(draft, name, CODE);
-            draft.builder().object().relocate(section, 1, Elf.R_X86_64_PLT32, other, -4);
-            return function;
+            return jumping(draft, name, CODE, symbol);
         }
 
         @Override
@@ -143,11 +139,7 @@ sealed interface Code {
 
         @Override
         public SymbolRef add(Draft draft, String name) {
-            SymbolRef other = draft.builder().object().symbol(ObjectSymbol.undefined(symbol));
-            int section = place(draft);
-            SymbolRef function = function(draft, name, CODE);
-            draft.builder().object().relocate(section, 4, Elf.R_X86_64_PLT32, other, -4);
-            return function;
+            return jumping(draft, name, CODE, symbol);
         }
 
         @Override
@@ -190,6 +182,15 @@ sealed interface Code {
                 }
             }
         }
+    }
+
+    /** Adds code that ends with a jump to a symbol of somebody else. */
+    private static SymbolRef jumping(Draft draft, String name, byte[] code, String symbol) {
+        SymbolRef other = draft.builder().object().symbol(ObjectSymbol.undefined(symbol));
+        int section = place(draft);
+        SymbolRef function = function(draft, name, code);
+        draft.builder().object().relocate(section, code.length - Integer.BYTES, Elf.R_X86_64_PLT32, other, -4);
+        return function;
     }
 
     private static SymbolRef string(Draft draft, String name, String text) {

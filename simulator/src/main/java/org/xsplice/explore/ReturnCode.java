@@ -21,7 +21,7 @@ final class ReturnCode implements Property {
 
     @Override
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
-        if (!host.orders().workOver()) {
+        if (host.accepted().isEmpty() || !host.orders().workOver()) {
             return Optional.empty();
         }
         return host.payloads().stream()

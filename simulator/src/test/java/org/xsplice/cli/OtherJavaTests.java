@@ -28,10 +28,8 @@ class OtherJavaTests {
         return out.toString();
     }
 
-    private String there(String... arguments) throws IOException, InterruptedException {
-        Path output = folder.resolve("there.txt");
-        Jdk.other().run(Main.class, output, List.of(arguments));
-        return Files.readString(output);
+    private static String there(String... arguments) throws IOException, InterruptedException {
+        return Jdk.other().run(Main.class, List.of(arguments));
     }
 
     @ParameterizedTest
@@ -52,6 +50,7 @@ class OtherJavaTests {
         here(search);
         String order = Files.readString(found);
         assertThat(order).contains("choices:");
+        Files.delete(found);
         there(search);
         assertThat(found).content().as("the order that is found").isEqualTo(order);
 
