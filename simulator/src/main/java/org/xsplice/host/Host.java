@@ -43,6 +43,8 @@ public final class Host implements AutoCloseable {
 
     private final Moments moments = new Moments();
     private int done;
+    /** How many turns of CPUs and how many commands are over. */
+    private long turns;
     /** Whether the last command lets time pass, and is not through. */
     private boolean passing;
 
@@ -93,6 +95,11 @@ public final class Host implements AutoCloseable {
         return recorded;
     }
 
+    /** Returns the plane that was booted: what is done there is not remembered. */
+    ControlPlane booted() {
+        return booted;
+    }
+
     /** Returns what happened up to this moment. */
     public EventLog log() {
         return log;
@@ -102,7 +109,7 @@ public final class Host implements AutoCloseable {
     public Position position() {
         return turnBegin
                 .map(begin -> begin.position().plusInstructions(instruction))
-                .orElseGet(() -> new Position(booted.now(), booted.turns(), 0));
+                .orElseGet(() -> new Position(booted.now(), turns, 0));
     }
 
     /**
@@ -127,6 +134,7 @@ public final class Host implements AutoCloseable {
         log.truncate(moment.events());
         moment.putBack();
         done = moment.commands();
+        turns = moment.position().turn();
         passing = moment.passing();
         turnBegin = Optional.empty();
     }
@@ -148,7 +156,7 @@ public final class Host implements AutoCloseable {
             if (turnBegin.isPresent() || wanted.compareTo(position()) < 0 || moments.after(position(), wanted)) {
                 restore(moments.before(wanted));
             }
-            while (booted.turns() < wanted.turn()) {
+            while (turns < wanted.turn()) {
                 goOn(wanted);
             }
             if (wanted.instruction() > 0) {
@@ -178,11 +186,10 @@ public final class Host implements AutoCloseable {
     /** Does again what was done next. */
     private void goOn(Position wanted) {
         if (passing) {
-            passing = booted.turn().isEmpty();
+            passTurn();
         } else if (done < commands.size()) {
             Command<?> next = commands.get(done++);
-            passing = next.passesTime();
-            next.perform(booted);
+            perform(next);
         } else {
             throw new IllegalArgumentException("there is no moment " + wanted + "; the last one is " + position());
         }
@@ -209,16 +216,27 @@ public final class Host implements AutoCloseable {
         forgetFuture();
         commands.add(command);
         done++;
-        passing = command.passesTime();
-        return command.perform(booted);
+        return perform(command);
     }
 
     /** Has the next turn, of what was begun last. */
     Optional<Outcome> turn() {
         leaveTurn();
+        return passTurn();
+    }
+
+    private Optional<Outcome> passTurn() {
         Optional<Outcome> outcome = booted.turn();
         passing = outcome.isEmpty();
+        turns += passing ? 1 : 0;
         return outcome;
+    }
+
+    private <T> T perform(Command<T> command) {
+        passing = command.passesTime();
+        T result = command.perform(booted);
+        turns++;
+        return result;
     }
 
     private void forgetFuture() {

@@ -6,7 +6,7 @@ package org.xsplice.host;
  * next. Time never goes back from one turn to the next.
  *
  * @param timeNs virtual time, in nanoseconds since the machine was started
- * @param turn how many turns and operations are over; see {@link org.xsplice.plane.ControlPlane#turns}
+ * @param turn how many turns of CPUs and how many commands are over
  * @param instruction how many instructions of guest code the next turn has executed; 0 between two turns
  */
 public record Position(long timeNs, long turn, long instruction) implements Comparable<Position> {

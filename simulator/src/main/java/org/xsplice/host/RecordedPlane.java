@@ -81,11 +81,6 @@ final class RecordedPlane implements ControlPlane {
     }
 
     @Override
-    public long turns() {
-        return plane.turns();
-    }
-
-    @Override
     public void count(Optional<InstructionCount> count) {
         plane.count(count);
     }

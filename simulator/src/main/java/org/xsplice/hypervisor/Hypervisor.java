@@ -15,8 +15,8 @@ import org.xsplice.machine.PageFault;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.Snapshot;
 import org.xsplice.machine.Stop;
+import org.xsplice.state.Derived;
 import org.xsplice.state.HostState;
-import org.xsplice.state.Num;
 
 /** A hypervisor image in a machine's memory, as it is once it runs. */
 public final class Hypervisor implements HypervisorView {
@@ -38,7 +38,6 @@ public final class Hypervisor implements HypervisorView {
     private final Xenheap heap;
     private final Allocations allocations;
     private final HostState state;
-    private final Num turn;
     private final GuestRunner runner;
     private final GuestCaller caller;
     private final CrashReporter reporter;
@@ -61,7 +60,6 @@ public final class Hypervisor implements HypervisorView {
         this.events = events;
         this.clock = clock;
         allocations = new Allocations(state);
-        turn = state.progress("turn", 0);
         console = new Console(line -> emit(new EventData.ConsoleLine(line)), state);
         text = new GuestText(memory, this::emit, state);
         runner = new GuestRunner(text);
@@ -97,6 +95,7 @@ public final class Hypervisor implements HypervisorView {
 
     private long panic(Cpu cpu) {
         PrintkFormat.Arguments values = new PrintkArguments(memory, regions) {
+            @Derived("of one call")
             private int next = 1;
 
             @Override
@@ -108,19 +107,9 @@ public final class Hypervisor implements HypervisorView {
         throw new HypervisorDiedException(reporter.panic(cpu, text.strip()));
     }
 
-    /** Notes that the next thing begins that cannot be interrupted: a CPU's turn, or an operation from outside. */
-    public void beginTurn() {
-        turn.add(1);
-    }
-
     /** Has the instructions of guest code counted from now on, or no longer. */
     public void count(Optional<InstructionCount> count) {
         runner.count(count);
-    }
-
-    /** Returns how many turns and operations there have been since the machine was started. */
-    public long turn() {
-        return turn.get();
     }
 
     /** Returns what the host remembers, for those who have something to add. */

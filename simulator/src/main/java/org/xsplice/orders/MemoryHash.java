@@ -2,11 +2,14 @@
 package org.xsplice.orders;
 
 import org.xsplice.machine.Memory;
+import org.xsplice.state.Derived;
 import org.xsplice.state.StateHash;
 
 /** Adds what memory holds to hashes. */
 public final class MemoryHash {
     private final Memory memory;
+
+    @Derived("of one hash")
     private byte[] buffer = {};
 
     public MemoryHash(Memory memory) {

@@ -92,9 +92,6 @@ public interface ControlPlane extends AutoCloseable {
      */
     void count(Optional<InstructionCount> count);
 
-    /** Returns how many turns and operations there have been since the machine was started. */
-    long turns();
-
     /** Returns whether an action has been scheduled and is not over. */
     boolean actionPending();
 

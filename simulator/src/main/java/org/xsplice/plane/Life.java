@@ -27,7 +27,7 @@ public final class Life {
     }
 
     /**
-     * Asks the hypervisor for something, as one turn, with events for its begin and its end.
+     * Asks the hypervisor for something, with events for its begin and its end.
      *
      * @param verb what is asked
      * @param payload the payload that it is about, or an empty string
@@ -47,15 +47,8 @@ public final class Life {
         }
     }
 
-    /** Asks the hypervisor for something, as one turn. */
+    /** Asks the hypervisor for something. */
     public Outcome attempt(IntSupplier body) {
-        if (death.get().isEmpty()) {
-            hypervisor.beginTurn();
-        }
-        return goOn(body);
-    }
-
-    private Outcome goOn(IntSupplier body) {
         if (death.get().isPresent()) {
             return new Outcome.Died(death.get().get());
         }
@@ -75,7 +68,7 @@ public final class Life {
      */
     public Optional<Outcome> turn(Rounds rounds) {
         boolean[] more = new boolean[1];
-        Outcome outcome = goOn(() -> {
+        Outcome outcome = attempt(() -> {
             more[0] = rounds.turn();
             return 0;
         });
@@ -88,7 +81,7 @@ public final class Life {
         return new Outcome.Died(cause);
     }
 
-    /** Calls a function of the guest, as one turn. */
+    /** Calls a function of the guest. */
     public CallReply call(int cpu, String function, long... arguments) {
         long[] result = new long[1];
         Outcome outcome = attempt(() -> {

@@ -91,14 +91,14 @@ public record Scenario(
     }
 
     /** Lets a host's CPUs do what the workload says. */
-    void play(ControlPlane plane) {
+    public void play(ControlPlane plane) {
         if (!workload.isEmpty()) {
             plane.virtualCpus().orElseThrow().play(workload, new Chance(seed ^ WORKLOAD));
         }
     }
 
     /** Describes its host, with somebody else than the file says to decide. */
-    HostSpec hostSpec(PlaneKind kind) {
+    public HostSpec hostSpec(PlaneKind kind) {
         return new HostSpec(guest.image(), profile, kind, cpus, strategy(), quantum).withFaults(faults);
     }
 }

@@ -16,7 +16,6 @@ import org.xsplice.state.Ref;
  * have come is state.
  */
 public final class Rounds {
-    private final Hypervisor hypervisor;
     private final VirtualClock clock;
     private final int quantum;
     private final Cpus cpus;
@@ -61,7 +60,6 @@ public final class Rounds {
         if (quantum < 1) {
             throw new IllegalArgumentException("the quantum must be at least 1: " + quantum);
         }
-        this.hypervisor = hypervisor;
         this.clock = clock;
         this.quantum = quantum;
         this.cpus = cpus;
@@ -92,7 +90,6 @@ public final class Rounds {
             if (clock.now() >= goal.get().end() || cpus.reached(goal.get().until())) {
                 return false;
             }
-            hypervisor.beginTurn();
             cpus.doWhatIsDue();
             if (goal.get().until() == Goal.Until.END && cpus.idle()) {
                 jump();
@@ -101,8 +98,6 @@ public final class Rounds {
             int[] chosen = turns.toInts();
             order.order(chosen);
             turns.setAll(chosen);
-        } else {
-            hypervisor.beginTurn();
         }
         goOn();
         return true;

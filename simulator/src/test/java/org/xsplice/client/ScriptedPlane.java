@@ -130,11 +130,6 @@ final class ScriptedPlane implements ControlPlane {
     }
 
     @Override
-    public long turns() {
-        return 0;
-    }
-
-    @Override
     public String decision() {
         return "";
     }

@@ -24,7 +24,6 @@ import org.xsplice.plane.VirtualCpus;
 import org.xsplice.schedule.Goal;
 import org.xsplice.state.Derived;
 import org.xsplice.state.HostState;
-import org.xsplice.state.Num;
 import org.xsplice.state.Ref;
 
 /**
@@ -50,7 +49,6 @@ public final class BothPlanes implements ControlPlane {
     private final ControlPlane xen;
     private final MemoryComparison memory;
     private final HostState state = new HostState();
-    private final Num turns = state.progress("both.turns", 0);
     /** What the hosts have been told to do while time passes, for people. */
     private final Ref<String> passing = state.value("both.passing", "");
     /** How it ended on the model, while Xen's own code is not through. */
@@ -86,7 +84,6 @@ public final class BothPlanes implements ControlPlane {
 
     @Override
     public GetReply get(String name) {
-        turns.add(1);
         GetReply reply = model.get(name);
         GetReply judged = xen.get(name);
         compare("GET " + name, "outcome", describe(reply.outcome()), describe(judged.outcome()));
@@ -146,7 +143,6 @@ public final class BothPlanes implements ControlPlane {
     /** The model goes first, and Xen's own code when that is through. */
     @Override
     public Optional<Outcome> turn() {
-        turns.add(1);
         if (ofModel.get().isEmpty()) {
             ofModel.set(model.turn());
             return Optional.empty();
@@ -160,11 +156,6 @@ public final class BothPlanes implements ControlPlane {
     public void count(Optional<InstructionCount> count) {
         model.count(count);
         xen.count(count);
-    }
-
-    @Override
-    public long turns() {
-        return turns.get();
     }
 
     @Override
@@ -190,7 +181,6 @@ public final class BothPlanes implements ControlPlane {
 
     @Override
     public CallReply call(int cpu, String function, long... arguments) {
-        turns.add(1);
         CallReply reply = model.call(cpu, function, arguments);
         CallReply judged = xen.call(cpu, function, arguments);
         compare("CALL " + function, "outcome", describe(reply.outcome()), describe(judged.outcome()));
@@ -210,7 +200,6 @@ public final class BothPlanes implements ControlPlane {
     }
 
     private Outcome operation(String what, Function<ControlPlane, Outcome> body) {
-        turns.add(1);
         return compare(what, body.apply(model), body.apply(xen));
     }
 

@@ -225,11 +225,6 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public long turns() {
-        return hypervisor.turn();
-    }
-
-    @Override
     public boolean actionPending() {
         return scheduler.workPending();
     }

@@ -252,11 +252,6 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
-    public long turns() {
-        return hypervisor.turn();
-    }
-
-    @Override
     public boolean actionPending() {
         return cpus.busy();
     }
