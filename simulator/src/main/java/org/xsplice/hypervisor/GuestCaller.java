@@ -61,7 +61,7 @@ final class GuestCaller {
     void bridge(long address, Bridge bridge) {
         bridges.put(address, bridge);
         for (int i = 0; i < machine.cpuCount(); i++) {
-            machine.cpu(i).addBreakpoint(address);
+            machine.cpu(i).addBreakpoint(Execution.HOST, address);
         }
     }
 
@@ -69,7 +69,7 @@ final class GuestCaller {
     void unbridge(long address) {
         bridges.remove(address);
         for (int i = 0; i < machine.cpuCount(); i++) {
-            machine.cpu(i).removeBreakpoint(address);
+            machine.cpu(i).removeBreakpoint(Execution.HOST, address);
         }
     }
 
@@ -122,18 +122,18 @@ final class GuestCaller {
         @Override
         public boolean step(long maxInstructions) {
             spent += maxInstructions;
-            return portion(maxInstructions, left -> cpu.run(rip, left));
+            return portion(maxInstructions, left -> Execution.run(cpu, rip, left));
         }
 
         @Override
         public boolean stepToWatched(long maxInstructions) {
             if (poised) {
                 poised = false;
-                if (portion(1, left -> cpu.run(rip, left))) {
+                if (portion(1, left -> Execution.run(cpu, rip, left))) {
                     return true;
                 }
             }
-            return portion(maxInstructions, left -> cpu.runToWatched(rip, left));
+            return portion(maxInstructions, left -> Execution.runToWatched(cpu, rip, left));
         }
 
         /** Goes on until the function returns, the instructions are spent, or what is watched comes next. */

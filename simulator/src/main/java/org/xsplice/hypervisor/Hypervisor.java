@@ -202,13 +202,19 @@ public final class Hypervisor {
         return caller.start(cpu, address, arguments);
     }
 
+    /** Stops a CPU that {@link #run} lets execute guest code at an address. */
+    public void addBreakpoint(Cpu cpu, long address) {
+        cpu.addBreakpoint(Execution.HOST, address);
+    }
+
     /**
-     * Lets a CPU execute guest code that belongs to no call, and shows what it has printed and written.
+     * Lets a CPU execute guest code that belongs to no call, and shows what it has printed and written. It passes over
+     * breakpoints that somebody else has set.
      *
      * @param maxInstructions at most so many
      */
     public Stop run(Cpu cpu, long rip, long maxInstructions) {
-        Stop stop = cpu.run(rip, maxInstructions);
+        Stop stop = Execution.run(cpu, rip, maxInstructions);
         text.observe(cpu.id());
         drainConsole();
         return stop;
@@ -232,7 +238,7 @@ public final class Hypervisor {
 
     /** Lets a CPU go on as {@link #run} does, up to an instruction that is watched or that accesses what is. */
     public Stop runToWatched(Cpu cpu, long rip, long maxInstructions) {
-        Stop stop = cpu.runToWatched(rip, maxInstructions);
+        Stop stop = Execution.runToWatched(cpu, rip, maxInstructions);
         text.observe(cpu.id());
         drainConsole();
         return stop;
