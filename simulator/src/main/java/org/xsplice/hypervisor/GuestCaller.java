@@ -76,7 +76,7 @@ final class GuestCaller {
     void bridge(long address, Bridge bridge, BooleanSupplier active) {
         crossings.put(address, new Crossing(bridge, active));
         for (int i = 0; i < machine.cpuCount(); i++) {
-            machine.cpu(i).addBreakpoint(address);
+            machine.cpu(i).addBreakpoint(Execution.HOST, address);
         }
     }
 

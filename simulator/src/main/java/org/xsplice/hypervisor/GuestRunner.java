@@ -24,16 +24,16 @@ final class GuestRunner {
 
     Stop run(Cpu cpu, long rip, long maxInstructions) {
         Stop stop = count.isEmpty()
-                ? cpu.run(rip, maxInstructions)
-                : count.get().run(cpu, maxInstructions, max -> cpu.run(rip, max));
+                ? Execution.run(cpu, rip, maxInstructions)
+                : count.get().run(cpu, maxInstructions, max -> Execution.run(cpu, rip, max));
         text.observe(cpu.id());
         return stop;
     }
 
     Stop runToWatched(Cpu cpu, long rip, long maxInstructions) {
         Stop stop = count.isEmpty()
-                ? cpu.runToWatched(rip, maxInstructions)
-                : count.get().run(cpu, maxInstructions, max -> cpu.runToWatched(rip, max));
+                ? Execution.runToWatched(cpu, rip, maxInstructions)
+                : count.get().run(cpu, maxInstructions, max -> Execution.runToWatched(cpu, rip, max));
         text.observe(cpu.id());
         return stop;
     }

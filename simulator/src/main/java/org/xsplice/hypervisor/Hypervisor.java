@@ -226,6 +226,11 @@ public final class Hypervisor implements HypervisorView {
         return caller.start(cpu, address, arguments);
     }
 
+    /** Stops a CPU that {@link #run} lets execute guest code at an address. */
+    public void addBreakpoint(Cpu cpu, long address) {
+        cpu.addBreakpoint(Execution.HOST, address);
+    }
+
     /**
      * Executes a portion of a call.
      *
@@ -252,7 +257,8 @@ public final class Hypervisor implements HypervisorView {
     }
 
     /**
-     * Lets a CPU execute guest code that belongs to no call, and shows what it has printed and written.
+     * Lets a CPU execute guest code that belongs to no call, and shows what it has printed and written. It passes over
+     * breakpoints that somebody else has set.
      *
      * @param maxInstructions at most so many
      */

@@ -34,7 +34,6 @@ public final class InstructionCount {
      * @throws MomentReachedException where the limit is reached
      */
     Stop run(Cpu cpu, long maxInstructions, LongFunction<Stop> runner) {
-        cpu.countInstructions();
         long before = cpu.instructions();
         Stop stop = runner.apply(Math.min(maxInstructions, limit - executed));
         executed += cpu.instructions() - before;

@@ -387,6 +387,7 @@ public final class Interleaving implements Orders {
                 long top = (stack | STACK_SIZE - 1) + 1;
                 memoryHash.add(hash, stack, (int) (top - stack));
             }
+            hash.add(cpu(cpu).hashOfOtherRegisters());
             hash.add(cpu(cpu).lags() ? 1 : 0);
             if (cpu(cpu).lags()) {
                 addSeen(hash, cpu(cpu));

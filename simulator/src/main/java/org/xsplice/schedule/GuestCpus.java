@@ -54,11 +54,11 @@ public final class GuestCpus {
         for (int id = 0; id < hypervisor.machine().cpuCount(); id++) {
             Cpu cpu = hypervisor.machine().cpu(id);
             cpu.set(Register.RDI, id);
-            Stop stop = cpu.run(hypervisor.symbols().require("cpu_entry"), BOOT_BUDGET);
+            Stop stop = hypervisor.run(cpu, hypervisor.symbols().require("cpu_entry"), BOOT_BUDGET);
             if (!(stop instanceof Stop.Halted)) {
                 throw new org.xsplice.hypervisor.HypervisorDiedException(hypervisor.deathOf(cpu, stop));
             }
-            cpu.addBreakpoint(rendezvous);
+            hypervisor.addBreakpoint(cpu, rendezvous);
         }
     }
 

@@ -276,6 +276,7 @@ final class XenOrders implements Orders {
                 for (long value : cpu(cpu).save().values()) {
                     hash.add(value);
                 }
+                hash.add(cpu(cpu).hashOfOtherRegisters());
                 long stack = cpu(cpu).get(Register.RSP);
                 memoryHash.add(hash, stack, (int) ((stack | GuestLayout.STACK_SIZE - 1) + 1 - stack));
             }
