@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.chance;
 
+import org.xsplice.state.Derived;
+
 /**
  * A stream of choices that depends on nothing but its seed: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
  *
@@ -10,6 +12,8 @@ public final class Chance {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private final long seed;
+
+    @Derived("of a stream in use; who goes on with it later keeps the number")
     private long state;
 
     public Chance(long seed) {
@@ -20,6 +24,11 @@ public final class Chance {
     /** Returns the seed this stream started from. */
     public long seed() {
         return seed;
+    }
+
+    /** Returns what a stream that goes on from here starts from. */
+    public long state() {
+        return state;
     }
 
     /** Returns the next 64 random bits. */

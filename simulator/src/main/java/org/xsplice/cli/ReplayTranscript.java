@@ -6,9 +6,9 @@ import org.xsplice.event.EventData;
 import org.xsplice.explore.Properties;
 import org.xsplice.explore.Replay;
 import org.xsplice.explore.Violation;
+import org.xsplice.orders.Choice;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.Transcript;
-import org.xsplice.schedule.Choice;
 
 /** Replays the order of events that a scenario gives, and prints it. */
 final class ReplayTranscript {

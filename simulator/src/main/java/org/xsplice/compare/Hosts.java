@@ -4,7 +4,6 @@ package org.xsplice.compare;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.xsplice.chance.Chance;
 import org.xsplice.coverage.Coverage;
 import org.xsplice.event.EventSink;
 import org.xsplice.host.HostSeries;
@@ -33,13 +32,11 @@ final class Hosts implements AutoCloseable {
     /** Makes the host of a case; the one before must not be used any more. */
     ControlPlane next(CompareCase wanted, EventSink events) {
         return series.computeIfAbsent(wanted.cpus(), cpus -> new HostSeries(target.image(), modelled, cpus, coverage))
-                .next(() -> strategy(wanted), Scheduler.DEFAULT_QUANTUM, events);
+                .next(strategy(wanted), Scheduler.DEFAULT_QUANTUM, events);
     }
 
     private static Strategy strategy(CompareCase wanted) {
-        return wanted.schedule() == Schedule.RANDOM
-                ? Strategy.random(new Chance(wanted.seed()))
-                : Strategy.roundRobin();
+        return wanted.schedule() == Schedule.RANDOM ? Strategy.random(wanted.seed()) : Strategy.roundRobin();
     }
 
     @Override

@@ -3,9 +3,11 @@ package org.xsplice.event;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.xsplice.state.Fixed;
 
 /** An immutable sequence of bytes, compared by content and printed as lower-case hex. */
 public final class ByteString {
+    @Fixed
     private final byte[] bytes;
 
     private ByteString(byte[] bytes) {

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.xsplice.machine.DataAccess;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
 
 /**
  * Who touches what, as far as it has been seen: for each actor, and for each step of the scenario that may be on its way.

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.xsplice.machine.Checkpoint;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
 import org.xsplice.payload.PatchSite;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
 
 /**
  * All functions of a payload change at one moment. A CPU notices if they do not when it calls a new one and an old one

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.machine.Checkpoint;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.ChoiceLog;
+import org.xsplice.orders.Footprint;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.ChoiceLog;
-import org.xsplice.schedule.Footprint;
 
 /** One thread's host, put back and led on again and again. */
 final class Explorer implements AutoCloseable {

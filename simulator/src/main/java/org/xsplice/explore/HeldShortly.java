@@ -2,8 +2,8 @@
 package org.xsplice.explore;
 
 import java.util.Optional;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
 
 /** The others stand still with interrupts off while the master works: it must not wait for anything. */
 final class HeldShortly implements Property {

@@ -3,9 +3,9 @@ package org.xsplice.explore;
 
 import java.util.Optional;
 import org.xsplice.machine.Register;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
 import org.xsplice.payload.PatchSite;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
 
 /** Text must not be written under a CPU that goes on in the middle of it. */
 final class InsideRewritten implements Property {

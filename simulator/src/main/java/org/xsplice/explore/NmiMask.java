@@ -2,8 +2,8 @@
 package org.xsplice.explore;
 
 import java.util.Optional;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
 
 /** After the rendezvous, NMIs arrive again. */
 final class NmiMask implements Property {

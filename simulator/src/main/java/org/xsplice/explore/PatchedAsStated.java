@@ -3,10 +3,10 @@ package org.xsplice.explore;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.plane.PayloadStatus;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
 
 /** Between actions, text is what the states of the payloads say. */
 final class PatchedAsStated implements Property {

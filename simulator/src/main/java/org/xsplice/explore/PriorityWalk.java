@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.xsplice.chance.Chance;
-import org.xsplice.schedule.Choice;
+import org.xsplice.orders.Choice;
 
 /**
  * Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi and Nagarakatte, ASPLOS 2010): everything that can

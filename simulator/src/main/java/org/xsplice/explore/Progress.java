@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.machine.Register;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
 
 /** As long as not all is over, something can go on. */
 final class Progress implements Property {

@@ -3,8 +3,8 @@ package org.xsplice.explore;
 
 import java.util.Optional;
 import org.xsplice.machine.Checkpoint;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
 
 /** What must hold in every order of events. One that remembers anything is part of the state that is searched. */
 interface Property {

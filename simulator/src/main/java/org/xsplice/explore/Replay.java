@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xsplice.event.Event;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.ChoiceLog;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 import org.xsplice.scenario.Steering;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.ChoiceLog;
 
 /** Follows the order that a scenario gives, choice by choice. */
 public final class Replay {

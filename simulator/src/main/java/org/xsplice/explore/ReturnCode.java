@@ -3,9 +3,9 @@ package org.xsplice.explore;
 
 import java.util.Optional;
 import org.xsplice.errno.Errno;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
 import org.xsplice.plane.PayloadStatus;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
 
 /** Whoever waits for an action must be able to see how it ended. */
 final class ReturnCode implements Property {

@@ -4,7 +4,7 @@ package org.xsplice.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.xsplice.schedule.Choice;
+import org.xsplice.orders.Choice;
 
 /** Makes a counterexample shorter: delta debugging (Zeller and Hildebrandt, 2002) on its choices. */
 final class Shrinking {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.xsplice.machine.Checkpoint;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.ChoiceLog;
+import org.xsplice.orders.Footprint;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.ChoiceLog;
-import org.xsplice.schedule.Footprint;
 
 /**
  * Goes through all states, nearest first. All states that are equally many choices away from the start are one level; the

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.ChoiceLog;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.ChoiceLog;
 
 /** The states that have been seen, by their fingerprints, and by which choice each was first come to. */
 final class StateTable {

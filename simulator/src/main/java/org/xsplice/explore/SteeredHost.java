@@ -17,6 +17,9 @@ import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Register;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
+import org.xsplice.orders.Orders;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.plane.Outcome;
@@ -34,9 +37,6 @@ import org.xsplice.scenario.Step;
 import org.xsplice.scenario.SteppedScenario;
 import org.xsplice.scenario.Upload;
 import org.xsplice.scenario.Wait;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
-import org.xsplice.schedule.Orders;
 
 /**
  * A host on which somebody chooses what comes next: a step of a CPU, of the scenario, or whatever else may happen. After
@@ -130,9 +130,9 @@ final class SteeredHost implements AutoCloseable {
 
     private boolean mailboxFree(Operation operation) {
         if (operation instanceof Busy busy) {
-            return !plane.hypercallPending(busy.cpu());
+            return !hypercallPending(busy.cpu());
         }
-        return !(operation instanceof Hypercall hypercall) || !plane.hypercallPending(hypercall.cpu());
+        return !(operation instanceof Hypercall hypercall) || !hypercallPending(hypercall.cpu());
     }
 
     /**
@@ -335,10 +335,13 @@ final class SteeredHost implements AutoCloseable {
                 .orElse("%016x, where no code is".formatted(address));
     }
 
+    private boolean hypercallPending(int cpu) {
+        return plane.virtualCpus().map(cpus -> cpus.pending(cpu)).orElse(false);
+    }
+
     /** Returns a hash of all that decides what can come; see {@link Orders#fingerprint}. */
     long fingerprint() {
         long hash = orders.fingerprint();
-        hash = mix(hash, plane.hash());
         hash = mix(hash, steps.hash());
         hash = mix(hash, accepted.hashCode() * 2L + (ended ? 1 : 0));
         for (Property property : properties) {
@@ -357,7 +360,7 @@ final class SteeredHost implements AutoCloseable {
         List<PatchSite> sitesThen = sites;
         Set<String> acceptedThen = accepted;
         boolean endedThen = ended;
-        List<Checkpoint> parts = new ArrayList<>(List.of(orders.keep(), plane.keep(), steps.keep(), history.keep()));
+        List<Checkpoint> parts = new ArrayList<>(List.of(plane.keep(), steps.keep(), history.keep()));
         properties.forEach(property -> parts.add(property.keep()));
         return () -> {
             parts.forEach(Checkpoint::putBack);

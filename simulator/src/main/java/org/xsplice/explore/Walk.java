@@ -3,7 +3,7 @@ package org.xsplice.explore;
 
 import java.util.List;
 import org.xsplice.chance.Chance;
-import org.xsplice.schedule.Choice;
+import org.xsplice.orders.Choice;
 
 /** Chooses what comes next in one order. */
 @FunctionalInterface

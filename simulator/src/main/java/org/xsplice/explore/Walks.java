@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.xsplice.chance.Chance;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.ChoiceLog;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.ChoiceLog;
 
 /** Follows orders to their end, one after the other; each depends on the seed and its number alone. */
 final class Walks {

@@ -42,7 +42,7 @@ interface FuzzHosts extends AutoCloseable {
         return new FuzzHosts() {
             @Override
             public ControlPlane next(EventSink events) {
-                return series.next(Strategy::roundRobin, Scheduler.DEFAULT_QUANTUM, events);
+                return series.next(Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM, events);
             }
 
             @Override

@@ -3,8 +3,9 @@ package org.xsplice.fuzz;
 
 import java.util.List;
 import java.util.zip.CRC32;
-import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorView;
 import org.xsplice.machine.Memory;
+import org.xsplice.machine.MemoryView;
 import org.xsplice.machine.Permission;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.ListReply;
@@ -22,7 +23,7 @@ record HostState(long code, long data, long payloadPages, List<PayloadStatus> pa
     private static final int WINDOW_PAGES = 64;
 
     static HostState of(ControlPlane plane) {
-        Hypervisor hypervisor = plane.hypervisor();
+        HypervisorView hypervisor = plane.hypervisor();
         long text = hypervisor.symbols().require("_stext") & -Memory.PAGE_SIZE;
         long data = hypervisor.symbols().require("__2M_rwdata_start") & -Memory.PAGE_SIZE;
         long end = hypervisor.symbols().require("__2M_rwdata_end");
@@ -35,7 +36,7 @@ record HostState(long code, long data, long payloadPages, List<PayloadStatus> pa
                 list.version());
     }
 
-    private static long checksum(Memory memory, long from, long to) {
+    private static long checksum(MemoryView memory, long from, long to) {
         CRC32 sum = new CRC32();
         byte[] page = new byte[Memory.PAGE_SIZE];
         for (long at = from; at < to; at += Memory.PAGE_SIZE) {

@@ -2,7 +2,6 @@
 package org.xsplice.host;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.xsplice.coverage.Coverage;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.BootedImage;
@@ -54,16 +53,15 @@ public final class HostSeries implements AutoCloseable {
     /**
      * Makes the next host; the one before must not be used any more.
      *
-     * @param strategy called once for each plane
      * @param quantum instructions of a turn
      * @param events takes the events of the model
      */
-    public ControlPlane next(Supplier<Strategy> strategy, int quantum, EventSink events) {
+    public ControlPlane next(Strategy strategy, int quantum, EventSink events) {
         model.renew();
         xen.renew();
         return new BothPlanes(
-                sink -> new ModelPlane(model, strategy.get(), quantum, sink),
-                sink -> new XenPlane(xen, strategy.get(), quantum, sink),
+                sink -> new ModelPlane(model, strategy, quantum, sink),
+                sink -> new XenPlane(xen, strategy, quantum, sink),
                 events);
     }
 

@@ -3,7 +3,6 @@ package org.xsplice.host;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.xsplice.coverage.Coverage;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.HypervisorImage;
@@ -20,7 +19,7 @@ import org.xsplice.schedule.Strategy;
  * What a host is to be like.
  *
  * @param cpus 1 to 64
- * @param strategy makes the order of the CPUs' turns; called once for each host that is booted
+ * @param strategy the order of the CPUs' turns
  * @param quantum instructions of a turn
  * @param coverage counts what is executed of the image's own live-patching functions, where these decide
  * @param faults mistakes that the model's rendezvous makes
@@ -30,7 +29,7 @@ public record HostSpec(
         Profile profile,
         PlaneKind plane,
         int cpus,
-        Supplier<Strategy> strategy,
+        Strategy strategy,
         int quantum,
         Optional<Coverage> coverage,
         Set<Fault> faults) {
@@ -42,13 +41,7 @@ public record HostSpec(
     }
 
     /** Describes a host of which nothing is counted. */
-    public HostSpec(
-            HypervisorImage image,
-            Profile profile,
-            PlaneKind plane,
-            int cpus,
-            Supplier<Strategy> strategy,
-            int quantum) {
+    public HostSpec(HypervisorImage image, Profile profile, PlaneKind plane, int cpus, Strategy strategy, int quantum) {
         this(image, profile, plane, cpus, strategy, quantum, Optional.empty(), Set.of());
     }
 
@@ -91,7 +84,7 @@ public record HostSpec(
     }
 
     private ModelPlane model(EventSink events) {
-        ModelPlane model = new ModelPlane(image, profile, cpus, strategy.get(), quantum, events);
+        ModelPlane model = new ModelPlane(image, profile, cpus, strategy, quantum, events);
         model.switchOn(faults);
         return model;
     }
@@ -103,6 +96,6 @@ public record HostSpec(
     }
 
     private XenPlane xen(EventSink events) {
-        return new XenPlane(image, profile, cpus, strategy.get(), quantum, coverage, events);
+        return new XenPlane(image, profile, cpus, strategy, quantum, coverage, events);
     }
 }

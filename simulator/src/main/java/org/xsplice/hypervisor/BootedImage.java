@@ -8,6 +8,7 @@ import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.Permission;
 import org.xsplice.machine.Snapshot;
 import org.xsplice.profile.Profile;
+import org.xsplice.state.Derived;
 
 /**
  * An image in a machine's memory, as it is just after its boot. Hosts can be made of it one after the other: {@link #renew}
@@ -25,6 +26,8 @@ public final class BootedImage implements AutoCloseable {
     private final VirtualRegion core;
     private final CallStacks stacks;
     private final long sentinel;
+
+    @Derived("what the image is after its boot, whatever becomes of its hosts")
     private Optional<Snapshot> fresh = Optional.empty();
 
     /**

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.xsplice.machine.Checkpoint;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Ref;
 
 /** The hypervisor's console: takes text, gives whole lines. */
 public final class Console {
@@ -13,13 +14,14 @@ public final class Console {
     private static final int BUFFER_SIZE = 1024;
 
     private final Consumer<String> lines;
-    private final StringBuilder pending = new StringBuilder();
+    private final Ref<String> pending;
 
     /**
      * @param lines takes each finished line, without line end and without {@code (XEN) }
      */
-    public Console(Consumer<String> lines) {
+    public Console(Consumer<String> lines, HostState state) {
         this.lines = lines;
+        pending = state.value("console.pending", "");
     }
 
     /**
@@ -40,12 +42,14 @@ public final class Console {
 
     /** Takes text with line ends in it, as {@code printk} was given it. */
     public void write(String text) {
-        pending.append(text);
-        for (int end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n")) {
-            String line = pending.substring(0, end);
-            pending.delete(0, end + 1);
+        String rest = pending.get() + text;
+        for (int end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+            String line = rest.substring(0, end);
+            rest = rest.substring(end + 1);
+            pending.set(rest);
             lines.accept(line);
         }
+        pending.set(rest);
     }
 
     /** Takes lines that are already whole. */
@@ -78,13 +82,5 @@ public final class Console {
         public String symbol(boolean withSize) {
             return text();
         }
-    }
-
-    Checkpoint keep() {
-        String then = pending.toString();
-        return () -> {
-            pending.setLength(0);
-            pending.append(then);
-        };
     }
 }

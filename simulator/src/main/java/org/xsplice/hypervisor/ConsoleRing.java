@@ -2,8 +2,10 @@
 package org.xsplice.hypervisor;
 
 import java.nio.charset.StandardCharsets;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Memory;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Num;
+import org.xsplice.state.Ref;
 
 /**
  * The console ring that the embedded guest keeps in its memory: {@code conring}, its producer index {@code conringp} and
@@ -19,17 +21,18 @@ final class ConsoleRing {
     private final long producer;
     private final long writers;
     private final int size;
-    private final StringBuilder line = new StringBuilder();
-    private int consumed;
+    private final Ref<String> line;
+    private final Num consumed;
 
-    ConsoleRing(Memory memory, SymbolTable symbols, Console console) {
+    ConsoleRing(Memory memory, SymbolTable symbols, Console console, HostState state) {
         this.memory = memory;
         this.console = console;
         ring = symbols.require("conring");
         producer = symbols.require("conringp");
         writers = symbols.require("conring_writers");
         size = memory.readInt(symbols.require("conring_size"));
-        consumed = memory.readInt(producer);
+        line = state.value("ring.line", "");
+        consumed = state.progress("ring.consumed", memory.readInt(producer));
         memory.readInt(writers);
         if (Integer.bitCount(size) != 1 || size < 1 || size > SIZE_MAX) {
             throw new ImageException("the image's console ring has %d bytes, not a power of two".formatted(size));
@@ -44,32 +47,22 @@ final class ConsoleRing {
     /** Gives the console what guest code has printed since the last call; waits for writers that are not done. */
     void drain() {
         int end = memory.readInt(producer);
-        if (end == consumed || memory.readInt(writers) != 0) {
+        if (end == consumed.getInt() || memory.readInt(writers) != 0) {
             return;
         }
-        if (end - consumed > size) {
-            consumed = end - size;
-        }
-        byte[] fresh = new byte[end - consumed];
+        int start = end - consumed.getInt() > size ? end - size : consumed.getInt();
+        byte[] fresh = new byte[end - start];
         for (int i = 0; i < fresh.length; i++) {
-            fresh[i] = (byte) memory.readByte(ring + (consumed + i & size - 1));
+            fresh[i] = (byte) memory.readByte(ring + (start + i & size - 1));
         }
-        consumed = end;
-        line.append(new String(fresh, StandardCharsets.ISO_8859_1));
-        for (int newline = line.indexOf("\n"); newline >= 0; newline = line.indexOf("\n")) {
-            String whole = line.substring(0, newline + 1);
-            line.delete(0, newline + 1);
+        consumed.set(end);
+        String rest = line.get() + new String(fresh, StandardCharsets.ISO_8859_1);
+        for (int newline = rest.indexOf('\n'); newline >= 0; newline = rest.indexOf('\n')) {
+            String whole = rest.substring(0, newline + 1);
+            rest = rest.substring(newline + 1);
+            line.set(rest);
             console.write(whole.startsWith(PREFIX) ? whole.substring(PREFIX.length()) : whole);
         }
-    }
-
-    Checkpoint keep() {
-        String lineThen = line.toString();
-        int consumedThen = consumed;
-        return () -> {
-            line.setLength(0);
-            line.append(lineThen);
-            consumed = consumedThen;
-        };
+        line.set(rest);
     }
 }

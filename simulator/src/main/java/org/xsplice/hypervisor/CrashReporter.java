@@ -11,6 +11,7 @@ import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.Permission;
 import org.xsplice.machine.Register;
 import org.xsplice.machine.Stop;
+import org.xsplice.state.Derived;
 
 /**
  * Says what Xen says when it dies: registers, place, code, and the cause. Models show_execution_state and panic
@@ -72,6 +73,8 @@ final class CrashReporter {
     private final VirtualRegions regions;
     private final CallStacks stacks;
     private final ReportFunctions functions;
+
+    @Derived("false between turns")
     private boolean reporting;
 
     CrashReporter(Memory memory, VirtualRegions regions, CallStacks stacks, ReportFunctions functions) {

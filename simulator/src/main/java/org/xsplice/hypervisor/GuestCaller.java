@@ -4,14 +4,16 @@ package org.xsplice.hypervisor;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
-import org.xsplice.machine.Checkpoint;
+import java.util.function.BooleanSupplier;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.CpuState;
 import org.xsplice.machine.Machine;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Register;
 import org.xsplice.machine.Stop;
+import org.xsplice.state.Fixed;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Nums;
 
 /** Calls functions of the guest from outside (psABI section 3.2.3), on stacks of its own. */
 final class GuestCaller {
@@ -31,25 +33,34 @@ final class GuestCaller {
 
     private final Machine machine;
     private final Memory memory;
-    private final GuestText text;
+    private final GuestRunner runner;
     private final CallStacks stacks;
     private final long sentinel;
     private final long scratch;
-    private final Map<Long, Bridge> bridges = new TreeMap<>();
-    private final int[] depth;
+
+    @Fixed
+    private final Map<Long, Crossing> crossings = new TreeMap<>();
+
+    /** How many calls a CPU is in. */
+    private final Nums depth;
+
+    @Fixed
     private TrapHandler traps;
+
+    /** A function whose work something else does while that is active. */
+    private record Crossing(Bridge bridge, BooleanSupplier active) {}
 
     /**
      * @param sentinel address of the HLT that calls return to; behind its page is a page for text
      */
-    GuestCaller(Machine machine, GuestText text, CallStacks stacks, long sentinel) {
+    GuestCaller(Machine machine, GuestRunner runner, CallStacks stacks, long sentinel, HostState state) {
         this.machine = machine;
-        this.text = text;
+        this.runner = runner;
         this.memory = machine.memory();
         this.stacks = stacks;
         this.sentinel = sentinel;
         this.scratch = sentinel + Memory.PAGE_SIZE;
-        depth = new int[machine.cpuCount()];
+        depth = state.numbers("caller.depth", machine.cpuCount(), 0);
     }
 
     /** Tells who handles what stops guest code. */
@@ -57,19 +68,15 @@ final class GuestCaller {
         traps = handler;
     }
 
-    /** Lets something else do the work of the function at an address. */
-    void bridge(long address, Bridge bridge) {
-        bridges.put(address, bridge);
+    /**
+     * Lets something else do the work of the function at an address.
+     *
+     * @param active whether it does so at the moment
+     */
+    void bridge(long address, Bridge bridge, BooleanSupplier active) {
+        crossings.put(address, new Crossing(bridge, active));
         for (int i = 0; i < machine.cpuCount(); i++) {
-            machine.cpu(i).addBreakpoint(address);
-        }
-    }
-
-    /** Lets the function at an address do its work itself again. */
-    void unbridge(long address) {
-        bridges.remove(address);
-        for (int i = 0; i < machine.cpuCount(); i++) {
-            machine.cpu(i).removeBreakpoint(address);
+            machine.cpu(i).addBreakpoint(Execution.HOST, address);
         }
     }
 
@@ -81,8 +88,8 @@ final class GuestCaller {
      * @throws HypervisorDiedException if it does not return
      */
     long call(int id, long address, long... arguments) {
-        Run run = new Run(id, COST_IN_CALL, address, arguments);
-        if (!run.step(BUDGET)) {
+        GuestRun run = portion(start(id, address, arguments), BUDGET, COST_IN_CALL, false);
+        if (!run.over()) {
             throw new HypervisorDiedException(traps.endless(machine.cpu(id)));
         }
         return run.result();
@@ -90,100 +97,70 @@ final class GuestCaller {
 
     /** Begins a call that is executed in portions. */
     GuestRun start(int id, long address, long... arguments) {
-        return new Run(id, COST_IN_TURN, address, arguments);
+        Cpu cpu = machine.cpu(id);
+        CpuState saved = cpu.save();
+        cpu.set(Register.RSP, prepareStack(id, saved, arguments));
+        for (int i = 0; i < Math.min(arguments.length, ARGUMENTS.length); i++) {
+            cpu.set(ARGUMENTS[i], arguments[i]);
+        }
+        depth.set(id, depth.get(id) + 1);
+        return new GuestRun(id, saved, address, false, 0, false, 0);
     }
 
-    /** A call on its way. */
-    private final class Run implements GuestRun {
-        private final int id;
-        private final Cpu cpu;
-        private final CpuState saved;
-        private final long crossingCost;
-        private long rip;
-        /** It stands at an instruction that accesses what is watched. */
-        private boolean poised;
+    GuestRun step(GuestRun run, long maxInstructions) {
+        return portion(run, maxInstructions, COST_IN_TURN, false);
+    }
 
-        private long result;
-        private long spent;
-
-        Run(int id, long crossingCost, long address, long[] arguments) {
-            this.id = id;
-            this.crossingCost = crossingCost;
-            cpu = machine.cpu(id);
-            saved = cpu.save();
-            rip = address;
-            cpu.set(Register.RSP, prepareStack(id, saved, arguments));
-            for (int i = 0; i < Math.min(arguments.length, ARGUMENTS.length); i++) {
-                cpu.set(ARGUMENTS[i], arguments[i]);
+    GuestRun stepToWatched(GuestRun run, long maxInstructions) {
+        GuestRun next = run;
+        if (run.poised()) {
+            next = portion(run, 1, COST_IN_TURN, false);
+            if (next.over()) {
+                return next;
             }
-            depth[id]++;
         }
+        return portion(next, maxInstructions, COST_IN_TURN, true);
+    }
 
-        @Override
-        public boolean step(long maxInstructions) {
-            spent += maxInstructions;
-            return portion(maxInstructions, left -> cpu.run(rip, left));
-        }
-
-        @Override
-        public boolean stepToWatched(long maxInstructions) {
-            if (poised) {
-                poised = false;
-                if (portion(1, left -> cpu.run(rip, left))) {
-                    return true;
-                }
+    /** Goes on until the function returns, the instructions are spent, or what is watched comes next. */
+    private GuestRun portion(GuestRun run, long maxInstructions, long crossingCost, boolean toWatched) {
+        Cpu cpu = machine.cpu(run.cpu());
+        long rip = run.rip();
+        long spent = run.spent() + maxInstructions;
+        for (long left = maxInstructions; left > 0; left -= crossingCost) {
+            Stop stop = toWatched ? runner.runToWatched(cpu, rip, left) : runner.run(cpu, rip, left);
+            rip = cpu.get(Register.RIP);
+            boolean poised = stop instanceof Stop.Watched;
+            if (poised || stop instanceof Stop.BudgetSpent) {
+                return run.at(rip, poised, spent);
             }
-            return portion(maxInstructions, left -> cpu.runToWatched(rip, left));
-        }
-
-        /** Goes on until the function returns, the instructions are spent, or what is watched comes next. */
-        private boolean portion(long maxInstructions, LongFunction<Stop> runner) {
-            for (long left = maxInstructions; left > 0; left -= crossingCost) {
-                Stop stop = runner.apply(left);
-                text.observe(cpu.id());
-                rip = cpu.get(Register.RIP);
-                poised = stop instanceof Stop.Watched;
-                if (poised || stop instanceof Stop.BudgetSpent) {
-                    return false;
-                }
-                if (stop instanceof Stop.Halted && rip == sentinel + 1) {
-                    finish();
-                    return true;
-                }
-                spent += COST_IN_CALL;
-                Bridge bridge = stop instanceof Stop.Breakpoint ? bridges.get(rip) : null;
-                rip = bridge != null ? cross(cpu, bridge) : traps.handle(cpu, stop);
+            if (stop instanceof Stop.Halted && rip == sentinel + 1) {
+                return end(run, cpu, spent);
             }
-            return false;
+            spent += COST_IN_CALL;
+            rip = goOn(cpu, stop, rip);
         }
+        return run.at(rip, false, spent);
+    }
 
-        @Override
-        public Checkpoint keep() {
-            long ripThen = rip;
-            boolean poisedThen = poised;
-            long spentThen = spent;
-            return () -> {
-                rip = ripThen;
-                poised = poisedThen;
-                spent = spentThen;
-            };
-        }
+    private GuestRun end(GuestRun run, Cpu cpu, long spent) {
+        depth.set(run.cpu(), depth.get(run.cpu()) - 1);
+        long result = cpu.get(Register.RAX);
+        cpu.restore(run.saved());
+        return run.returned(result, spent);
+    }
 
-        private void finish() {
-            depth[id]--;
-            result = cpu.get(Register.RAX);
-            cpu.restore(saved);
+    /** Does what is to be done where guest code was stopped; returns where it goes on. */
+    private long goOn(Cpu cpu, Stop stop, long rip) {
+        Crossing crossing = stop instanceof Stop.Breakpoint ? crossings.get(rip) : null;
+        if (crossing == null) {
+            return traps.handle(cpu, stop);
         }
-
-        @Override
-        public long spent() {
-            return spent;
+        if (!crossing.active().getAsBoolean()) {
+            cpu.passBreakpointOnce();
+            return rip;
         }
-
-        @Override
-        public long result() {
-            return result;
-        }
+        return cross(cpu, crossing.bridge());
     }
 
     /**
@@ -200,7 +177,7 @@ final class GuestCaller {
     }
 
     private long prepareStack(int id, CpuState saved, long[] arguments) {
-        long top = depth[id] == 0 ? stacks.top(id) : saved.get(Register.RSP) - RED_ZONE;
+        long top = depth.get(id) == 0 ? stacks.top(id) : saved.get(Register.RSP) - RED_ZONE;
         int onStack = Math.max(0, arguments.length - ARGUMENTS.length);
         long stack = (top - (long) onStack * Long.BYTES & -16L) - Long.BYTES;
         memory.writeLong(stack, sentinel);
@@ -228,10 +205,5 @@ final class GuestCaller {
     /** Returns whether an address is on the stack of a call from outside. */
     boolean isStack(long address) {
         return stacks.contains(address);
-    }
-
-    Checkpoint keep() {
-        int[] then = depth.clone();
-        return () -> System.arraycopy(then, 0, depth, 0, depth.length);
     }
 }

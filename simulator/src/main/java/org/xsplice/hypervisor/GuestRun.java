@@ -1,41 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
-import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.CpuState;
+import org.xsplice.state.Hashed;
+import org.xsplice.state.StateHash;
 
-/** A call of a guest function that is executed in portions, while other CPUs go on in between. */
-public interface GuestRun {
+/**
+ * A call of a guest function that is executed in portions, while other CPUs go on in between: how far it has come. Memory
+ * and registers are the machine's. {@link Hypervisor#start} begins one, {@link Hypervisor#step} takes it further.
+ *
+ * @param saved the registers that the CPU gets back when the function returns
+ * @param rip where it goes on
+ * @param poised whether it stands at an instruction that accesses what is watched
+ * @param spent how much has been executed so far: instructions, each portion as a whole, and for each bridged function
+ *     or trap as many as it counts for in a call
+ * @param over whether the function has returned
+ * @param result RAX, once the function has returned
+ */
+public record GuestRun(int cpu, CpuState saved, long rip, boolean poised, long spent, boolean over, long result)
+        implements Hashed {
     /** How many instructions without anything else happening count as an endless loop. */
-    long ENDLESS = GuestCaller.BUDGET;
+    public static final long ENDLESS = GuestCaller.BUDGET;
 
-    /**
-     * Executes a portion.
-     *
-     * @param maxInstructions at most so many instructions of the guest
-     * @return whether the function has returned; not to be called again then
-     * @throws HypervisorDiedException if it dies
-     */
-    boolean step(long maxInstructions);
+    GuestRun at(long newRip, boolean newPoised, long newSpent) {
+        return new GuestRun(cpu, saved, newRip, newPoised, newSpent, false, 0);
+    }
 
-    /**
-     * Executes the instruction with the access that it stands at, and on to the next instruction that accesses what is
-     * watched; to the first one, where it has just begun.
-     *
-     * @param maxInstructions at most so many instructions of the guest
-     * @return whether the function has returned; not to be called again then
-     * @throws HypervisorDiedException if it dies
-     */
-    boolean stepToWatched(long maxInstructions);
+    GuestRun returned(long newResult, long newSpent) {
+        return new GuestRun(cpu, saved, rip, false, newSpent, true, newResult);
+    }
 
-    /** Keeps how far it has come; memory and registers keep themselves. */
-    Checkpoint keep();
-
-    /**
-     * Returns how much has been executed so far: instructions, each portion as a whole, and for each bridged function or
-     * trap as many as it counts for in a call.
-     */
-    long spent();
-
-    /** Returns RAX, once the function has returned. */
-    long result();
+    /** What has been spent only tells how far it has come. */
+    @Override
+    public void addTo(StateHash hash) {
+        hash.add(rip);
+        hash.add(poised ? 1 : 0);
+        for (long value : saved.values()) {
+            hash.add(value);
+        }
+    }
 }

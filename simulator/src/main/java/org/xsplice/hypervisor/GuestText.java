@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.xsplice.event.ByteString;
 import org.xsplice.event.EventData;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.DataAccess;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.TextChange;
+import org.xsplice.state.Flag;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Ref;
 
 /**
  * The one way in which executable memory of the guest is written: permissions hold, what any CPU has translated from the
@@ -20,13 +22,18 @@ import org.xsplice.machine.TextChange;
 public final class GuestText {
     private final Memory memory;
     private final Consumer<EventData> events;
-    private ArrayDeque<DelayedText> waiting = new ArrayDeque<>();
-    private boolean delays;
-    private boolean writeProtect = true;
+    /** The writes that are not made yet, in order. */
+    private final Ref<List<DelayedText>> waiting;
 
-    GuestText(Memory memory, Consumer<EventData> events) {
+    private final Flag delays;
+    private final Flag writeProtect;
+
+    GuestText(Memory memory, Consumer<EventData> events, HostState state) {
         this.memory = memory;
         this.events = events;
+        waiting = state.value("text.waiting", List.of());
+        delays = state.flag("text.delays", false);
+        writeProtect = state.flag("text.writeProtect", true);
     }
 
     /**
@@ -41,10 +48,12 @@ public final class GuestText {
             return;
         }
         byte[] before = memory.read(address, bytes.length);
-        put(address, delays ? before : bytes);
+        put(address, delays.get() ? before : bytes);
         DelayedText write = new DelayedText(address, before, bytes, cause, verification, 0);
-        if (delays) {
-            waiting.add(write);
+        if (delays.get()) {
+            List<DelayedText> more = new ArrayList<>(waiting.get());
+            more.add(write);
+            waiting.set(List.copyOf(more));
         } else {
             memory.invalidate(address, bytes.length);
             finish(write);
@@ -62,7 +71,7 @@ public final class GuestText {
     }
 
     private void put(long address, byte[] bytes) {
-        if (writeProtect) {
+        if (writeProtect.get()) {
             memory.write(address, bytes);
         } else {
             memory.poke(address, bytes, 0, bytes.length);
@@ -71,7 +80,7 @@ public final class GuestText {
 
     /** Sets {@code CR0.WP} of the CPU that patches: while it is clear, pages that are not writable can be written. */
     public void setWriteProtect(boolean on) {
-        writeProtect = on;
+        writeProtect.set(on);
     }
 
     private void finish(DelayedText write) {
@@ -82,59 +91,47 @@ public final class GuestText {
 
     /** Reads text as it will be once all writes are made. */
     public byte[] read(long address, int length) {
-        return DelayedText.read(memory, List.copyOf(waiting), address, length);
+        return DelayedText.read(memory, waiting.get(), address, length);
     }
 
     /** Makes writes wait from now on, until {@link #writeByte} makes them. */
     public void delayWrites() {
-        delays = true;
+        delays.set(true);
     }
 
     /** Returns how many writes, not bytes, wait. */
     public int waiting() {
-        return waiting.size();
+        return waiting.get().size();
     }
 
     /** Returns the writes that are not made yet, or only in part. */
     public List<TextChange> pending() {
-        return waiting.stream()
+        return waiting.get().stream()
                 .map(write -> new TextChange(write.address(), write.before(), write.after()))
                 .toList();
     }
 
     /** Returns the addresses of the writes that wait. */
     public List<Long> waitingAt() {
-        return waiting.stream().map(DelayedText::address).toList();
-    }
-
-    /** Returns where the next byte is written. */
-    public long nextAddress() {
-        DelayedText write = waiting.element();
-        return write.address() + write.written();
+        return waiting.get().stream().map(DelayedText::address).toList();
     }
 
     /** Writes the next byte. */
     public DataAccess writeByte() {
-        DelayedText write = waiting.remove();
+        List<DelayedText> rest = new ArrayList<>(waiting.get());
+        DelayedText write = rest.remove(0);
         long at = write.address() + write.written();
         memory.poke(at, write.after(), write.written(), 1);
         memory.invalidate(at, 1);
         DelayedText next = write.next();
+        if (!next.complete()) {
+            rest.add(0, next);
+        }
+        waiting.set(List.copyOf(rest));
         if (next.complete()) {
             finish(next);
-        } else {
-            waiting.addFirst(next);
         }
         return new DataAccess(at, 1, true);
-    }
-
-    Checkpoint keep() {
-        ArrayDeque<DelayedText> then = waiting.clone();
-        boolean protectedThen = writeProtect;
-        return () -> {
-            waiting = then.clone();
-            writeProtect = protectedThen;
-        };
     }
 
     /** Reports what guest code has itself written into executable memory since the last look. */

@@ -2,6 +2,7 @@
 package org.xsplice.hypervisor;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
@@ -14,9 +15,11 @@ import org.xsplice.machine.PageFault;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.Snapshot;
 import org.xsplice.machine.Stop;
+import org.xsplice.state.Derived;
+import org.xsplice.state.HostState;
 
 /** A hypervisor image in a machine's memory, as it is once it runs. */
-public final class Hypervisor {
+public final class Hypervisor implements HypervisorView {
     /** End of the 1 GiB area of a Xen image and its payloads (xen/arch/x86/include/asm/config.h: XEN_VIRT_END). */
     private static final long XEN_VIRT_END = 0xffff82d080000000L;
     /** What belongs to the fixmap and to per-CPU stubs at the end of that area. */
@@ -33,7 +36,9 @@ public final class Hypervisor {
     private final VirtualRegions regions;
     private final Vmalloc vmalloc;
     private final Xenheap heap;
-    private final Allocations allocations = new Allocations();
+    private final Allocations allocations;
+    private final HostState state;
+    private final GuestRunner runner;
     private final GuestCaller caller;
     private final CrashReporter reporter;
     private final ReportFunctions reportFunctions;
@@ -42,32 +47,37 @@ public final class Hypervisor {
      * Begins to use an image.
      *
      * @param booted nothing else may use it from now on
+     * @param state takes what is to be remembered
      * @param events takes everything observable
      * @param clock virtual time, in nanoseconds
      * @throws ImageException if the image lacks a symbol it must have
      */
-    public Hypervisor(BootedImage booted, EventSink events, LongSupplier clock) {
+    public Hypervisor(BootedImage booted, HostState state, EventSink events, LongSupplier clock) {
         this.image = booted.image();
         this.machine = booted.machine();
         this.memory = machine.memory();
+        this.state = state;
         this.events = events;
         this.clock = clock;
-        console = new Console(line -> emit(new EventData.ConsoleLine(line)));
-        text = new GuestText(memory, this::emit);
+        allocations = new Allocations(state);
+        console = new Console(line -> emit(new EventData.ConsoleLine(line)), state);
+        text = new GuestText(memory, this::emit, state);
+        runner = new GuestRunner(text);
         try {
-            regions = new VirtualRegions(memory);
+            regions = new VirtualRegions(memory, state);
             regions.register(booted.core());
-            vmalloc = new Vmalloc(memory, new VmapRegion(endOfImage(), XEN_VIRT_END - XEN_VIRT_RESERVED));
-            heap = new Xenheap(memory);
-            caller = new GuestCaller(machine, text, booted.stacks(), booted.sentinel());
+            vmalloc = new Vmalloc(
+                    memory, new VmapRegion("vmap xen", endOfImage(), XEN_VIRT_END - XEN_VIRT_RESERVED, state));
+            heap = new Xenheap(memory, state);
+            caller = new GuestCaller(machine, runner, booted.stacks(), booted.sentinel(), state);
             reportFunctions = new ReportFunctions(memory, image.symbols(), caller);
             reporter = new CrashReporter(memory, regions, booted.stacks(), reportFunctions);
             caller.setTraps(new TrapHandler(memory, console, regions, reporter, caller));
-            ring = ConsoleRing.isIn(image.symbols()) ? new ConsoleRing(memory, image.symbols(), console) : null;
+            ring = ConsoleRing.isIn(image.symbols()) ? new ConsoleRing(memory, image.symbols(), console, state) : null;
             if (ring == null) {
-                PrintkBridge printk = new PrintkBridge(memory, console, regions);
-                image.symbols().plain("vprintk_common").ifPresent(address -> caller.bridge(address, printk));
-                image.symbols().plain("panic").ifPresent(address -> caller.bridge(address, this::panic));
+                PrintkBridge printk = new PrintkBridge(memory, console, regions, state);
+                image.symbols().plain("vprintk_common").ifPresent(address -> bridge(address, printk));
+                image.symbols().plain("panic").ifPresent(address -> bridge(address, this::panic));
             }
             reportFunctions.remember();
         } catch (PageFaultException e) {
@@ -85,6 +95,7 @@ public final class Hypervisor {
 
     private long panic(Cpu cpu) {
         PrintkFormat.Arguments values = new PrintkArguments(memory, regions) {
+            @Derived("of one call")
             private int next = 1;
 
             @Override
@@ -96,18 +107,31 @@ public final class Hypervisor {
         throw new HypervisorDiedException(reporter.panic(cpu, text.strip()));
     }
 
+    /** Has the instructions of guest code counted from now on, or no longer. */
+    public void count(Optional<InstructionCount> count) {
+        runner.count(count);
+    }
+
+    /** Returns what the host remembers, for those who have something to add. */
+    public HostState state() {
+        return state;
+    }
+
     public Machine machine() {
         return machine;
     }
 
+    @Override
     public Memory memory() {
         return memory;
     }
 
+    @Override
     public SymbolTable symbols() {
         return image.symbols();
     }
 
+    @Override
     public HypervisorImage image() {
         return image;
     }
@@ -202,43 +226,74 @@ public final class Hypervisor {
         return caller.start(cpu, address, arguments);
     }
 
+    /** Stops a CPU that {@link #run} lets execute guest code at an address. */
+    public void addBreakpoint(Cpu cpu, long address) {
+        cpu.addBreakpoint(Execution.HOST, address);
+    }
+
     /**
-     * Lets a CPU execute guest code that belongs to no call, and shows what it has printed and written.
+     * Executes a portion of a call.
+     *
+     * @param run is not over
+     * @param maxInstructions at most so many instructions of the guest
+     * @return how far it has come then
+     * @throws HypervisorDiedException if it dies
+     */
+    public GuestRun step(GuestRun run, long maxInstructions) {
+        return caller.step(run, maxInstructions);
+    }
+
+    /**
+     * Executes the instruction with the access that a call stands at, and on to the next instruction that accesses what is
+     * watched; to the first one, where it has just begun.
+     *
+     * @param run is not over
+     * @param maxInstructions at most so many instructions of the guest
+     * @return how far it has come then
+     * @throws HypervisorDiedException if it dies
+     */
+    public GuestRun stepToWatched(GuestRun run, long maxInstructions) {
+        return caller.stepToWatched(run, maxInstructions);
+    }
+
+    /**
+     * Lets a CPU execute guest code that belongs to no call, and shows what it has printed and written. It passes over
+     * breakpoints that somebody else has set.
      *
      * @param maxInstructions at most so many
      */
     public Stop run(Cpu cpu, long rip, long maxInstructions) {
-        Stop stop = cpu.run(rip, maxInstructions);
-        text.observe(cpu.id());
+        Stop stop = runner.run(cpu, rip, maxInstructions);
         drainConsole();
         return stop;
     }
 
-    /** Keeps what the hypervisor is now: memory, registers, and what the simulator knows of them. */
+    /**
+     * Keeps the whole host: memory, page tables, registers, and all that its parts remember. It costs what has been written
+     * since the last one was kept.
+     */
     public Checkpoint keep() {
         Snapshot snapshot = machine.snapshot();
-        Checkpoint consoleRing = ring == null ? () -> {} : ring.keep();
-        return Checkpoint.all(
-                () -> machine.restore(snapshot),
-                text.keep(),
-                regions.keep(),
-                vmalloc.keep(),
-                heap.keep(),
-                allocations.keep(),
-                console.keep(),
-                consoleRing,
-                caller.keep());
+        HostState.Kept kept = state.keep();
+        return () -> {
+            machine.restore(snapshot);
+            state.restore(kept);
+        };
     }
 
     /** Lets a CPU go on as {@link #run} does, up to an instruction that is watched or that accesses what is. */
     public Stop runToWatched(Cpu cpu, long rip, long maxInstructions) {
-        Stop stop = cpu.runToWatched(rip, maxInstructions);
-        text.observe(cpu.id());
+        Stop stop = runner.runToWatched(cpu, rip, maxInstructions);
         drainConsole();
         return stop;
     }
 
-    /** Returns 8 MiB of guest memory, not the hypervisor's, for hypercalls to copy to and from. */
+    @Override
+    public String describe(long address) {
+        return regions.describe(address);
+    }
+
+    @Override
     public long guestMemory() {
         return RunningState.GUEST_PAGE;
     }
@@ -249,21 +304,17 @@ public final class Hypervisor {
                 || Long.compareUnsigned(address - RunningState.GUEST_PAGE, RunningState.GUEST_SIZE) < 0;
     }
 
-    /** Lets something else do the work of a function of the guest, from now on. */
+    /** Lets something else do the work of a function of the guest, for good. */
     public void bridge(long address, Bridge bridge) {
-        caller.bridge(address, bridge);
+        bridge(address, bridge, () -> true);
     }
 
-    /** Lets a function of the guest do its work itself again. */
-    public void unbridge(long address) {
-        caller.unbridge(address);
+    /** Lets something else do the work of a function of the guest, whenever that is active. */
+    public void bridge(long address, Bridge bridge, BooleanSupplier active) {
+        caller.bridge(address, bridge, active);
     }
 
-    /**
-     * Reads a NUL-terminated string from the guest's memory.
-     *
-     * @throws org.xsplice.machine.PageFaultException where it leaves what is mapped
-     */
+    @Override
     public String readString(long address) {
         StringBuilder string = new StringBuilder();
         for (long at = address; ; at++) {

@@ -3,6 +3,8 @@ package org.xsplice.hypervisor;
 
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Ref;
 
 /**
  * Stands in for {@code vprintk_common(prefix, fmt, va_list)} (xen/drivers/char/console.c), behind which are locks and
@@ -15,12 +17,13 @@ final class PrintkBridge implements Bridge {
     private final Memory memory;
     private final Console console;
     private final VirtualRegions regions;
-    private final StringBuilder line = new StringBuilder();
+    private final Ref<String> line;
 
-    PrintkBridge(Memory memory, Console console, VirtualRegions regions) {
+    PrintkBridge(Memory memory, Console console, VirtualRegions regions, HostState state) {
         this.memory = memory;
         this.console = console;
         this.regions = regions;
+        line = state.value("printk.line", "");
     }
 
     @Override
@@ -28,12 +31,14 @@ final class PrintkBridge implements Bridge {
         String prefix = PrintkArguments.string(memory, GuestCaller.argument(cpu, 0));
         String format = PrintkArguments.string(memory, GuestCaller.argument(cpu, 1));
         String text = untilNul(PrintkFormat.format(format, new VaList(GuestCaller.argument(cpu, 2))));
-        line.append(text.length() < BUFFER_SIZE ? text : text.substring(0, BUFFER_SIZE - 1));
-        for (int end = line.indexOf("\n"); end >= 0; end = line.indexOf("\n")) {
-            String whole = line.substring(0, end);
-            line.delete(0, end + 1);
+        String rest = line.get() + (text.length() < BUFFER_SIZE ? text : text.substring(0, BUFFER_SIZE - 1));
+        for (int end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+            String whole = rest.substring(0, end);
+            rest = rest.substring(end + 1);
+            line.set(rest);
             console.write((prefix.equals(DEFAULT_PREFIX) ? "" : prefix) + withoutLevel(whole) + "\n");
         }
+        line.set(rest);
         return 0;
     }
 

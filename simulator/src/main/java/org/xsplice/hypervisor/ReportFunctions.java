@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.PageFaultException;
+import org.xsplice.state.Derived;
+import org.xsplice.state.Fixed;
 
 /**
  * The functions of the guest that a report, any line on the console, or a debug key goes through. While they are what they were after
@@ -20,7 +22,11 @@ final class ReportFunctions {
     private final Memory memory;
     private final SymbolTable symbols;
     private final GuestCaller caller;
+
+    @Fixed
     private final Map<String, byte[]> pristine = new TreeMap<>();
+
+    @Derived("false between turns")
     private boolean printing;
 
     ReportFunctions(Memory memory, SymbolTable symbols, GuestCaller caller) {

@@ -11,6 +11,7 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfSymbol;
 import org.xsplice.elf.SectionHeader;
+import org.xsplice.state.Fixed;
 
 /**
  * The hypervisor's symbols, by name and by address, as the hypervisor itself knows them: local ones of a C file are called
@@ -21,8 +22,12 @@ public final class SymbolTable {
     /** {@code SYMBOLS_ORIGIN}: Xen's offsets count from the start of its area, 2 MiB below its text. */
     private static final long ORIGIN_BELOW_STEXT = 2L << 20;
 
+    @Fixed
     private final Map<String, Long> plain;
+
+    @Fixed
     private final Map<String, Symbol> byName = new TreeMap<>();
+
     private final List<Symbol> byAddress;
 
     private SymbolTable(Map<String, Long> plain, List<Symbol> known) {

@@ -2,6 +2,8 @@
 package org.xsplice.hypervisor;
 
 import java.util.Optional;
+import org.xsplice.state.Hashed;
+import org.xsplice.state.StateHash;
 
 /**
  * A range of text with what belongs to it: {@code struct virtual_region} (xen/include/xen/virtual_region.h).
@@ -18,12 +20,22 @@ public record VirtualRegion(
         long rodataSize,
         BugFrames bugFrames,
         ExceptionTable exceptionTable,
-        SymbolLookup symbols) {
+        SymbolLookup symbols)
+        implements Hashed {
 
     /** Finds the symbol that an address belongs to. */
     @FunctionalInterface
     public interface SymbolLookup {
         Optional<Symbol> covering(long address);
+    }
+
+    @Override
+    public void addTo(StateHash hash) {
+        hash.add(owner);
+        hash.add(textStart);
+        hash.add(textSize);
+        hash.add(rodataStart);
+        hash.add(rodataSize);
     }
 
     boolean containsText(long address) {

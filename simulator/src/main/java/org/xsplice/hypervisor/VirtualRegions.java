@@ -4,38 +4,46 @@ package org.xsplice.hypervisor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Ref;
 
 /** The regions of text that the hypervisor knows. Models xen/common/virtual_region.c. */
 public final class VirtualRegions {
     private final Memory memory;
-    private final List<VirtualRegion> regions = new ArrayList<>();
+    private final Ref<List<VirtualRegion>> regions;
 
-    VirtualRegions(Memory memory) {
+    VirtualRegions(Memory memory, HostState state) {
         this.memory = memory;
+        regions = state.value("regions", List.of());
     }
 
     /** Models {@code register_virtual_region}. */
     public void register(VirtualRegion region) {
-        regions.add(region);
+        List<VirtualRegion> more = new ArrayList<>(regions.get());
+        more.add(region);
+        regions.set(List.copyOf(more));
     }
 
     /** Models {@code unregister_virtual_region}. */
     public void unregister(VirtualRegion region) {
-        regions.remove(region);
+        List<VirtualRegion> fewer = new ArrayList<>(regions.get());
+        fewer.remove(region);
+        regions.set(List.copyOf(fewer));
     }
 
     /** Knows just the hypervisor's own region and these from now on. */
     public void replacePayloads(List<VirtualRegion> payloads) {
-        regions.removeIf(region -> !region.owner().isEmpty());
-        regions.addAll(payloads);
+        List<VirtualRegion> all = new ArrayList<>(regions.get());
+        all.removeIf(region -> !region.owner().isEmpty());
+        all.addAll(payloads);
+        regions.set(List.copyOf(all));
     }
 
     /** Models {@code find_text_region}. */
     public Optional<VirtualRegion> find(long address) {
-        return regions.stream().filter(r -> r.containsText(address)).findFirst();
+        return regions.get().stream().filter(r -> r.containsText(address)).findFirst();
     }
 
     /** Makes text and read-only data writable. Models {@code relax_virtual_region_perms}. */
@@ -49,7 +57,7 @@ public final class VirtualRegions {
     }
 
     private void protect(Permission forText, Permission forRodata) {
-        for (VirtualRegion region : regions) {
+        for (VirtualRegion region : regions.get()) {
             protect(region.textStart(), region.textSize(), forText);
             protect(region.rodataStart(), region.rodataStart() == 0 ? 0 : region.rodataSize(), forRodata);
         }
@@ -90,13 +98,5 @@ public final class VirtualRegions {
 
     private static String hex(long value) {
         return value == 0 ? "0" : "0x" + Long.toHexString(value);
-    }
-
-    Checkpoint keep() {
-        List<VirtualRegion> then = List.copyOf(regions);
-        return () -> {
-            regions.clear();
-            regions.addAll(then);
-        };
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
+import org.xsplice.state.HostState;
 
 /** Memory in whole pages, with a guard page before each block. Models vmalloc_type and vfree (xen/common/vmap.c). */
 public final class Vmalloc {
@@ -18,8 +18,8 @@ public final class Vmalloc {
     private static final long VMAP_VIRT_END = VMAP_VIRT_START + (64L << 30);
 
     /** Allocates anywhere in the hypervisor's space rather than near its text. Models {@code vmalloc}. */
-    public static Vmalloc inDefaultRegion(Memory memory) {
-        return new Vmalloc(memory, new VmapRegion(VMAP_VIRT_START, VMAP_VIRT_END));
+    public static Vmalloc inDefaultRegion(Memory memory, HostState state) {
+        return new Vmalloc(memory, new VmapRegion("vmap default", VMAP_VIRT_START, VMAP_VIRT_END, state));
     }
 
     Vmalloc(Memory memory, VmapRegion region) {
@@ -55,9 +55,5 @@ public final class Vmalloc {
     public void free(long address) {
         memory.unmap(address, (long) region.pagesAt(address) << PAGE_SHIFT);
         region.free(address);
-    }
-
-    public Checkpoint keep() {
-        return region.keep();
     }
 }

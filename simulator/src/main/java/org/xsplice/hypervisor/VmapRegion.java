@@ -2,7 +2,10 @@
 package org.xsplice.hypervisor;
 
 import java.util.BitSet;
-import org.xsplice.machine.Checkpoint;
+import java.util.function.Consumer;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Num;
+import org.xsplice.state.Ref;
 
 /**
  * A range of virtual addresses handed out in pages. Models xen/common/vmap.c: first fit, one guard page before each
@@ -13,10 +16,12 @@ final class VmapRegion {
     private static final int BITS_PER_PAGE = 8 << PAGE_SHIFT;
 
     private final long base;
-    private final BitSet bitmap = new BitSet();
+    /** Never changed, but replaced. */
+    private final Ref<BitSet> bitmap;
+
     private final int end;
-    private int top;
-    private int low;
+    private final Num top;
+    private final Num low;
 
     /**
      * Models {@code vm_init_type}.
@@ -24,12 +29,15 @@ final class VmapRegion {
      * @param start first address, page-aligned
      * @param limit address behind the range
      */
-    VmapRegion(long start, long limit) {
+    VmapRegion(String name, long start, long limit, HostState state) {
         base = start;
         end = (int) (limit - start >>> PAGE_SHIFT);
-        low = pagesFor((end + 7) / 8);
-        top = pagesFor((low + 7) / 8) * BITS_PER_PAGE;
-        bitmap.set(0, low);
+        int own = pagesFor((end + 7) / 8);
+        BitSet taken = new BitSet();
+        taken.set(0, own);
+        bitmap = state.value(name + ".bitmap", taken);
+        low = state.number(name + ".low", own);
+        top = state.number(name + ".top", (long) pagesFor((own + 7) / 8) * BITS_PER_PAGE);
     }
 
     private static int pagesFor(long bytes) {
@@ -38,34 +46,35 @@ final class VmapRegion {
 
     /** Returns the address of free pages and takes them, or 0 where there are not so many. Models {@code vm_alloc}. */
     long allocate(int pages) {
-        int start = find(pages);
-        while (start < 0) {
-            if (top >= end) {
+        while (find(pages) < 0) {
+            if (top.get() >= end) {
                 return 0;
             }
-            top = Math.min(top + BITS_PER_PAGE, end);
-            start = find(pages);
+            top.set(Math.min(top.get() + BITS_PER_PAGE, end));
         }
-        bitmap.set(start, start + pages);
-        if (start <= low + 2) {
-            low = start + pages;
+        int start = find(pages);
+        change(taken -> taken.set(start, start + pages));
+        if (start <= low.get() + 2) {
+            low.set(start + pages);
         }
         return base + ((long) start << PAGE_SHIFT);
     }
 
     private int find(int pages) {
-        int start = low;
-        while (start < top) {
-            int bit = bitmap.nextSetBit(start + 1);
-            boolean bounded = bit >= 0 && bit < top;
+        BitSet taken = bitmap.get();
+        long limit = top.get();
+        int start = low.getInt();
+        while (start < limit) {
+            int bit = taken.nextSetBit(start + 1);
+            boolean bounded = bit >= 0 && bit < limit;
             start++;
             if (!bounded) {
-                return (long) start + pages <= top ? start : -1;
+                return (long) start + pages <= limit ? start : -1;
             }
             if ((long) start + pages < bit) {
                 return start;
             }
-            start = bitmap.nextClearBit(bit + 1);
+            start = taken.nextClearBit(bit + 1);
         }
         return -1;
     }
@@ -77,31 +86,27 @@ final class VmapRegion {
             return 0;
         }
         int start = (int) page;
-        return bitmap.get(start) && !bitmap.get(start - 1) ? bitmap.nextClearBit(start) - start : 0;
+        BitSet taken = bitmap.get();
+        return taken.get(start) && !taken.get(start - 1) ? taken.nextClearBit(start) - start : 0;
     }
 
     /** Gives a block back. Models {@code vm_free}. */
     void free(long address) {
         int pages = pagesAt(address);
         int start = (int) (address - base >>> PAGE_SHIFT);
-        if (start < low) {
-            low = start - 1;
-            while (!bitmap.get(low - 1)) {
-                low--;
+        if (start < low.get()) {
+            int lowest = start - 1;
+            while (!bitmap.get().get(lowest - 1)) {
+                lowest--;
             }
+            low.set(lowest);
         }
-        bitmap.clear(start, start + pages);
+        change(taken -> taken.clear(start, start + pages));
     }
 
-    Checkpoint keep() {
-        BitSet bitmapThen = (BitSet) bitmap.clone();
-        int topThen = top;
-        int lowThen = low;
-        return () -> {
-            bitmap.clear();
-            bitmap.or(bitmapThen);
-            top = topThen;
-            low = lowThen;
-        };
+    private void change(Consumer<BitSet> change) {
+        BitSet changed = (BitSet) bitmap.get().clone();
+        change.accept(changed);
+        bitmap.set(changed);
     }
 }

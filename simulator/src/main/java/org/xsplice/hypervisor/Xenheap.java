@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
+import org.xsplice.state.HostState;
 
 /** Memory for the hypervisor's own structures, zeroed, in whole pages: what xzalloc gives. */
 public final class Xenheap {
@@ -14,10 +14,11 @@ public final class Xenheap {
     private static final int PAGE_SHIFT = 12;
 
     private final Memory memory;
-    private final VmapRegion pages = new VmapRegion(START, END);
+    private final VmapRegion pages;
 
-    Xenheap(Memory memory) {
+    Xenheap(Memory memory, HostState state) {
         this.memory = memory;
+        pages = new VmapRegion("xenheap", START, END, state);
     }
 
     /**
@@ -40,9 +41,5 @@ public final class Xenheap {
     public void free(long address) {
         memory.unmap(address, (long) pages.pagesAt(address) << PAGE_SHIFT);
         pages.free(address);
-    }
-
-    Checkpoint keep() {
-        return pages.keep();
     }
 }

@@ -37,7 +37,7 @@ final class FreshHost implements AutoCloseable {
                         Profiles.XEN_4_17,
                         kind,
                         cpus,
-                        Strategy::roundRobin,
+                        Strategy.roundRobin(),
                         Scheduler.DEFAULT_QUANTUM,
                         coverage,
                         Set.of())

@@ -3,7 +3,16 @@ package org.xsplice.machine;
 
 import java.util.function.Consumer;
 
-/** One emulated CPU. It runs only while {@link #run} does, on the thread that calls it. */
+/**
+ * One emulated CPU. It runs only while {@link #run} does, on the thread that calls it.
+ *
+ * <p>What a {@link Snapshot} has of it, its state, is: all registers, also those that {@link Register} does not name; where
+ * it lags behind, and what it sees there; whether it is to pass a breakpoint. What stays as it is when a snapshot is
+ * restored is how it is looked at: breakpoints, what is watched and traced, the observers, the count of instructions.
+ *
+ * <p>What counts as one instruction, for budgets, counts and breakpoints: each instruction that has been executed to its end,
+ * HLT too; of a string instruction with a REP prefix, each iteration, and the look at the counter that ends it.
+ */
 public interface Cpu {
     /** Returns its number, from 0. */
     int id();
@@ -23,10 +32,11 @@ public interface Cpu {
     }
 
     /**
-     * Runs guest code until something stops it.
+     * Runs guest code until something stops it. So a run of n instructions ends where n runs of one instruction do.
      *
      * @param rip where to begin
-     * @param maxInstructions at most so many instructions; must be positive
+     * @param maxInstructions executes exactly so many instructions, where nothing stops it earlier; must be positive. A
+     *     breakpoint at the next one is not reached then
      */
     Stop run(long rip, long maxInstructions);
 
@@ -38,10 +48,11 @@ public interface Cpu {
      */
     Stop runToWatched(long rip, long maxInstructions);
 
-    /** Stops this CPU when it is about to execute the instruction at this address. */
-    void addBreakpoint(long address);
+    /** Stops this CPU when it is about to execute the instruction at this address; once is enough for an owner. */
+    void addBreakpoint(BreakpointOwner owner, long address);
 
-    void removeBreakpoint(long address);
+    /** Removes the breakpoint that this owner has set at an address, if it has; those of others stay. */
+    void removeBreakpoint(BreakpointOwner owner, long address);
 
     /**
      * Watches data, for good.
@@ -68,13 +79,13 @@ public interface Cpu {
     /** Tells from now on of each access to what is watched, when it is made; executing an instruction reads it. */
     void observe(Consumer<DataAccess> observer);
 
-    /** Counts instructions from now on. */
+    /** Counts instructions from 0 again. */
     void countInstructions();
 
-    /** Returns how many instructions have been executed since they are counted. */
+    /** Returns how many instructions have been executed since the CPU is there, or {@link #countInstructions} was called. */
     long instructions();
 
-    /** Makes the next {@link #run} not stop at a breakpoint on its first instruction. */
+    /** Makes the next {@link #run} not stop at a breakpoint on its first instruction, whoever has set it. */
     void passBreakpointOnce();
 
     /**
@@ -99,8 +110,15 @@ public interface Cpu {
     /** Returns whether this CPU lags behind anywhere. */
     boolean lags();
 
-    /** Returns all registers, to be put back with {@link #restore}. */
+    /** Returns the registers that {@link Register} names, to be put back with {@link #restore}. */
     CpuState save();
+
+    /**
+     * Returns a hash over all registers that {@link #save} does not have: segments, control and debug registers, descriptor
+     * tables, MSRs, x87, XMM. It is the same on every CPU and in every process, and costs next to nothing while no guest code
+     * has run. Two CPUs that hold the same may differ in it where one has had an exception, as the engine notes those.
+     */
+    long hashOfOtherRegisters();
 
     /** Puts back what {@link #save} of a CPU of the same machine returned. */
     void restore(CpuState state);

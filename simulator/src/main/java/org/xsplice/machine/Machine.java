@@ -15,14 +15,14 @@ public interface Machine extends AutoCloseable {
     Cpu cpu(int id);
 
     /**
-     * Keeps memory, page tables and registers as they are now. It costs what has been written since the first one was
-     * taken.
+     * Keeps memory, page tables and all of its CPUs' state ({@link Cpu} tells what that is) as they are now. It costs what
+     * has been written since the last one; what has not is shared.
      */
     Snapshot snapshot();
 
     /**
-     * Puts memory, page tables and registers back as they were; breakpoints stay as they are now. A CPU keeps what it has
-     * translated, except from bytes that change.
+     * Puts memory, page tables and CPUs back as they were; breakpoints stay as they are now. A CPU keeps what it has
+     * translated, except from bytes that change. It costs what differs between the snapshot and now.
      *
      * @param snapshot of this machine; it can be restored again
      */

@@ -10,10 +10,7 @@ import java.util.List;
  * allow it, throws {@link PageFaultException} with the first address that fails, and what came before it is done, as
  * a processor would.
  */
-public interface Memory {
-    /** Size of a page, in bytes. */
-    int PAGE_SIZE = 4096;
-
+public interface Memory extends MemoryView {
     /**
      * Maps zeroed pages.
      *
@@ -38,20 +35,6 @@ public interface Memory {
      */
     void protect(long address, long size, Permission permission);
 
-    /** Returns the page's permission, or {@code null} where nothing is mapped. */
-    Permission permissionAt(long address);
-
-    /**
-     * Returns whether the page of an address is known to hold what it held when the machine's first snapshot was taken. False
-     * also where there is no snapshot, or nothing is mapped.
-     */
-    boolean isUnwritten(long address);
-
-    /** Returns the addresses of the pages that are mapped and not {@link #isUnwritten}, in no order. */
-    long[] writtenPages();
-
-    void read(long address, byte[] into, int offset, int length);
-
     void write(long address, byte[] from, int offset, int length);
 
     /**
@@ -60,23 +43,11 @@ public interface Memory {
      */
     void poke(long address, byte[] from, int offset, int length);
 
-    int readByte(long address);
-
-    int readInt(long address);
-
-    long readLong(long address);
-
     void writeByte(long address, int value);
 
     void writeInt(long address, int value);
 
     void writeLong(long address, long value);
-
-    default byte[] read(long address, int length) {
-        byte[] bytes = new byte[length];
-        read(address, bytes, 0, length);
-        return bytes;
-    }
 
     default void write(long address, byte[] from) {
         write(address, from, 0, from.length);

@@ -11,6 +11,7 @@ import org.xsplice.loader.PayloadLayout;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
+import org.xsplice.state.Flag;
 
 /** Debug key x. Models xen/common/livepatch.c:livepatch_printall. */
 final class KeyHandler {
@@ -21,7 +22,7 @@ final class KeyHandler {
     private final LivepatchLog log;
     private final PayloadStore store;
     private final Patching patching;
-    private boolean lockTaken;
+    private final Flag lockTaken;
 
     KeyHandler(Hypervisor hypervisor, Profile profile, LivepatchLog log, PayloadStore store, Patching patching) {
         this.hypervisor = hypervisor;
@@ -29,11 +30,12 @@ final class KeyHandler {
         this.log = log;
         this.store = store;
         this.patching = patching;
+        lockTaken = hypervisor.state().flag("trouble.lockTaken", false);
     }
 
     /** Has another CPU hold the lock while the next dump is asked for. */
     void setLockTaken(boolean taken) {
-        lockTaken = taken;
+        lockTaken.set(taken);
     }
 
     /** Prints the dump; by the guest's own handler, where that has been patched. */
@@ -46,8 +48,7 @@ final class KeyHandler {
         log.print(Message.DUMPING, (int) key);
         byte[] id = hypervisor.image().buildId().toArray();
         log.print(Message.HYPERVISOR_BUILD_ID, id.length, id);
-        if (lockTaken) {
-            lockTaken = false;
+        if (lockTaken.take()) {
             log.print(Message.LOCK_HELD);
             return;
         }

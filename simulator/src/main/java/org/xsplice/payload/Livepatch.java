@@ -16,13 +16,13 @@ import org.xsplice.loader.Refusal;
 import org.xsplice.loader.RefusedException;
 import org.xsplice.loader.StrictException;
 import org.xsplice.loader.UploadRequest;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Scheduler;
+import org.xsplice.state.Ref;
 
 /**
  * Live patching as the hypervisor does it. Models xen/common/livepatch.c: uploading, unloading and the actions; each
@@ -45,7 +45,7 @@ public final class Livepatch {
     private final ScheduledAction.Tools tools;
     private final TextPatcher patcher;
     private final SafetyCheck safety;
-    private ScheduledAction pending;
+    private final Ref<Optional<ScheduledAction>> pending;
 
     public Livepatch(Hypervisor hypervisor, Profile profile, Scheduler scheduler, Disassembler disassembler) {
         this.hypervisor = hypervisor;
@@ -53,7 +53,8 @@ public final class Livepatch {
         this.scheduler = scheduler;
         this.disassembler = disassembler;
         log = new LivepatchLog(hypervisor, profile);
-        store = new PayloadStore(hypervisor.memory());
+        store = new PayloadStore(hypervisor.memory(), hypervisor.state());
+        pending = hypervisor.state().value("livepatch.pending", Optional.empty());
         buildIdRule = new BuildIdRule(hypervisor, log, store);
         expectations = new Expectations(hypervisor, profile, log);
         TextVerifier verifier = new TextVerifier(hypervisor, disassembler);
@@ -154,7 +155,8 @@ public final class Livepatch {
      */
     public void action(int command, String name, long timeoutNs, int flags) {
         Payload payload = find(name);
-        boolean scheduled = scheduler.workPending() && pending != null && pending.payload() == payload;
+        boolean scheduled = scheduler.workPending()
+                && pending.get().filter(action -> action.payload() == payload).isPresent();
         if (scheduled && profile.has(Feature.SCHEDULED_WORK_GUARDED)) {
             throw refuse(Check.WORK_SCHEDULED, Errno.EBUSY, "an action of " + name + " is pending");
         }
@@ -279,8 +281,9 @@ public final class Livepatch {
         }
         log.print(Message.TIMEOUT_IS, payload.name(), timeout / (profile.has(Feature.TASKLETS) ? 1 : 1_000_000));
         hypervisor.emit(HYPERCALL_CPU, new EventData.ActionScheduled(command.name(), payload.name(), timeout));
-        pending = new ScheduledAction(payload, command, tools);
-        scheduler.schedule(HYPERCALL_CPU, pending, timeout);
+        ScheduledAction action = new ScheduledAction(payload, command, tools);
+        pending.set(Optional.of(action));
+        scheduler.schedule(HYPERCALL_CPU, action, timeout);
     }
 
     /** Has another CPU hold the lock of the payloads while the next debug key is pressed. */
@@ -310,26 +313,5 @@ public final class Livepatch {
                 .flatMap(payload -> payload.functions().stream()
                         .flatMap(state -> patcher.site(payload.name(), state.function()).stream()))
                 .toList();
-    }
-
-    /** Returns a hash of the payloads' names and states, and of what is pending. */
-    public long hash() {
-        long hash = String.valueOf(scheduler.workPending() ? pending : null).hashCode();
-        for (Payload payload : store.loaded()) {
-            hash = hash * 31 + payload.name().hashCode();
-            hash = hash * 31 + payload.state().code();
-            hash = hash * 31 + payload.rc();
-            hash = hash * 31 + (payload.struct().reverted() ? 1 : 0);
-        }
-        for (Payload payload : store.applied()) {
-            hash = hash * 31 + payload.name().hashCode();
-        }
-        return hash;
-    }
-
-    /** Keeps what is known of payloads beside what is in guest memory. */
-    public Checkpoint keep() {
-        ScheduledAction then = pending;
-        return Checkpoint.all(store.keep(), () -> pending = then);
     }
 }

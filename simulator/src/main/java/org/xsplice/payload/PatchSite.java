@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
-import org.xsplice.schedule.TextWindow;
+import org.xsplice.machine.TextWindow;
 
 /**
  * Text that applying a payload changes.

@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
+import org.xsplice.state.Hashed;
+import org.xsplice.state.StateHash;
 
 /** A payload that has been loaded; its struct is in guest memory. */
-public final class Payload {
+public final class Payload implements Hashed {
     private final LoadedPayload loaded;
     private final PayloadStruct struct;
-    private final List<FunctionState> functions = new ArrayList<>();
+    private final List<FunctionState> functions;
 
     Payload(Hypervisor hypervisor, Profile profile, LoadedPayload loaded) {
         this.loaded = loaded;
         struct = PayloadStruct.of(hypervisor.memory(), hypervisor.heap(), loaded);
-        for (int i = 0; i < loaded.functions().size(); i++) {
-            functions.add(new FunctionState(
-                    loaded.functions().get(i),
-                    hypervisor.memory(),
-                    struct.fstate(i),
-                    profile.has(Feature.OLD_CODE_SAVED_IN_ENTRY)));
-        }
+        functions = IntStream.range(0, loaded.functions().size())
+                .mapToObj(i -> new FunctionState(
+                        loaded.functions().get(i),
+                        hypervisor.memory(),
+                        struct.fstate(i),
+                        profile.has(Feature.OLD_CODE_SAVED_IN_ENTRY)))
+                .toList();
     }
 
     public String name() {
@@ -41,6 +43,23 @@ public final class Payload {
     /** Returns 0 or the negated error number of the last action; {@code -EAGAIN} while one is pending. */
     public int rc() {
         return struct.rc();
+    }
+
+    /** Its struct is in memory; this tells which one it is. */
+    @Override
+    public void addTo(StateHash hash) {
+        hash.add(name());
+        hash.add(struct.address());
+    }
+
+    /** Returns where its struct is, with the states of its functions behind it. */
+    public long structAddress() {
+        return struct.address();
+    }
+
+    /** Returns how long that is, in bytes. */
+    public long structSize() {
+        return PayloadStruct.size(functions.size());
     }
 
     PayloadStruct struct() {

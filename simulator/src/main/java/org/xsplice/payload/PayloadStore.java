@@ -2,14 +2,15 @@
 package org.xsplice.payload;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.loader.BuildIdNote;
 import org.xsplice.loader.LoadedPayloads;
 import org.xsplice.loader.PayloadSymbol;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Memory;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Num;
+import org.xsplice.state.Ref;
 
 /**
  * The payloads that are loaded, in the order of their upload, and the stack of those that are applied:
@@ -17,64 +18,68 @@ import org.xsplice.machine.Memory;
  */
 final class PayloadStore implements LoadedPayloads {
     private final Memory memory;
-    private final List<Payload> loaded = new ArrayList<>();
-    private final List<Payload> applied = new ArrayList<>();
-    private int version = 1;
+    private final Ref<List<Payload>> loaded;
+    private final Ref<List<Payload>> applied;
+    private final Num version;
 
-    PayloadStore(Memory memory) {
+    PayloadStore(Memory memory, HostState state) {
         this.memory = memory;
+        loaded = state.value("payloads.loaded", List.of());
+        applied = state.value("payloads.applied", List.of());
+        version = state.number("payloads.version", 1);
     }
 
     /** Models {@code find_payload}. */
     Optional<Payload> find(String name) {
-        return loaded.stream().filter(p -> p.name().equals(name)).findFirst();
+        return loaded.get().stream().filter(p -> p.name().equals(name)).findFirst();
     }
 
     List<Payload> loaded() {
-        return Collections.unmodifiableList(loaded);
+        return loaded.get();
     }
 
     /** Finds the payload whose struct is at an address of the guest. */
     Optional<Payload> at(long struct) {
-        return loaded.stream().filter(p -> p.struct().address() == struct).findFirst();
+        return loaded.get().stream().filter(p -> p.struct().address() == struct).findFirst();
     }
 
     /** Returns the applied payloads, oldest first. */
     List<Payload> applied() {
-        return Collections.unmodifiableList(applied);
+        return applied.get();
     }
 
     /** Returns the payload that was applied last. */
     Optional<Payload> top() {
-        return applied.isEmpty() ? Optional.empty() : Optional.of(applied.get(applied.size() - 1));
+        List<Payload> stack = applied.get();
+        return stack.isEmpty() ? Optional.empty() : Optional.of(stack.get(stack.size() - 1));
     }
 
     /** Returns a number that changes with each upload and unload. */
     int version() {
-        return version;
+        return version.getInt();
     }
 
     void add(Payload payload) {
-        loaded.add(payload);
-        version++;
+        loaded.set(with(loaded.get(), payload));
+        version.add(1);
     }
 
     void remove(Payload payload) {
-        loaded.remove(payload);
-        version++;
+        loaded.set(without(loaded.get(), payload));
+        version.add(1);
     }
 
     void push(Payload payload) {
-        applied.add(payload);
+        applied.set(with(applied.get(), payload));
     }
 
     void removeApplied(Payload payload) {
-        applied.remove(payload);
+        applied.set(without(applied.get(), payload));
     }
 
     @Override
     public long newSymbol(String name) {
-        for (Payload payload : loaded) {
+        for (Payload payload : loaded.get()) {
             for (PayloadSymbol symbol : payload.loaded().symbols()) {
                 if (symbol.newSymbol() && symbol.name().equals(name)) {
                     return symbol.value();
@@ -86,22 +91,19 @@ final class PayloadStore implements LoadedPayloads {
 
     @Override
     public Optional<String> withBuildId(BuildIdNote.Descriptor id) {
-        return loaded.stream()
+        return loaded.get().stream()
                 .filter(p -> p.loaded().buildId().equalTo(memory, id))
                 .map(Payload::name)
                 .findFirst();
     }
 
-    Checkpoint keep() {
-        List<Payload> loadedThen = List.copyOf(loaded);
-        List<Payload> appliedThen = List.copyOf(applied);
-        int versionThen = version;
-        return () -> {
-            loaded.clear();
-            loaded.addAll(loadedThen);
-            applied.clear();
-            applied.addAll(appliedThen);
-            version = versionThen;
-        };
+    private static List<Payload> with(List<Payload> payloads, Payload one) {
+        List<Payload> more = new ArrayList<>(payloads);
+        more.add(one);
+        return List.copyOf(more);
+    }
+
+    private static List<Payload> without(List<Payload> payloads, Payload one) {
+        return payloads.stream().filter(payload -> payload != one).toList();
     }
 }

@@ -55,10 +55,15 @@ final class PayloadStruct {
         this.address = address;
     }
 
+    /** Returns how long the struct of a payload with so many functions is, with their states. */
+    static long size(int functions) {
+        return SIZE + (long) functions * FunctionState.SIZE;
+    }
+
     /** Builds the struct of a payload that has just been loaded. */
     static PayloadStruct of(Memory memory, Xenheap heap, LoadedPayload loaded) {
         int functions = loaded.functions().size();
-        long symtab = SIZE + (long) functions * FunctionState.SIZE;
+        long symtab = size(functions);
         long strtab = symtab + (long) loaded.symbols().size() * SYMBOL_SIZE;
         long strings =
                 loaded.symbols().stream().mapToLong(s -> s.name().length() + 1).sum();

@@ -8,6 +8,7 @@ import org.xsplice.machine.Memory;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
+import org.xsplice.state.Flag;
 
 /**
  * Whether a virtual CPU waits with its stack put aside, where patched code may be on it: reads the guest's domains. Models
@@ -21,11 +22,12 @@ final class SafetyCheck {
     private final Memory memory;
     private final LivepatchLog log;
     private final long domainList;
-    private boolean domainWaits;
+    private final Flag domainWaits;
 
     SafetyCheck(Hypervisor hypervisor, Profile profile, LivepatchLog log) {
         memory = hypervisor.memory();
         this.log = log;
+        domainWaits = hypervisor.state().flag("trouble.domainWaits", false);
         domainList = profile.has(Feature.WAIT_QUEUES_CHECKED)
                 ? hypervisor.symbols().plain("domain_list").orElse(0L)
                 : 0;
@@ -33,12 +35,12 @@ final class SafetyCheck {
 
     /** Has a domain without memory of its own wait, or no longer. */
     void setDomainWaits(boolean waits) {
-        domainWaits = waits;
+        domainWaits.set(waits);
     }
 
     /** Returns 0, or the negated EBUSY. */
     int check() {
-        if (domainWaits) {
+        if (domainWaits.get()) {
             log.print(Message.ACTIVE_WAITQUEUE, "d0");
             return Errno.EBUSY.rc();
         }

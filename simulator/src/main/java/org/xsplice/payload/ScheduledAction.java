@@ -15,6 +15,7 @@ import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.PatchWork;
+import org.xsplice.state.StateHash;
 
 /** One APPLY, REVERT or REPLACE, from its scheduling to its end: {@code struct livepatch_work} and what it leads to. */
 final class ScheduledAction implements PatchWork {
@@ -180,6 +181,12 @@ final class ScheduledAction implements PatchWork {
             tools.log().print(message, payload.name(), payload.rc());
             tools.hooks().call(cpu, payload, kind);
         }
+    }
+
+    @Override
+    public void addTo(StateHash hash) {
+        hash.add(command);
+        payload.addTo(hash);
     }
 
     @Override

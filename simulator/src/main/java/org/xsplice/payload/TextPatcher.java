@@ -9,9 +9,9 @@ import org.xsplice.hypervisor.NopFill;
 import org.xsplice.loader.PatchFunction;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.PageFaultException;
+import org.xsplice.machine.TextWindow;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
-import org.xsplice.schedule.TextWindow;
 
 /**
  * Writes and removes the patch of one function. Models xen/arch/x86/livepatch.c:arch_livepatch_apply and

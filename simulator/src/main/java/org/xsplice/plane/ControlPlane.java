@@ -2,12 +2,12 @@
 package org.xsplice.plane;
 
 import java.util.List;
-import java.util.OptionalLong;
-import org.xsplice.chance.Chance;
-import org.xsplice.errno.Errno;
-import org.xsplice.hypervisor.Hypervisor;
+import java.util.Optional;
+import org.xsplice.hypervisor.HypervisorView;
+import org.xsplice.hypervisor.InstructionCount;
+import org.xsplice.machine.Checkpoint;
 import org.xsplice.payload.ActionCommand;
-import org.xsplice.schedule.Activity;
+import org.xsplice.schedule.Goal;
 
 /**
  * The sub-operations of {@code XEN_SYSCTL_livepatch_op} (xen/include/public/sysctl.h) on a simulated host, and what else
@@ -43,77 +43,60 @@ public interface ControlPlane extends AutoCloseable {
      *
      * @return what it returned; of LIST the number of entries
      */
-    default Outcome sysctl(SysctlCall call) {
-        throw new UnsupportedOperationException("this host takes well-formed calls only");
-    }
+    Outcome sysctl(SysctlCall call);
 
     /** Has the hypervisor lack this, and nothing else, from now on. */
-    default Outcome lack(Scarcity scarcity) {
-        throw new UnsupportedOperationException("this host lacks nothing");
-    }
+    Outcome lack(Scarcity scarcity);
 
     /** Presses a debug key on the console. */
     Outcome key(char key);
 
+    /**
+     * Lets the CPUs go on from now on, turn by turn: each {@link #turn} does one thing that cannot be interrupted.
+     *
+     * @param until what makes them stop
+     * @param maxNs they go on no longer than that
+     */
+    void begin(Goal.Until until, long maxNs);
+
+    /**
+     * Lets the next CPU have its turn. A host that is kept between two turns goes on from there as if it had not been.
+     *
+     * @return nothing while there is more to do; else how it ended
+     */
+    Optional<Outcome> turn();
+
     /** Lets virtual time pass. */
-    Outcome run(long ns);
+    default Outcome run(long ns) {
+        return pass(Goal.Until.END, ns);
+    }
 
     /** Lets virtual time pass until no action is pending and all CPUs go on, but no longer than {@code maxNs}. */
-    Outcome finishAction(long maxNs);
+    default Outcome finishAction(long maxNs) {
+        return pass(Goal.Until.WORK_OVER, maxNs);
+    }
+
+    private Outcome pass(Goal.Until until, long maxNs) {
+        begin(until, maxNs);
+        Optional<Outcome> outcome = turn();
+        while (outcome.isEmpty()) {
+            outcome = turn();
+        }
+        return outcome.get();
+    }
+
+    /**
+     * Has the instructions of guest code counted from now on, or no longer: so a moment within a turn is found.
+     *
+     * @param count may break a turn off by {@link org.xsplice.hypervisor.MomentReachedException}
+     */
+    void count(Optional<InstructionCount> count);
 
     /** Returns whether an action has been scheduled and is not over. */
     boolean actionPending();
 
-    /** Returns whether there are virtual CPUs that can make hypercalls. */
-    default boolean hasVirtualCpus() {
-        return false;
-    }
-
-    /**
-     * Lets a virtual CPU make a hypercall that runs as guest code while time passes.
-     *
-     * @return false where that CPU's last one is not done yet, or this guest has no virtual CPUs
-     */
-    boolean postHypercall(int cpu, int number, long... arguments);
-
-    /** Returns what a virtual CPU's last hypercall returned; nothing where it has made none, or is not through with it. */
-    default OptionalLong hypercallResult(int cpu) {
-        return OptionalLong.empty();
-    }
-
-    /** Wakes a virtual CPU that is blocked in its hypercall; returns false where it is not. */
-    default boolean wakeVirtualCpu(int cpu) {
-        return false;
-    }
-
-    /** Gives a CPU an NMI; nothing happens where {@link #hasVirtualCpus} is false. */
-    default Outcome nmi(int cpu) {
-        return new Outcome.Returned(0);
-    }
-
-    /**
-     * Begins to bring a CPU online or to take it offline, where {@link #hasVirtualCpus}.
-     *
-     * @param durationNs how long it takes
-     * @return what {@code cpu_up} or {@code cpu_down} (xen/common/cpu.c) returns
-     */
-    default Outcome plug(int cpu, boolean online, long durationNs) {
-        return new Outcome.Returned(Errno.ENOSYS.rc());
-    }
-
-    /** Returns whether a CPU is online. */
-    default boolean isOnline(int cpu) {
-        return true;
-    }
-
-    /**
-     * Lets CPUs do things beside what is asked of the hypervisor, while time passes, where {@link #hasVirtualCpus}.
-     *
-     * @param chance decides where activities leave a choice
-     */
-    default void play(List<Activity> activities, Chance chance) {
-        throw new UnsupportedOperationException("this host runs no virtual CPUs");
-    }
+    /** Returns the virtual CPUs that can make hypercalls, where there are any. */
+    Optional<VirtualCpus> virtualCpus();
 
     /**
      * Calls a function of the guest on a CPU, at once and without time passing. The hypervisor dies where it does not
@@ -128,25 +111,27 @@ public interface ControlPlane extends AutoCloseable {
      * Returns which instruction of the image's own code decided the last operation, one line for people; an empty string
      * where that is not followed.
      */
-    default String decision() {
-        return "";
-    }
+    String decision();
 
     /** Returns what the hypervisor calls an address, as {@code %pS} prints it; an empty string where it is no text. */
-    default String nameOf(long address) {
-        return hypervisor().regions().name(address);
-    }
+    String nameOf(long address);
 
     /** Returns the virtual time, in nanoseconds since the machine was started. */
     long now();
 
-    /** Returns the hypervisor that all this is done to. */
-    Hypervisor hypervisor();
+    /** Returns the hypervisor that all this is done to, to look at. */
+    HypervisorView hypervisor();
 
     /** Returns the status of all payloads, as repeated calls of {@link #list} would. */
     default List<PayloadStatus> statuses() {
         return list(0, 1024).entries();
     }
+
+    /**
+     * Keeps the whole host, at any moment between two turns: memory, page tables, registers, and all that its parts
+     * remember. It costs what has been written since the last one was kept.
+     */
+    Checkpoint keep();
 
     @Override
     void close();

@@ -2,11 +2,11 @@
 package org.xsplice.plane;
 
 import java.util.List;
-import org.xsplice.machine.Checkpoint;
+import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.orders.Freedom;
+import org.xsplice.orders.Orders;
+import org.xsplice.orders.Witness;
 import org.xsplice.payload.PatchSite;
-import org.xsplice.schedule.Freedom;
-import org.xsplice.schedule.Orders;
-import org.xsplice.schedule.Witness;
 
 /** A host on which somebody else may choose the order of events, and put it back to what it was. */
 public interface SteeredPlane extends ControlPlane {
@@ -31,12 +31,7 @@ public interface SteeredPlane extends ControlPlane {
     /** Returns the status of the loaded payloads, without time passing. */
     List<PayloadStatus> loaded();
 
-    /** Returns whether a virtual CPU's last hypercall is still to be done. */
-    boolean hypercallPending(int cpu);
-
-    /** Returns a hash of what decides what can come, and is known neither to the CPUs nor to the guest's memory. */
-    long hash();
-
-    /** Keeps what it knows beside that. */
-    Checkpoint keep();
+    /** Returns the hypervisor whose CPUs are steered. */
+    @Override
+    Hypervisor hypervisor();
 }

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 public record ExpectHypercall(Place place, int cpu, long result) implements Expectation {
     @Override
     public Check check(Observed seen) {
-        OptionalLong actual = seen.plane().hypercallResult(cpu);
+        OptionalLong actual =
+                seen.plane().virtualCpus().map(cpus -> cpus.result(cpu)).orElseGet(OptionalLong::empty);
         return Check.compare(
                 place,
                 "what the hypercall of CPU " + cpu + " returned",

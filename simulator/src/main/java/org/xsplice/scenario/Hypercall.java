@@ -4,6 +4,7 @@ package org.xsplice.scenario;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.VirtualCpus;
 
 /** Lets a virtual CPU make a hypercall, which runs as guest code while time passes. */
 public record Hypercall(int cpu, int number, List<Long> arguments) implements Operation {
@@ -15,15 +16,15 @@ public record Hypercall(int cpu, int number, List<Long> arguments) implements Op
 
     @Override
     public Reply begin(ControlPlane plane) {
-        return Reply.ofVirtualCpus(plane, () -> post(plane));
+        return Reply.ofVirtualCpus(plane, this::post);
     }
 
-    private Reply post(ControlPlane plane) {
-        if (!plane.isOnline(cpu)) {
+    private Reply post(VirtualCpus cpus) {
+        if (!cpus.isOnline(cpu)) {
             return Reply.impossible("CPU " + cpu + " is offline");
         }
         long[] values = arguments.stream().mapToLong(Long::longValue).toArray();
-        return plane.postHypercall(cpu, number, values)
+        return cpus.post(cpu, number, values)
                 ? Reply.done()
                 : Reply.impossible("CPU " + cpu + " is not through with its last hypercall");
     }

@@ -14,6 +14,6 @@ public record Nmi(int cpu) implements Operation {
     public Reply begin(ControlPlane plane) {
         return Reply.ofVirtualCpus(
                 plane,
-                () -> plane.isOnline(cpu) ? Reply.of(plane.nmi(cpu)) : Reply.impossible("CPU " + cpu + " is offline"));
+                cpus -> cpus.isOnline(cpu) ? Reply.of(cpus.nmi(cpu)) : Reply.impossible("CPU " + cpu + " is offline"));
     }
 }

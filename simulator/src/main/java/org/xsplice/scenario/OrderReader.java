@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.xsplice.host.PlaneKind;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.ChoiceLog;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.ChoiceLog;
+import org.xsplice.orders.Freedom;
 import org.xsplice.schedule.Fault;
-import org.xsplice.schedule.Freedom;
 
 /** Reads the keys of a scenario's head that are about orders of events: {@code faults}, {@code explore}, {@code choices}. */
 final class OrderReader {

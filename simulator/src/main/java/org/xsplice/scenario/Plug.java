@@ -16,6 +16,6 @@ public record Plug(int cpu, boolean online, long durationNs) implements Operatio
 
     @Override
     public Reply begin(ControlPlane plane) {
-        return Reply.ofVirtualCpus(plane, () -> Reply.of(plane.plug(cpu, online, durationNs)));
+        return Reply.ofVirtualCpus(plane, cpus -> Reply.of(cpus.plug(cpu, online, durationNs)));
     }
 }

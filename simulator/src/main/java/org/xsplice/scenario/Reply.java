@@ -2,10 +2,11 @@
 package org.xsplice.scenario;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.xsplice.client.ToolResult;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
+import org.xsplice.plane.VirtualCpus;
 
 /**
  * How a step's operation ended.
@@ -38,8 +39,8 @@ public record Reply(Outcome outcome, Optional<ReturnValue> returned, Optional<To
     }
 
     /** Returns what comes of something that needs virtual CPUs. */
-    static Reply ofVirtualCpus(ControlPlane plane, Supplier<Reply> operation) {
-        return plane.hasVirtualCpus() ? operation.get() : impossible("this plane runs no virtual CPUs");
+    static Reply ofVirtualCpus(ControlPlane plane, Function<VirtualCpus, Reply> operation) {
+        return plane.virtualCpus().map(operation).orElseGet(() -> impossible("this plane runs no virtual CPUs"));
     }
 
     /** Returns whether the hypervisor accepted the operation. */

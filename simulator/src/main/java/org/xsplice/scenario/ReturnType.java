@@ -2,7 +2,7 @@
 package org.xsplice.scenario;
 
 import java.util.Optional;
-import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorView;
 import org.xsplice.machine.PageFaultException;
 
 /** How a guest function's RAX is read. */
@@ -27,7 +27,7 @@ public enum ReturnType {
         return word;
     }
 
-    ReturnValue read(Hypervisor hypervisor, long rax) {
+    ReturnValue read(HypervisorView hypervisor, long rax) {
         return switch (this) {
             case AUTO ->
                 text(hypervisor, rax)
@@ -42,7 +42,7 @@ public enum ReturnType {
         };
     }
 
-    private static Optional<String> text(Hypervisor hypervisor, long address) {
+    private static Optional<String> text(HypervisorView hypervisor, long address) {
         StringBuilder text = new StringBuilder();
         try {
             while (text.length() < TEXT_MAX) {

@@ -7,12 +7,12 @@ import java.util.Set;
 import org.xsplice.chance.Chance;
 import org.xsplice.host.HostSpec;
 import org.xsplice.host.PlaneKind;
+import org.xsplice.orders.ChoiceLog;
+import org.xsplice.orders.Freedom;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Activity;
-import org.xsplice.schedule.ChoiceLog;
 import org.xsplice.schedule.Fault;
-import org.xsplice.schedule.Freedom;
 import org.xsplice.schedule.Strategy;
 
 /**
@@ -91,14 +91,14 @@ public record Scenario(
     }
 
     /** Lets a host's CPUs do what the workload says. */
-    void play(ControlPlane plane) {
+    public void play(ControlPlane plane) {
         if (!workload.isEmpty()) {
-            plane.play(workload, new Chance(seed ^ WORKLOAD));
+            plane.virtualCpus().orElseThrow().play(workload, new Chance(seed ^ WORKLOAD));
         }
     }
 
     /** Describes its host, with somebody else than the file says to decide. */
-    HostSpec hostSpec(PlaneKind kind) {
-        return new HostSpec(guest.image(), profile, kind, cpus, this::strategy, quantum).withFaults(faults);
+    public HostSpec hostSpec(PlaneKind kind) {
+        return new HostSpec(guest.image(), profile, kind, cpus, strategy(), quantum).withFaults(faults);
     }
 }

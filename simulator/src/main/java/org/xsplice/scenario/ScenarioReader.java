@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
+import org.xsplice.orders.ChoiceLog;
+import org.xsplice.orders.Freedom;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.schedule.Activity;
-import org.xsplice.schedule.ChoiceLog;
 import org.xsplice.schedule.Fault;
-import org.xsplice.schedule.Freedom;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.text.NearMiss;
 

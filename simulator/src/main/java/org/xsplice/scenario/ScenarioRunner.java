@@ -49,7 +49,8 @@ public final class ScenarioRunner {
         text = new TextHistory(plane.hypervisor(), disassembler);
         told = log.size();
         scenario.play(plane);
-        host.remark().ifPresent(remark -> plane.hypervisor().emit(new EventData.Remark(remark)));
+        host.remark()
+                .ifPresent(remark -> log.accept(new Event(plane.now(), Event.NO_CPU, new EventData.Remark(remark))));
     }
 
     /**

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.xsplice.schedule.ChoiceLog;
+import org.xsplice.orders.ChoiceLog;
 import org.xsplice.text.Wrap;
 
 /** The text of a scenario file, to be written as another file with another order of events. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario;
 
-import org.xsplice.chance.Chance;
 import org.xsplice.schedule.Strategy;
 
 /** In which order the CPUs take turns. */
@@ -25,8 +24,8 @@ public enum Schedule {
     Strategy strategy(long seed, int depth) {
         return switch (this) {
             case ROUND_ROBIN -> Strategy.roundRobin();
-            case RANDOM -> Strategy.random(new Chance(seed));
-            case PCT -> Strategy.priorityChanges(new Chance(seed), depth);
+            case RANDOM -> Strategy.random(seed);
+            case PCT -> Strategy.priorityChanges(seed, depth);
         };
     }
 }

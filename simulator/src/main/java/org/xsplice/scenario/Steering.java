@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.xsplice.event.EventSink;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.ImageException;
+import org.xsplice.orders.Choice;
 import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.xen.UnknownBuildException;
-import org.xsplice.schedule.Choice;
 
 /** Hands scenarios over to somebody who chooses the order of events, and tells which cannot be. */
 public final class Steering {

@@ -13,7 +13,7 @@ import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
 import org.xsplice.event.ByteString;
 import org.xsplice.event.EventData;
-import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorView;
 import org.xsplice.hypervisor.Symbol;
 
 /** The hypervisor's text as it was at the start, and, write by write, as the event log tells it. */
@@ -21,14 +21,14 @@ final class TextHistory {
     /** How much of a function is shown. */
     private static final int SHOWN = 16;
 
-    private final Hypervisor hypervisor;
+    private final HypervisorView hypervisor;
     private final Disassembler disassembler;
     private final long start;
     private final byte[] original;
     private final byte[] current;
     private int writes;
 
-    TextHistory(Hypervisor hypervisor, Disassembler disassembler) {
+    TextHistory(HypervisorView hypervisor, Disassembler disassembler) {
         this.hypervisor = hypervisor;
         this.disassembler = disassembler;
         start = hypervisor.symbols().require("_stext");

@@ -14,7 +14,7 @@ public record Wake(int cpu) implements Operation {
     public Reply begin(ControlPlane plane) {
         return Reply.ofVirtualCpus(
                 plane,
-                () -> plane.wakeVirtualCpu(cpu)
+                cpus -> cpus.wake(cpu)
                         ? Reply.done()
                         : Reply.impossible("the virtual CPU of CPU " + cpu + " does not wait on a queue"));
     }

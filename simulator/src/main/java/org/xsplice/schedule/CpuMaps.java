@@ -1,57 +1,61 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
-import java.util.BitSet;
-import org.xsplice.machine.Checkpoint;
+import org.xsplice.state.Flag;
+import org.xsplice.state.Flags;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Num;
 
 /** Which CPUs are online, and the lock that keeps them so: {@code cpu_online_map} and xen/common/cpu.c. */
 final class CpuMaps {
-    private final BitSet online = new BitSet();
-    private int readers;
-    private boolean writer;
+    private final Flags online;
+    private final Num readers;
+    private final Flag writer;
 
-    CpuMaps(int cpus) {
-        online.set(0, cpus);
+    CpuMaps(int cpus, HostState state) {
+        online = state.flags("cpumaps.online", cpus, true);
+        readers = state.number("cpumaps.readers", 0);
+        writer = state.flag("cpumaps.writer", false);
     }
 
     /** Models {@code get_cpu_maps}. */
     boolean get() {
-        if (writer) {
+        if (writer.get()) {
             return false;
         }
-        readers++;
+        readers.add(1);
         return true;
     }
 
     /** Models {@code put_cpu_maps}. */
     void put() {
-        readers--;
+        readers.add(-1);
     }
 
     /** Returns whether a CPU is just being plugged or unplugged. */
     boolean beingChanged() {
-        return writer;
+        return writer.get();
     }
 
     /** Returns whether {@code cpu_hotplug_begin} would get the lock. */
     boolean mayBeginHotplug() {
-        return !writer && readers == 0;
+        return !writer.get() && readers.get() == 0;
     }
 
     /** Models {@code cpu_hotplug_begin}, where it gets the lock. */
     void beginHotplug() {
-        writer = true;
+        writer.set(true);
     }
 
     /** Has somebody hold the lock for writing who does nothing else, or let it go. */
     void setTaken(boolean taken) {
-        writer = taken;
+        writer.set(taken);
     }
 
     /** Brings a CPU online, or takes it offline, and models {@code cpu_hotplug_done}. */
     void endHotplug(int cpu, boolean isOnline) {
         online.set(cpu, isOnline);
-        writer = false;
+        writer.set(false);
     }
 
     boolean isOnline(int cpu) {
@@ -60,22 +64,5 @@ final class CpuMaps {
 
     int online() {
         return online.cardinality();
-    }
-
-    /** Mixes what it holds into a hash. */
-    long hash(long seed) {
-        return (seed * 31 + online.hashCode()) * 31 + readers * 2L + (writer ? 1 : 0);
-    }
-
-    Checkpoint keep() {
-        BitSet onlineThen = (BitSet) online.clone();
-        int readersThen = readers;
-        boolean writerThen = writer;
-        return () -> {
-            online.clear();
-            online.or(onlineThen);
-            readers = readersThen;
-            writer = writerThen;
-        };
     }
 }

@@ -1,34 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Ref;
 
-/** What is to be done at a certain time; of several at the same time, in the order in which they were given. */
+/** What is to be done, earliest first; of several at the same time, in the order in which they were given. */
 final class Errands {
-    private record Errand(long due, long number, Runnable body) {}
+    private final Ref<List<Errand>> errands;
 
-    private final PriorityQueue<Errand> errands =
-            new PriorityQueue<>(Comparator.comparingLong(Errand::due).thenComparingLong(Errand::number));
-    private long given;
+    Errands(HostState state) {
+        errands = state.value("errands", List.of());
+    }
 
     /** Gives an errand. */
-    void at(long timeNs, Runnable body) {
-        errands.add(new Errand(timeNs, given++, body));
+    void give(Errand errand) {
+        List<Errand> more = new ArrayList<>(errands.get());
+        int at = more.size();
+        while (at > 0 && more.get(at - 1).due() > errand.due()) {
+            at--;
+        }
+        more.add(at, errand);
+        errands.set(List.copyOf(more));
     }
 
     /** Returns when the next one is due. */
     OptionalLong next() {
-        return errands.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(errands.peek().due());
+        List<Errand> all = errands.get();
+        return all.isEmpty() ? OptionalLong.empty() : OptionalLong.of(all.get(0).due());
     }
 
-    /** Does what is due, and what that makes due. */
-    void runDue(long now) {
-        while (!errands.isEmpty() && errands.peek().due() <= now) {
-            errands.poll().body().run();
+    /** Takes the next one that is due. */
+    Optional<Errand> takeDue(long now) {
+        List<Errand> all = errands.get();
+        if (all.isEmpty() || all.get(0).due() > now) {
+            return Optional.empty();
         }
+        errands.set(List.copyOf(all.subList(1, all.size())));
+        return Optional.of(all.get(0));
     }
 }

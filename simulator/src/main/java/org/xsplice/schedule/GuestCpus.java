@@ -15,7 +15,7 @@ import org.xsplice.machine.Stop;
  * <p>An image that has no {@code cpu_entry} of our embedded guest has not been booted: its CPUs are taken to sleep in the
  * idle loop, and to come to the point where live-patch work is checked as soon as they are woken.
  */
-final class GuestCpus {
+public final class GuestCpus {
     private static final long BOOT_BUDGET = 1_000_000;
     private static final int MAILBOX_SIZE = 48;
     private static final int MAILBOX_NR = 4;
@@ -54,16 +54,16 @@ final class GuestCpus {
         for (int id = 0; id < hypervisor.machine().cpuCount(); id++) {
             Cpu cpu = hypervisor.machine().cpu(id);
             cpu.set(Register.RDI, id);
-            Stop stop = cpu.run(hypervisor.symbols().require("cpu_entry"), BOOT_BUDGET);
+            Stop stop = hypervisor.run(cpu, hypervisor.symbols().require("cpu_entry"), BOOT_BUDGET);
             if (!(stop instanceof Stop.Halted)) {
                 throw new org.xsplice.hypervisor.HypervisorDiedException(hypervisor.deathOf(cpu, stop));
             }
-            cpu.addBreakpoint(rendezvous);
+            hypervisor.addBreakpoint(cpu, rendezvous);
         }
     }
 
     /** Returns whether the CPUs execute an idle loop. */
-    boolean booted() {
+    public boolean booted() {
         return booted;
     }
 
@@ -93,12 +93,12 @@ final class GuestCpus {
     }
 
     /** Returns the access of whoever writes a CPU's flag. */
-    DataAccess flagOf(int cpu) {
+    public DataAccess flagOf(int cpu) {
         return new DataAccess(workToDo + cpu, 1, true);
     }
 
     /** Returns whether the guest has a handler of NMIs. */
-    boolean handlesNmis() {
+    public boolean handlesNmis() {
         return booted && nmiHandler != 0;
     }
 
@@ -108,7 +108,7 @@ final class GuestCpus {
     }
 
     /** Returns the access of whoever uses a CPU's mailbox. */
-    DataAccess mailboxOf(int cpu) {
+    public DataAccess mailboxOf(int cpu) {
         return new DataAccess(mailboxes + (long) cpu * MAILBOX_SIZE, MAILBOX_SIZE, true);
     }
 

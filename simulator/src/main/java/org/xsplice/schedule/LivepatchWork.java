@@ -1,33 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
+import java.util.Optional;
+import org.xsplice.state.Flag;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Num;
+import org.xsplice.state.Ref;
+
 /** {@code struct livepatch_work} (xen/common/livepatch.c), and what has become of it. */
-final class LivepatchWork implements Cloneable {
-    PatchWork data;
-    long timeoutNs;
-    boolean doWork;
-    int semaphore;
-    boolean ready;
+final class LivepatchWork {
+    final Ref<Optional<PatchWork>> data;
+    /** In nanoseconds. */
+    final Num timeout;
+
+    final Flag doWork;
+    final Num semaphore;
+    final Flag ready;
     /** The NMI callback that swallows NMIs is installed. */
-    boolean nmiMasked;
+    final Flag nmiMasked;
     /** {@code saved_nmi_callback} (xen/arch/x86/livepatch.c), which is put back, is the one that swallows NMIs. */
-    boolean savedNmiMasked;
+    final Flag savedNmiMasked;
     /** An action was done after the deadline, and not all CPUs had come. */
-    boolean actedLate;
+    final Flag actedLate;
 
-    LivepatchWork copy() {
-        try {
-            return (LivepatchWork) clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Mixes what it holds into a hash; times do not count. */
-    long hash(long seed) {
-        long flags = (doWork ? 1 : 0) | (ready ? 2 : 0) | (nmiMasked ? 4 : 0) | (savedNmiMasked ? 8 : 0);
-        long hash = seed * 31 + semaphore;
-        hash = hash * 31 + flags;
-        return hash * 31 + String.valueOf(data).hashCode();
+    LivepatchWork(HostState state) {
+        data = state.value("work.data", Optional.empty());
+        timeout = state.progress("work.timeout", 0);
+        doWork = state.flag("work.do_work", false);
+        semaphore = state.number("work.semaphore", 0);
+        ready = state.flag("work.ready", false);
+        nmiMasked = state.flag("work.nmiMasked", false);
+        savedNmiMasked = state.flag("work.savedNmiMasked", false);
+        actedLate = state.flag("work.actedLate", false);
     }
 }

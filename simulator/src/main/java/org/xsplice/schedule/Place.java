@@ -5,7 +5,7 @@ package org.xsplice.schedule;
  * Where a CPU stands. All but the first four are places in check_for_livepatch_work (xen/common/livepatch.c); from one to
  * the next, a CPU makes at most one access to what all share.
  */
-enum Place {
+public enum Place {
     /** Executes guest code. */
     GUEST(CpuPhase.RUNNING),
     /** Sleeps in the idle loop. */
@@ -56,22 +56,22 @@ enum Place {
     }
 
     /** Returns whether the CPU does nothing by itself. */
-    boolean sleeps() {
+    public boolean sleeps() {
         return this == HALTED || this == OFFLINE;
     }
 
     /** Returns whether the CPU is in the rendezvous. */
-    boolean inside() {
+    public boolean inside() {
         return ordinal() >= CHECK_DO_WORK.ordinal();
     }
 
     /** Returns whether the CPU stays here until something holds. */
-    boolean spins() {
+    public boolean spins() {
         return this == SPIN_CPU || this == SPIN_IRQ || this == SPIN_READY || this == SPIN_DONE;
     }
 
     /** Returns whether the CPU has its interrupts off here. */
-    boolean interruptsOff() {
+    public boolean interruptsOff() {
         return switch (this) {
             case DO_ACTION, WRITE_TEXT, POST_ACTION, SIGNAL, SPIN_DONE, SLAVE_POST_ACTION -> true;
             default -> false;

@@ -3,6 +3,11 @@ package org.xsplice.schedule;
 
 import java.util.BitSet;
 import org.xsplice.chance.Chance;
+import org.xsplice.state.Flag;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Num;
+import org.xsplice.state.Nums;
+import org.xsplice.state.Ref;
 
 /**
  * PCT (Burckhardt and others, "A randomized scheduler with probabilistic guarantees of finding bugs", ASPLOS 2010): each
@@ -10,38 +15,51 @@ import org.xsplice.chance.Chance;
  * turns, drawn too, the CPU that has just had its turn falls below all others. A mistake that takes an order of d events
  * to show is found by depth d. Where a run is longer than {@link #HORIZON} turns, further ones are drawn.
  */
-final class PriorityChanges implements Strategy {
+final class PriorityChanges implements TurnOrder {
     /** Turns among which depth - 1 changes are drawn. */
     static final int HORIZON = 1000;
 
-    private final Chance chance;
     private final int depth;
-    private final BitSet changes = new BitSet(HORIZON);
-    /** CPU numbers, highest priority first; empty until it is known how many there are. */
-    private int[] ranking = {};
+    private final Num chance;
+    /** Never changed, but replaced. */
+    private final Ref<BitSet> changes;
+    /** CPU numbers, highest priority first, once they have been drawn. */
+    private final Nums ranking;
 
-    private int turn;
+    private final Flag ranked;
+    private final Num turn;
 
-    PriorityChanges(Chance chance, int depth) {
-        this.chance = chance;
+    PriorityChanges(long seed, int depth, int cpus, HostState state) {
         this.depth = depth;
+        chance = state.number("strategy.chance", seed);
+        changes = state.value("strategy.changes", new BitSet());
+        ranking = state.numbers("strategy.ranking", cpus, 0);
+        ranked = state.flag("strategy.ranked", false);
+        turn = state.number("strategy.turn", 0);
         drawChanges();
     }
 
     private void drawChanges() {
-        changes.clear();
-        while (changes.cardinality() < Math.min(depth - 1, HORIZON)) {
-            changes.set(chance.below(HORIZON));
+        Chance drawing = new Chance(chance.get());
+        BitSet drawn = new BitSet(HORIZON);
+        while (drawn.cardinality() < Math.min(depth - 1, HORIZON)) {
+            drawn.set(drawing.below(HORIZON));
         }
+        changes.set(drawn);
+        chance.set(drawing.state());
     }
 
     @Override
     public void order(int[] cpus) {
-        if (ranking.length != cpus.length) {
-            ranking = cpus.clone();
-            chance.shuffle(ranking);
+        if (!ranked.get()) {
+            Chance drawing = new Chance(chance.get());
+            int[] drawn = cpus.clone();
+            drawing.shuffle(drawn);
+            chance.set(drawing.state());
+            ranking.setAll(drawn);
+            ranked.set(true);
         }
-        System.arraycopy(ranking, 0, cpus, 0, cpus.length);
+        System.arraycopy(ranking.toInts(), 0, cpus, 0, cpus.length);
     }
 
     @Override
@@ -51,21 +69,23 @@ final class PriorityChanges implements Strategy {
 
     @Override
     public void hadTurn(int cpu) {
-        if (changes.get(turn)) {
+        if (changes.get().get(turn.getInt())) {
             lower(cpu);
         }
-        if (++turn == HORIZON) {
-            turn = 0;
+        if (turn.add(1) == HORIZON) {
+            turn.set(0);
             drawChanges();
         }
     }
 
     private void lower(int cpu) {
+        int[] now = ranking.toInts();
         int at = 0;
-        while (ranking[at] != cpu) {
+        while (now[at] != cpu) {
             at++;
         }
-        System.arraycopy(ranking, at + 1, ranking, at, ranking.length - 1 - at);
-        ranking[ranking.length - 1] = cpu;
+        System.arraycopy(now, at + 1, now, at, now.length - 1 - at);
+        now[now.length - 1] = cpu;
+        ranking.setAll(now);
     }
 }

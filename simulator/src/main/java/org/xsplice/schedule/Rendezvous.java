@@ -1,37 +1,48 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
+import org.xsplice.machine.DataAccess;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
+import org.xsplice.state.Derived;
+import org.xsplice.state.Flag;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Ref;
 
 /**
  * The rendezvous: check_for_livepatch_work and what it needs (xen/common/livepatch.c), access by access. Each CPU goes
  * from {@link Place} to {@link Place}; who goes next is for others to decide.
  */
-final class Rendezvous {
+public final class Rendezvous {
     private final Hypervisor hypervisor;
     private final Profile profile;
     private final VirtualClock clock;
     private final GuestCpus guest;
     private final CpuTable cpus;
     private final CpuMaps maps;
-    private Footprint footprint = Footprint.NONE;
 
-    private LivepatchWork work = new LivepatchWork();
-    /** By CPU, while that is master; else nothing. */
-    private Master[] masters;
+    @Derived("takes what one step touches")
+    private Consumer<DataAccess> touched = access -> {};
 
-    private Set<Fault> faults = Set.of();
-    private boolean timeless;
-    private boolean lagging;
+    private final LivepatchWork work;
+    /** By CPU. */
+    private final Ref<SortedMap<Integer, Master>> masters;
+
+    private final Ref<Set<Fault>> faults;
+    private final Flag timeless;
+    private final Flag lagging;
 
     Rendezvous(
             Hypervisor hypervisor, Profile profile, VirtualClock clock, GuestCpus guest, CpuTable cpus, CpuMaps maps) {
@@ -41,52 +52,74 @@ final class Rendezvous {
         this.guest = guest;
         this.cpus = cpus;
         this.maps = maps;
-        masters = new Master[cpus.count()];
+        HostState state = hypervisor.state();
+        work = new LivepatchWork(state);
+        masters = state.value("rendezvous.masters", new TreeMap<>());
+        faults = state.value("rendezvous.faults", Set.of());
+        timeless = state.flag("rendezvous.timeless", false);
+        lagging = state.flag("rendezvous.lagging", false);
     }
 
-    /** Notes in this footprint what is touched from now on. */
-    void noteIn(Footprint newFootprint) {
-        footprint = newFootprint;
+    private Master master(int cpu) {
+        return masters.get().get(cpu);
+    }
+
+    private void setMaster(int cpu, Master master) {
+        SortedMap<Integer, Master> changed = new TreeMap<>(masters.get());
+        changed.put(cpu, master);
+        masters.set(changed);
+    }
+
+    private Master removeMaster(int cpu) {
+        SortedMap<Integer, Master> changed = new TreeMap<>(masters.get());
+        Master removed = changed.remove(cpu);
+        masters.set(changed);
+        return removed;
+    }
+
+    /** Tells this one what is touched from now on. */
+    public void tell(Consumer<DataAccess> observer) {
+        touched = observer;
     }
 
     /** Makes these mistakes from now on. */
     void switchOn(Set<Fault> mistakes) {
-        faults = mistakes;
+        faults.set(mistakes.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(mistakes)));
     }
 
     /** Makes deadlines pass only by {@link #expire}. */
-    void stopTime() {
-        timeless = true;
+    public void stopTime() {
+        timeless.set(true);
     }
 
     /** Makes the other CPUs execute what they have fetched before the patching, until they serialize. */
-    void letCpusLag() {
-        lagging = true;
+    public void letCpusLag() {
+        lagging.set(true);
     }
 
-    boolean pending() {
-        return work.doWork;
+    public boolean pending() {
+        return work.doWork.get();
     }
 
-    int semaphore() {
-        return work.semaphore;
+    public int semaphore() {
+        return work.semaphore.getInt();
     }
 
-    boolean nmiMasked() {
-        footprint.add(Variable.NMI_CALLBACK.read());
-        return work.nmiMasked;
+    public boolean nmiMasked() {
+        touched.accept(Variable.NMI_CALLBACK.read());
+        return work.nmiMasked.get();
     }
 
     /** Models the second half of {@code schedule_work}; returns false where other work is pending. */
     boolean schedule(int cpu, PatchWork data, long timeoutNs) {
-        if (work.doWork) {
+        if (work.doWork.get()) {
             return false;
         }
-        work.data = data;
-        work.timeoutNs = timeoutNs;
-        work.semaphore = -1;
-        work.ready = false;
-        work.doWork = true;
+        work.data.set(Optional.of(data));
+        work.timeout.set(timeoutNs);
+        work.semaphore.set(-1);
+        work.ready.set(false);
+        work.doWork.set(true);
         call(cpu, cpu);
         return true;
     }
@@ -98,11 +131,11 @@ final class Rendezvous {
         } else {
             guest.setWorkToDo(cpu);
         }
-        footprint.add(Variable.wakeUpOf(cpu));
+        touched.accept(Variable.wakeUpOf(cpu));
         hypervisor.emit(fromCpu, new EventData.InterruptSent(cpu, kind()));
         cpus.call(fromCpu, cpu);
         if (interruptsAnywhere()) {
-            footprint.add(Variable.passageOf(cpu));
+            touched.accept(Variable.passageOf(cpu));
         }
         if (interruptsAnywhere() && cpus.place(cpu) == Place.GUEST && cpu != fromCpu) {
             cpus.enter(cpu, Place.CHECK_DO_WORK);
@@ -122,12 +155,12 @@ final class Rendezvous {
     }
 
     /** Returns whether a master waits, and its deadline has not passed. */
-    boolean canExpire() {
-        return waiting().anyMatch(master -> !master.expired);
+    public boolean canExpire() {
+        return waiting().anyMatch(cpu -> !master(cpu).expired());
     }
 
-    private Stream<Master> waiting() {
-        return IntStream.range(0, masters.length).filter(this::waits).mapToObj(cpu -> masters[cpu]);
+    private IntStream waiting() {
+        return IntStream.range(0, cpus.count()).filter(this::waits);
     }
 
     private boolean waits(int cpu) {
@@ -135,66 +168,58 @@ final class Rendezvous {
     }
 
     /** Returns whether CPUs that are called leave guest code at once, wherever they are. */
-    boolean interruptsAnywhere() {
+    public boolean interruptsAnywhere() {
         return faulty(Fault.CHECK_ANYWHERE);
     }
 
     /** Returns whether the master waits for all CPUs. */
-    boolean waitsForAll() {
+    public boolean waitsForAll() {
         return !faulty(Fault.NO_QUIESCE);
     }
 
     /** Returns whether a master has acted after its deadline, though not all CPUs had come. */
-    boolean actedLate() {
-        return work.actedLate;
+    public boolean actedLate() {
+        return work.actedLate.get();
     }
 
     /** Returns the accesses that a CPU repeats until it can go on. */
-    Footprint awaited(int cpu) {
-        Footprint awaited = new Footprint();
-        switch (cpus.place(cpu)) {
-            case SPIN_CPU, SPIN_IRQ -> {
-                awaited.add(Variable.SEMAPHORE.read());
-                awaited.add(Variable.DEADLINE.read());
-            }
-            case SPIN_READY -> {
-                awaited.add(Variable.READY.read());
-                awaited.add(Variable.DO_WORK.read());
-            }
-            case SPIN_DONE -> awaited.add(Variable.DO_WORK.read());
-            default -> {}
-        }
-        return awaited;
+    public List<DataAccess> awaited(int cpu) {
+        return switch (cpus.place(cpu)) {
+            case SPIN_CPU, SPIN_IRQ -> List.of(Variable.SEMAPHORE.read(), Variable.DEADLINE.read());
+            case SPIN_READY -> List.of(Variable.READY.read(), Variable.DO_WORK.read());
+            case SPIN_DONE -> List.of(Variable.DO_WORK.read());
+            default -> List.of();
+        };
     }
 
     /** Lets the deadline pass. */
-    void expire() {
-        footprint.add(Variable.DEADLINE.written());
-        waiting().forEach(master -> master.expired = true);
+    public void expire() {
+        touched.accept(Variable.DEADLINE.written());
+        waiting().forEach(cpu -> setMaster(cpu, master(cpu).expire()));
     }
 
     /** Returns whether a CPU is a master whose deadline passes with its first look at the clock. */
     boolean isLate(int cpu) {
-        return waits(cpu) && deadlinePassed(masters[cpu]);
+        return waits(cpu) && deadlinePassed(master(cpu));
     }
 
     /** A CPU that spins looks at the clock, and by then time has passed. */
     private boolean deadlinePassed(Master master) {
-        return master.expired || !timeless && clock.now() + VirtualClock.LOOK_NS >= master.deadline;
+        return master.expired() || !timeless.get() && clock.now() + VirtualClock.LOOK_NS >= master.deadline();
     }
 
     /** Returns whether a CPU in the rendezvous can go on: it does not spin, or what it waits for has come. */
-    boolean canStep(int cpu) {
+    public boolean canStep(int cpu) {
         return switch (cpus.place(cpu)) {
-            case SPIN_CPU, SPIN_IRQ -> work.semaphore == masters[cpu].cpus || deadlinePassed(masters[cpu]);
-            case SPIN_READY -> !work.doWork || work.ready;
-            case SPIN_DONE -> !work.doWork;
+            case SPIN_CPU, SPIN_IRQ -> allCame(master(cpu)) || deadlinePassed(master(cpu));
+            case SPIN_READY -> !work.doWork.get() || work.ready.get();
+            case SPIN_DONE -> !work.doWork.get();
             default -> true;
         };
     }
 
     /** Takes a CPU in the rendezvous to its next place. */
-    void step(int cpu) {
+    public void step(int cpu) {
         Place next = next(cpu);
         if (next != cpus.place(cpu)) {
             if (next == Place.GUEST) {
@@ -221,7 +246,7 @@ final class Rendezvous {
             case SET_READY -> setReady();
             case SPIN_IRQ -> spin(cpu, "IRQ", Place.DO_ACTION);
             case DO_ACTION -> doAction(cpu);
-            case WRITE_TEXT -> writeText(masters[cpu].lateWrites, Place.WRITE_TEXT, Place.POST_ACTION);
+            case WRITE_TEXT -> writeText(master(cpu).lateWrites(), Place.WRITE_TEXT, Place.POST_ACTION);
             case POST_ACTION -> postAction(cpu, Place.UNMASK_NMI);
             case UNMASK_NMI -> unmaskNmi();
             case CLEAR_DO_WORK -> clearDoWork(cpu);
@@ -236,53 +261,53 @@ final class Rendezvous {
     }
 
     private boolean faulty(Fault fault) {
-        return faults.contains(fault);
+        return faults.get().contains(fault);
     }
 
     private boolean readDoWork() {
-        footprint.add(Variable.DO_WORK.read());
-        return work.doWork;
+        touched.accept(Variable.DO_WORK.read());
+        return work.doWork.get();
     }
 
-    private int increment() {
-        footprint.add(Variable.SEMAPHORE.written());
-        return ++work.semaphore;
+    private long increment() {
+        touched.accept(Variable.SEMAPHORE.written());
+        return work.semaphore.add(1);
     }
 
     private Place getCpuMaps(int cpu) {
-        footprint.add(Variable.CPU_MAPS.written());
+        touched.accept(Variable.CPU_MAPS.written());
         if (maps.get()) {
-            masters[cpu] = new Master(work.data);
+            setMaster(cpu, Master.of(work.data.get().orElseThrow()));
             return Place.MASK_NMI;
         }
-        work.data.cpuMapsBusy(cpu);
+        work.data.get().orElseThrow().cpuMapsBusy(cpu);
         clearFlag(cpu);
-        footprint.add(Variable.DO_WORK.written());
-        work.doWork = false;
+        touched.accept(Variable.DO_WORK.written());
+        work.doWork.set(false);
         return Place.LEAVE;
     }
 
     private Place maskNmi(int cpu) {
-        Master master = masters[cpu];
         if (!faulty(Fault.NMI_NOT_MASKED)) {
-            footprint.add(Variable.NMI_CALLBACK.written());
-            work.savedNmiMasked = work.nmiMasked;
-            work.nmiMasked = true;
+            touched.accept(Variable.NMI_CALLBACK.written());
+            work.savedNmiMasked.set(work.nmiMasked.get());
+            work.nmiMasked.set(true);
         }
-        master.cpus = faulty(Fault.NO_QUIESCE) ? 0 : maps.online() - 1;
-        master.nextToCall = nextOther(cpu, 0);
-        if (master.cpus == 0) {
+        int others = faulty(Fault.NO_QUIESCE) ? 0 : maps.online() - 1;
+        setMaster(cpu, master(cpu).waitingFor(others).calling(nextOther(cpu, 0)));
+        if (others == 0) {
             return Place.SET_TIMEOUT;
         }
-        master.work.callingOthers(cpu, master.cpus);
+        master(cpu).work().callingOthers(cpu, others);
         return Place.SCHEDULE_TASKLETS;
     }
 
     private Place scheduleNextTasklet(int cpu) {
-        Master master = masters[cpu];
-        call(cpu, master.nextToCall);
-        master.nextToCall = nextOther(cpu, master.nextToCall + 1);
-        return master.nextToCall < cpus.count() ? Place.SCHEDULE_TASKLETS : Place.SET_TIMEOUT;
+        int called = master(cpu).nextToCall();
+        call(cpu, called);
+        int next = nextOther(cpu, called + 1);
+        setMaster(cpu, master(cpu).calling(next));
+        return next < cpus.count() ? Place.SCHEDULE_TASKLETS : Place.SET_TIMEOUT;
     }
 
     private int nextOther(int cpu, int from) {
@@ -294,55 +319,56 @@ final class Rendezvous {
     }
 
     private Place setTimeout(int cpu) {
-        footprint.add(Variable.DEADLINE.written());
-        masters[cpu].deadline = clock.now() + work.timeoutNs;
+        touched.accept(Variable.DEADLINE.written());
+        setMaster(cpu, master(cpu).until(clock.now() + work.timeout.get()));
         return Place.SPIN_CPU;
     }
 
     private Place spin(int cpu, String phase, Place next) {
-        Master master = masters[cpu];
-        footprint.add(Variable.SEMAPHORE.read());
-        footprint.add(Variable.DEADLINE.read());
-        if (work.semaphore == master.cpus) {
+        Master master = master(cpu);
+        touched.accept(Variable.SEMAPHORE.read());
+        touched.accept(Variable.DEADLINE.read());
+        if (allCame(master)) {
             return next;
         }
         if (!deadlinePassed(master)) {
             return phase.equals("CPU") ? Place.SPIN_CPU : Place.SPIN_IRQ;
         }
-        master.work.timedOut(phase, work.semaphore, master.cpus);
+        master.work().timedOut(phase, semaphore(), master.cpus());
         boolean skipsUnmask = phase.equals("CPU")
                 && (faulty(Fault.UNMASK_OMITTED) || profile.has(Feature.NMI_LEFT_MASKED_ON_TIMEOUT));
         return skipsUnmask ? Place.CLEAR_DO_WORK : Place.UNMASK_NMI;
     }
 
     private Place resetSemaphore() {
-        footprint.add(Variable.SEMAPHORE.written());
-        work.semaphore = 0;
+        touched.accept(Variable.SEMAPHORE.written());
+        work.semaphore.set(0);
         return faulty(Fault.READY_BEFORE_RESET) ? Place.SPIN_IRQ : Place.SET_READY;
     }
 
     private Place setReady() {
-        footprint.add(Variable.READY.written());
-        work.ready = true;
+        touched.accept(Variable.READY.written());
+        work.ready.set(true);
         return faulty(Fault.READY_BEFORE_RESET) ? Place.RESET_SEMAPHORE : Place.SPIN_IRQ;
     }
 
     private Place doAction(int cpu) {
-        Master master = masters[cpu];
-        footprint.add(Variable.PAYLOADS.written());
-        work.actedLate |= master.expired && work.semaphore != maps.online() - 1;
-        master.work.perform(cpu);
-        master.actionDone = true;
-        if (lagging) {
+        Master master = master(cpu);
+        touched.accept(Variable.PAYLOADS.written());
+        if (master.expired() && semaphore() != maps.online() - 1) {
+            work.actedLate.set(true);
+        }
+        master.work().perform(cpu);
+        if (lagging.get()) {
             hypervisor.text().waitingAt().forEach(address -> others(cpu, other -> letLag(other, address)));
         }
         int writes = hypervisor.text().waiting();
-        master.lateWrites = faulty(Fault.ONE_BY_ONE) ? Math.max(0, writes - 1) : 0;
+        setMaster(cpu, master.acted(faulty(Fault.ONE_BY_ONE) ? Math.max(0, writes - 1) : 0));
         return writes == 0 ? Place.POST_ACTION : Place.WRITE_TEXT;
     }
 
     private void letLag(Cpu cpu, long address) {
-        footprint.add(Variable.fetchedBy(cpu.id(), true));
+        touched.accept(Variable.fetchedBy(cpu.id(), true));
         cpu.lag(address);
     }
 
@@ -356,14 +382,14 @@ final class Rendezvous {
 
     /** Writes one byte, until so many writes are left. */
     private Place writeText(int left, Place here, Place next) {
-        footprint.add(hypervisor.text().writeByte());
+        touched.accept(hypervisor.text().writeByte());
         return hypervisor.text().waiting() > left ? here : next;
     }
 
     /** Models {@code arch_livepatch_post_action}: the CPU serializes. */
     private Place postAction(int cpu, Place next) {
         if (!faulty(Fault.NO_FLUSH)) {
-            footprint.add(Variable.fetchedBy(cpu, true));
+            touched.accept(Variable.fetchedBy(cpu, true));
             hypervisor.machine().cpu(cpu).catchUp();
         }
         return next;
@@ -371,31 +397,30 @@ final class Rendezvous {
 
     /** Models {@code arch_livepatch_unmask} (xen/arch/x86/livepatch.c). */
     private Place unmaskNmi() {
-        footprint.add(Variable.NMI_CALLBACK.written());
-        work.nmiMasked = work.savedNmiMasked;
+        touched.accept(Variable.NMI_CALLBACK.written());
+        work.nmiMasked.set(work.savedNmiMasked.get());
         return Place.CLEAR_DO_WORK;
     }
 
     private Place clearDoWork(int cpu) {
         clearFlag(cpu);
-        footprint.add(Variable.DO_WORK.written());
-        work.doWork = false;
+        touched.accept(Variable.DO_WORK.written());
+        work.doWork.set(false);
         return hypervisor.text().waiting() > 0 ? Place.WRITE_LATE : Place.PUT_CPU_MAPS;
     }
 
     private Place putCpuMaps(int cpu) {
-        footprint.add(Variable.CPU_MAPS.written());
-        footprint.add(Variable.PAYLOADS.written());
+        touched.accept(Variable.CPU_MAPS.written());
+        touched.accept(Variable.PAYLOADS.written());
         maps.put();
-        Master done = masters[cpu];
-        masters[cpu] = null;
-        done.work.finished(cpu, done.actionDone);
+        Master done = removeMaster(cpu);
+        done.work().finished(cpu, done.actionDone());
         return Place.GUEST;
     }
 
     private Place spinReady() {
-        footprint.add(Variable.READY.read());
-        return !readDoWork() || work.ready ? Place.SIGNAL : Place.SPIN_READY;
+        touched.accept(Variable.READY.read());
+        return !readDoWork() || work.ready.get() ? Place.SIGNAL : Place.SPIN_READY;
     }
 
     private Place signal() {
@@ -409,32 +434,12 @@ final class Rendezvous {
     }
 
     private void clearFlag(int cpu) {
-        footprint.add(guest.flagOf(cpu));
+        touched.accept(guest.flagOf(cpu));
         guest.clearWorkToDo(cpu);
     }
 
-    long hash(long seed) {
-        long hash = work.hash(seed);
-        for (Master master : masters) {
-            hash = master == null ? hash * 31 : master.hash(hash);
-        }
-        return hash;
-    }
-
-    Checkpoint keep() {
-        LivepatchWork then = work.copy();
-        Master[] mastersThen = copy(masters);
-        return () -> {
-            work = then.copy();
-            masters = copy(mastersThen);
-        };
-    }
-
-    private static Master[] copy(Master[] masters) {
-        Master[] copy = masters.clone();
-        for (int cpu = 0; cpu < copy.length; cpu++) {
-            copy[cpu] = copy[cpu] == null ? null : copy[cpu].copy();
-        }
-        return copy;
+    /** Returns whether the semaphore tells a master that all others are where it waits for them. */
+    private boolean allCame(Master master) {
+        return semaphore() == master.cpus();
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,19 +10,21 @@ import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Register;
 import org.xsplice.machine.Stop;
 import org.xsplice.profile.Profile;
+import org.xsplice.state.Flags;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Nums;
+import org.xsplice.state.Ref;
 
 /**
  * Steps the CPUs, one thread for all of them, through guest code and the {@link Rendezvous}.
  *
- * <p>Time goes in rounds. In each, every CPU that is awake has one turn, in the order the strategy chooses: it executes
- * so many instructions as the quantum has nanoseconds, or goes on in the rendezvous until it has to wait. A CPU that halts
- * before its quantum is over idles for the rest of it. While all sleep, time jumps. Whoever wants to choose every single
- * step takes an {@link Interleaving} instead.
+ * <p>CPUs take turns in {@link Rounds}. In its turn a CPU executes so many instructions as the quantum has nanoseconds, or
+ * goes on in the rendezvous until it has to wait. A CPU that halts before its quantum is over idles for the rest of it.
+ * Whoever wants to choose every single step takes an {@link Interleaving} instead.
  */
 public final class Scheduler {
     /** Instructions of a turn, and nanoseconds of a round, where nothing else is asked for. */
@@ -33,19 +34,19 @@ public final class Scheduler {
 
     private final Hypervisor hypervisor;
     private final VirtualClock clock;
-    private final Strategy strategy;
     private final int quantum;
     private final GuestCpus guest;
     private final CpuTable cpus;
     private final CpuMaps maps;
     private final Rendezvous rendezvous;
-    private final int[] turns;
-    private final Errands errands = new Errands();
+    private final Rounds rounds;
+    private final Errands errands;
+    private final Activities activities;
     /** When each CPU is given back to the hypervisor. */
-    private final long[] stolenUntil;
+    private final Nums stolenUntil;
 
-    private final BitSet inHypercall = new BitSet();
-    private Optional<Plugging> plugging = Optional.empty();
+    private final Flags inHypercall;
+    private final Ref<Optional<Plugging>> plugging;
 
     /**
      * Boots the guest's CPUs into their idle loops.
@@ -53,23 +54,21 @@ public final class Scheduler {
      * @param quantum instructions of a turn; at least 1
      */
     public Scheduler(Hypervisor hypervisor, Profile profile, VirtualClock clock, Strategy strategy, int quantum) {
-        if (quantum < 1) {
-            throw new IllegalArgumentException("the quantum must be at least 1: " + quantum);
-        }
         this.hypervisor = hypervisor;
         this.clock = clock;
-        this.strategy = strategy;
         this.quantum = quantum;
+        HostState state = hypervisor.state();
         int count = hypervisor.machine().cpuCount();
         guest = new GuestCpus(hypervisor);
-        cpus = new CpuTable(count, guest.booted(), this::arrived);
-        maps = new CpuMaps(count);
+        cpus = new CpuTable(count, guest.booted(), this::arrived, state);
+        maps = new CpuMaps(count, state);
         rendezvous = new Rendezvous(hypervisor, profile, clock, guest, cpus, maps);
-        stolenUntil = new long[count];
-        turns = new int[count];
-        for (int i = 0; i < count; i++) {
-            turns[i] = i;
-        }
+        errands = new Errands(state);
+        activities = new Activities(this, errands);
+        stolenUntil = state.progresses("scheduler.stolenUntil", count, 0);
+        inHypercall = state.flags("scheduler.inHypercall", count, false);
+        plugging = state.value("scheduler.plugging", Optional.empty());
+        rounds = new Rounds(hypervisor, clock, strategy, quantum, new Turns());
         guest.boot();
     }
 
@@ -80,24 +79,24 @@ public final class Scheduler {
         hypervisor.emit(cpu, new EventData.CpuPhase(place.phase().name(), rendezvous.semaphore()));
     }
 
-    Hypervisor hypervisor() {
+    /** Returns the hypervisor whose CPUs take turns here. */
+    public Hypervisor hypervisor() {
         return hypervisor;
     }
 
-    GuestCpus guest() {
+    /** Returns the guest's side of scheduling. */
+    public GuestCpus guest() {
         return guest;
     }
 
-    CpuTable cpus() {
+    /** Returns where each CPU stands. */
+    public CpuTable cpus() {
         return cpus;
     }
 
-    Rendezvous rendezvous() {
+    /** Returns where CPUs are gathered. */
+    public Rendezvous rendezvous() {
         return rendezvous;
-    }
-
-    CpuMaps maps() {
-        return maps;
     }
 
     public VirtualClock clock() {
@@ -115,7 +114,7 @@ public final class Scheduler {
 
     /** Has some other CPU hold the lock of the CPU maps, or let it go. */
     public void setCpuMapsTaken(boolean taken) {
-        if (plugging.isEmpty()) {
+        if (plugging.get().isEmpty()) {
             maps.setTaken(taken);
         }
     }
@@ -137,7 +136,7 @@ public final class Scheduler {
         int rc = beginPlugging(cpu, online);
         hypervisor.emit(cpu, new EventData.CpuPlugged(online, rc));
         if (rc == 0) {
-            plugging = Optional.of(new Plugging(cpu, online, clock.now() + durationNs));
+            plugging.set(Optional.of(new Plugging(cpu, online, clock.now() + durationNs)));
         }
         return rc;
     }
@@ -165,22 +164,22 @@ public final class Scheduler {
     private record Plugging(int cpu, boolean online, long end) {}
 
     /** Returns the number of the CPU that is being plugged or unplugged. */
-    Optional<Integer> plugging() {
-        return plugging.map(Plugging::cpu);
+    public Optional<Integer> plugging() {
+        return plugging.get().map(Plugging::cpu);
     }
 
     /** Brings the CPU online, or takes it offline as soon as it sleeps. */
-    void endPlugging() {
-        Plugging done = plugging.orElseThrow();
+    public void endPlugging() {
+        Plugging done = plugging.get().orElseThrow();
         if (done.online()) {
             cpus.enter(done.cpu(), Place.HALTED);
-        } else if (cpus.place(done.cpu()) == Place.HALTED && clock.now() >= stolenUntil[done.cpu()]) {
+        } else if (cpus.place(done.cpu()) == Place.HALTED && !isStolen(done.cpu())) {
             cpus.enter(done.cpu(), Place.OFFLINE);
         } else {
             return;
         }
         maps.endHotplug(done.cpu(), done.online());
-        plugging = Optional.empty();
+        plugging.set(Optional.empty());
     }
 
     /** Returns whether work has been scheduled and is not over. */
@@ -208,7 +207,7 @@ public final class Scheduler {
         boolean posted = maps.isOnline(cpu) && guest.postHypercall(cpu, number, arguments);
         if (posted) {
             hypervisor.emit(cpu, new EventData.HypercallMade(number));
-            inHypercall.set(cpu);
+            inHypercall.set(cpu, true);
             cpus.wake(cpu);
         }
         return posted;
@@ -230,7 +229,7 @@ public final class Scheduler {
      * @throws HypervisorDiedException if the guest's handler dies
      */
     public boolean nmi(int cpu) {
-        if (!maps.isOnline(cpu) || clock.now() < stolenUntil[cpu]) {
+        if (!maps.isOnline(cpu) || isStolen(cpu)) {
             return false;
         }
         if (rendezvous.nmiMasked()) {
@@ -248,13 +247,12 @@ public final class Scheduler {
      */
     public void steal(int cpu, long durationNs) {
         hypervisor.emit(cpu, new EventData.CpuStolen(durationNs));
-        stolenUntil[cpu] = Math.max(stolenUntil[cpu], clock.now() + durationNs);
+        stolenUntil.set(cpu, Math.max(stolenUntil.get(cpu), clock.now() + durationNs));
     }
 
     /** Lets CPUs do things beside what is asked of the hypervisor, from now on, as the seed of {@code chance} has it. */
-    public void play(List<Activity> activities, Chance chance) {
-        Workload workload = new Workload(this, errands);
-        activities.forEach(activity -> workload.begin(activity, new Chance(chance.nextLong())));
+    public void play(List<Activity> wanted, Chance chance) {
+        activities.begin(wanted, chance);
     }
 
     /** Returns whether a CPU's hypercall is not done yet. */
@@ -267,101 +265,86 @@ public final class Scheduler {
         return guest.hypercallResult(cpu);
     }
 
-    /**
-     * Lets time pass.
-     *
-     * @throws HypervisorDiedException if guest code dies meanwhile
-     */
-    public void run(long ns) {
-        long end = clock.now() + ns;
-        while (clock.now() < end) {
-            errands.runDue(clock.now());
-            if (nobodyAwake() && plugging.isEmpty()) {
-                clock.advance(Math.min(end, nextWakeUp(end)) - clock.now());
-            } else {
-                round();
-            }
-        }
+    /** Returns what lets time pass. */
+    public Rounds rounds() {
+        return rounds;
     }
 
-    /** Lets time pass until no work is pending and all CPUs sleep, but no longer than {@code maxNs}. */
-    public void settle(long maxNs) {
-        long end = clock.now() + maxNs;
-        while (clock.now() < end && !cpus.allAsleep()) {
-            round();
-        }
+    private boolean isStolen(int cpu) {
+        return clock.now() < stolenUntil.get(cpu);
     }
 
-    /**
-     * Lets time pass until no work is pending and every CPU has noticed, but no longer than {@code maxNs}. A CPU that has
-     * not would take the next work for the last one and miss its rendezvous.
-     */
-    public void finishWork(long maxNs) {
-        long end = clock.now() + maxNs;
-        while (clock.now() < end && (rendezvous.pending() || !cpus.allOutside())) {
-            round();
+    /** What the scheduler's CPUs do in rounds. */
+    private final class Turns implements Rounds.Cpus {
+        @Override
+        public void doWhatIsDue() {
+            activities.doWhatIsDue();
         }
-    }
 
-    /** Returns whether each CPU sleeps, or has been taken away. */
-    private boolean nobodyAwake() {
-        for (int cpu = 0; cpu < cpus.count(); cpu++) {
-            if (!cpus.place(cpu).sleeps() && clock.now() >= stolenUntil[cpu]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private long nextWakeUp(long otherwise) {
-        long next = errands.next().orElse(otherwise);
-        for (long until : stolenUntil) {
-            if (until > clock.now()) {
-                next = Math.min(next, until);
-            }
-        }
-        return next;
-    }
-
-    private void round() {
-        errands.runDue(clock.now());
-        strategy.order(turns);
-        for (int cpu : turns) {
-            if (canGoOn(cpu)) {
-                turn(cpu);
-                strategy.hadTurn(cpu);
-                if (strategy.oneAtATime()) {
-                    break;
+        /** Each CPU sleeps, or has been taken away. */
+        @Override
+        public boolean idle() {
+            for (int cpu = 0; cpu < cpus.count(); cpu++) {
+                if (!cpus.place(cpu).sleeps() && !isStolen(cpu)) {
+                    return false;
                 }
             }
+            return plugging.get().isEmpty();
         }
-        clock.advance(quantum);
-        if (plugging.isPresent() && clock.now() >= plugging.get().end()) {
-            endPlugging();
-        }
-    }
 
-    private boolean canGoOn(int cpu) {
-        Place place = cpus.place(cpu);
-        return clock.now() >= stolenUntil[cpu] && !place.sleeps() && (!place.inside() || rendezvous.canStep(cpu));
-    }
-
-    private void turn(int cpu) {
-        switch (cpus.place(cpu)) {
-            case GUEST -> {
-                Cpu runner = hypervisor.machine().cpu(cpu);
-                if (cpus.takeHasChecked(cpu)) {
-                    runner.passBreakpointOnce();
+        @Override
+        public long nextWakeUp(long otherwise) {
+            long next = errands.next().orElse(otherwise);
+            for (int cpu = 0; cpu < cpus.count(); cpu++) {
+                if (isStolen(cpu)) {
+                    next = Math.min(next, stolenUntil.get(cpu));
                 }
-                stopped(cpu, hypervisor.run(runner, runner.get(Register.RIP), quantum));
             }
-            case WAKING -> cpus.enter(cpu, Place.CHECK_DO_WORK);
-            default -> goOn(cpu);
+            return next;
+        }
+
+        @Override
+        public boolean canGoOn(int cpu) {
+            Place place = cpus.place(cpu);
+            return !isStolen(cpu) && !place.sleeps() && (!place.inside() || rendezvous.canStep(cpu));
+        }
+
+        @Override
+        public void turn(int cpu) {
+            switch (cpus.place(cpu)) {
+                case GUEST -> {
+                    Cpu runner = hypervisor.machine().cpu(cpu);
+                    if (cpus.takeHasChecked(cpu)) {
+                        runner.passBreakpointOnce();
+                    }
+                    stopped(cpu, hypervisor.run(runner, runner.get(Register.RIP), quantum));
+                }
+                case WAKING -> cpus.enter(cpu, Place.CHECK_DO_WORK);
+                default -> goOn(cpu);
+            }
+        }
+
+        @Override
+        public void roundOver() {
+            if (plugging.get().isPresent()
+                    && clock.now() >= plugging.get().get().end()) {
+                endPlugging();
+            }
+        }
+
+        /** A CPU that has not noticed that work is over would take the next work for it and miss its rendezvous. */
+        @Override
+        public boolean reached(Goal.Until until) {
+            return switch (until) {
+                case END -> false;
+                case WORK_OVER -> !rendezvous.pending() && cpus.allOutside();
+                case ASLEEP -> cpus.allAsleep();
+            };
         }
     }
 
     /** Notes why a CPU stopped executing guest code. */
-    void stopped(int cpu, Stop stop) {
+    public void stopped(int cpu, Stop stop) {
         noteHypercall(cpu);
         if (stop instanceof Stop.Halted) {
             cpus.sleep(cpu);
@@ -376,7 +359,7 @@ public final class Scheduler {
 
     private void noteHypercall(int cpu) {
         if (inHypercall.get(cpu) && !guest.hypercallPending(cpu)) {
-            inHypercall.clear(cpu);
+            inHypercall.set(cpu, false);
             hypervisor.emit(cpu, new EventData.HypercallReturned(guest.hypercallResult(cpu)));
         }
     }
@@ -388,21 +371,5 @@ public final class Scheduler {
             rendezvous.step(cpu);
             waits = !cpus.place(cpu).inside() || cpus.place(cpu).spins() && !rendezvous.isLate(cpu);
         }
-    }
-
-    Checkpoint keep() {
-        long then = clock.now();
-        Optional<Plugging> pluggingThen = plugging;
-        BitSet inHypercallThen = (BitSet) inHypercall.clone();
-        return Checkpoint.all(
-                () -> {
-                    inHypercall.clear();
-                    inHypercall.or(inHypercallThen);
-                },
-                () -> clock.advance(then - clock.now()),
-                () -> plugging = pluggingThen,
-                cpus.keep(),
-                maps.keep(),
-                rendezvous.keep());
     }
 }

@@ -1,34 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
-import org.xsplice.chance.Chance;
+import org.xsplice.state.HostState;
 
-/** In which order the CPUs take their turns within a round. */
-@FunctionalInterface
-public interface Strategy {
-    /** Puts the CPU numbers in the order of the next round. */
-    void order(int[] cpus);
-
-    /** Returns whether only the first CPU that can go on has a turn in a round. */
-    default boolean oneAtATime() {
-        return false;
-    }
-
-    /** Is told who has had a turn. */
-    default void hadTurn(int cpu) {}
-
+/** In which order the CPUs take their turns within a round, as data; {@link #begin} makes what chooses. */
+public sealed interface Strategy {
     /** By number, always. */
-    static Strategy roundRobin() {
-        return cpus -> {
-            for (int i = 0; i < cpus.length; i++) {
-                cpus[i] = i;
-            }
-        };
+    record RoundRobin() implements Strategy {
+        @Override
+        public TurnOrder begin(int cpus, HostState state) {
+            return turns -> {
+                for (int i = 0; i < turns.length; i++) {
+                    turns[i] = i;
+                }
+            };
+        }
     }
 
     /** Shuffled anew for each round. */
-    static Strategy random(Chance chance) {
-        return chance::shuffle;
+    record Random(long seed) implements Strategy {
+        @Override
+        public TurnOrder begin(int cpus, HostState state) {
+            return new RandomOrder(seed, state);
+        }
     }
 
     /**
@@ -36,7 +30,26 @@ public interface Strategy {
      *
      * @param depth at least 1
      */
-    static Strategy priorityChanges(Chance chance, int depth) {
-        return new PriorityChanges(chance, depth);
+    record ByPriority(long seed, int depth) implements Strategy {
+        @Override
+        public TurnOrder begin(int cpus, HostState state) {
+            return new PriorityChanges(seed, depth, cpus, state);
+        }
+    }
+
+    /** Makes what chooses on one host. */
+    TurnOrder begin(int cpus, HostState state);
+
+    static Strategy roundRobin() {
+        return new RoundRobin();
+    }
+
+    static Strategy random(long seed) {
+        return new Random(seed);
+    }
+
+    /** Makes the strategy that finds a mistake which takes an order of {@code depth} events to show. */
+    static Strategy priorityChanges(long seed, int depth) {
+        return new ByPriority(seed, depth);
     }
 }

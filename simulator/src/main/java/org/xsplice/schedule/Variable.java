@@ -36,12 +36,12 @@ public enum Variable {
     }
 
     /** Returns the access of whoever makes a CPU fetch its instructions anew, or, reading, executes them. */
-    static DataAccess fetchedBy(int cpu, boolean write) {
+    public static DataAccess fetchedBy(int cpu, boolean write) {
         return new DataAccess(FETCHED + cpu, 1, write);
     }
 
     /** Returns the access of a CPU that executes patched text, or begins or ends to execute guest code. */
-    static DataAccess passageOf(int cpu) {
+    public static DataAccess passageOf(int cpu) {
         return new DataAccess(PASSAGES + cpu, 1, true);
     }
 }

@@ -7,13 +7,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.errno.Errno;
-import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorView;
+import org.xsplice.hypervisor.InstructionCount;
+import org.xsplice.machine.Checkpoint;
 import org.xsplice.plane.CallReply;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
+import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.VirtualCpus;
+import org.xsplice.schedule.Goal;
 
 /** A control plane that answers as it was told, in that order, and notes what it was asked. */
 final class ScriptedPlane implements ControlPlane {
@@ -89,7 +95,12 @@ final class ScriptedPlane implements ControlPlane {
     }
 
     @Override
-    public Outcome finishAction(long maxNs) {
+    public void begin(Goal.Until until, long maxNs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Outcome> turn() {
         throw new UnsupportedOperationException();
     }
 
@@ -99,8 +110,33 @@ final class ScriptedPlane implements ControlPlane {
     }
 
     @Override
-    public boolean postHypercall(int cpu, int number, long... arguments) {
+    public Optional<VirtualCpus> virtualCpus() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Outcome sysctl(SysctlCall call) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outcome lack(Scarcity scarcity) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void count(Optional<InstructionCount> count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String decision() {
+        return "";
+    }
+
+    @Override
+    public String nameOf(long address) {
+        return "";
     }
 
     @Override
@@ -114,7 +150,12 @@ final class ScriptedPlane implements ControlPlane {
     }
 
     @Override
-    public Hypervisor hypervisor() {
+    public HypervisorView hypervisor() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Checkpoint keep() {
         throw new UnsupportedOperationException();
     }
 

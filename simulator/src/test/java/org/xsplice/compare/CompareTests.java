@@ -113,7 +113,7 @@ class CompareTests {
                 broken,
                 PlaneKind.BOTH,
                 scenario.cpus(),
-                Strategy::roundRobin,
+                Strategy.roundRobin(),
                 Scheduler.DEFAULT_QUANTUM);
         try (ControlPlane both = host.boot(event -> {})) {
             assertThatThrownBy(() -> scenario.steps().get(0).operation().begin(both))

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.ChoiceLog;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 import org.xsplice.scenario.ScenarioReader;
 import org.xsplice.scenario.ScenarioText;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.ChoiceLog;
 import org.xsplice.support.Fixtures;
 
 /** That searching is sound: states can be put back, orders replayed, and nothing depends on how it is done. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.xsplice.state.HostState;
 
 class ConsoleTests {
     @Test
@@ -32,7 +33,7 @@ class ConsoleTests {
     @Test
     void givesWholeLinesOnly() {
         List<String> lines = new ArrayList<>();
-        Console console = new Console(lines::add);
+        Console console = new Console(lines::add, new HostState());
         console.write("half ");
         assertThat(lines).isEmpty();
         console.write("whole\nnext\nrest");

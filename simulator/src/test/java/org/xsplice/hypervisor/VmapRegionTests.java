@@ -4,13 +4,14 @@ package org.xsplice.hypervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.xsplice.state.HostState;
 
 /** Addresses as recorded on Xen 4.17.5, whose area starts at {@code __2M_rwdata_end} = ffff82d0405c8000. */
 class VmapRegionTests {
     private static final long START = 0xffff82d0405c8000L;
     private static final long END = 0xffff82d07fe00000L;
 
-    private final VmapRegion region = new VmapRegion(START, END);
+    private final VmapRegion region = new VmapRegion("test", START, END, new HostState());
 
     @Test
     void leavesEightPagesForItsBitmapAndOneGuardPage() {

@@ -96,7 +96,7 @@ class PlaneTests {
                         profile,
                         PlaneKind.MODEL,
                         scenario.cpus(),
-                        scenario::strategy,
+                        scenario.strategy(),
                         scenario.quantum())
                 .boot(events);
     }

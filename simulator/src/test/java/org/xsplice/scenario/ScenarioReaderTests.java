@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xsplice.errno.Errno;
+import org.xsplice.orders.ChoiceLog;
+import org.xsplice.orders.Freedom;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.profile.Profiles;
-import org.xsplice.schedule.ChoiceLog;
 import org.xsplice.schedule.Fault;
-import org.xsplice.schedule.Freedom;
 
 /** What a scenario file says. */
 class ScenarioReaderTests {

@@ -34,7 +34,7 @@ class RendezvousTests {
     private static Host host(Profile profile, int cpus, Activity... activities) {
         Host host = new Host("plain", profile, cpus);
         host.upload(HELLO);
-        host.plane().play(List.of(activities), new Chance(1));
+        host.plane().virtualCpus().orElseThrow().play(List.of(activities), new Chance(1));
         return host;
     }
 
@@ -184,12 +184,12 @@ class RendezvousTests {
             host.plane().run(10 * US);
             apply(host, MS);
             host.plane().run(10 * MS);
-            host.plane().nmi(0);
+            host.plane().virtualCpus().orElseThrow().nmi(0);
             boolean lost = events(host, EventData.InterruptLost.class).count() == 1;
             assertThat(lost).isEqualTo(profile == Profiles.XSPLICE_2016);
             apply(host, 30 * MS);
             assertThat(host.status(HELLO)).isEqualTo(applied());
-            host.plane().nmi(0);
+            host.plane().virtualCpus().orElseThrow().nmi(0);
             assertThat(events(host, EventData.InterruptLost.class).count())
                     .as("a rendezvous that ends well puts back what it found")
                     .isEqualTo(lost ? 2 : 0);
@@ -205,7 +205,7 @@ class RendezvousTests {
             host.plane().run(10 * US);
             apply(host, MS);
             assertThat(timeouts(host).get(0)).contains("IRQ quiesce phase");
-            host.plane().nmi(0);
+            host.plane().virtualCpus().orElseThrow().nmi(0);
             assertThat(events(host, EventData.InterruptLost.class)).isEmpty();
         }
     }
@@ -215,7 +215,7 @@ class RendezvousTests {
     @FieldSource("BOTH_FORMS")
     void whileACpuIsPluggedNothingIsScheduled(Profile profile) {
         try (Host host = host(profile, 3)) {
-            host.plane().plug(2, false, MS);
+            host.plane().virtualCpus().orElseThrow().plug(2, false, MS);
             assertThat(host.apply(HELLO)).isEqualTo(EBUSY.rc());
             assertThat(host.status(HELLO)).isEqualTo(checked(EAGAIN.rc()));
             assertThat(host.console(0)).anyMatch(line -> line.contains("hello_world: unable to get cpu_maps lock!"));
@@ -229,7 +229,7 @@ class RendezvousTests {
     void aMasterWithoutTheLockGivesUp(Profile profile) {
         try (Host host = host(profile, 3)) {
             host.plane().action(ActionCommand.APPLY.code(), HELLO, MS, 0);
-            host.plane().plug(2, false, MS);
+            host.plane().virtualCpus().orElseThrow().plug(2, false, MS);
             host.plane().finishAction(10 * MS);
             assertThat(host.status(HELLO)).isEqualTo(checked(EBUSY.rc()));
             assertThat(host.console(0))
@@ -251,10 +251,12 @@ class RendezvousTests {
             host.plane().run(10 * US);
             host.plane().action(ActionCommand.APPLY.code(), HELLO, 30 * MS, 0);
             host.plane().run(50 * US);
-            assertThat(host.plane().plug(2, false, MS)).isEqualTo(new Outcome.Returned(EBUSY.rc()));
+            assertThat(host.plane().virtualCpus().orElseThrow().plug(2, false, MS))
+                    .isEqualTo(new Outcome.Returned(EBUSY.rc()));
             host.plane().finishAction(60 * MS);
             assertThat(host.status(HELLO)).isEqualTo(applied());
-            assertThat(host.plane().plug(2, false, MS)).isEqualTo(new Outcome.Returned(0));
+            assertThat(host.plane().virtualCpus().orElseThrow().plug(2, false, MS))
+                    .isEqualTo(new Outcome.Returned(0));
         }
     }
 
@@ -271,7 +273,7 @@ class RendezvousTests {
             host.plane().run(2 * MS);
             apply(host, 30 * MS);
             assertThat(host.status(HELLO)).isEqualTo(applied());
-            assertThat(host.plane().postHypercall(3, 17, 0)).isTrue();
+            assertThat(host.plane().virtualCpus().orElseThrow().post(3, 17, 0)).isTrue();
         }
     }
 

@@ -4,11 +4,9 @@ package org.xsplice.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xsplice.chance.Chance;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventLog;
@@ -44,7 +42,8 @@ class SchedulerTests {
         try (Host host = new Host("plain", Profiles.XEN_4_17, 3)) {
             byte[] text = host.text();
             host.upload(HELLO);
-            assertThat(host.plane().postHypercall(2, DO_BUSY, 40 * MS / 2)).isTrue();
+            assertThat(host.plane().virtualCpus().orElseThrow().post(2, DO_BUSY, 40 * MS / 2))
+                    .isTrue();
             host.plane().run(10_000);
             int before = host.log().size();
             assertThat(host.apply(HELLO)).isZero();
@@ -65,7 +64,7 @@ class SchedulerTests {
     void theDeadlineIsTheOneAskedFor() {
         try (Host host = new Host("plain", Profiles.XEN_4_17, 2)) {
             host.upload(HELLO);
-            host.plane().postHypercall(1, DO_BUSY, 10 * MS / 2);
+            host.plane().virtualCpus().orElseThrow().post(1, DO_BUSY, 10 * MS / 2);
             host.plane().run(10_000);
             host.plane().action(ActionCommand.APPLY.code(), HELLO, 5 * MS, 0);
             host.plane().finishAction(60 * MS);
@@ -80,12 +79,12 @@ class SchedulerTests {
     void aHypercallRunsInTheGuestWhileTimePasses() {
         try (Host host = new Host("plain", Profiles.XEN_4_17, 2)) {
             long buffer = host.hypervisor().vmalloc().allocate(4096);
-            host.plane().postHypercall(1, 17, 1, buffer);
+            host.plane().virtualCpus().orElseThrow().post(1, 17, 1, buffer);
             host.plane().run(MS);
             assertThat(host.hypervisor().readString(buffer)).isEqualTo(".0-embedded");
             host.upload(HELLO);
             host.apply(HELLO);
-            host.plane().postHypercall(1, 17, 1, buffer);
+            host.plane().virtualCpus().orElseThrow().post(1, 17, 1, buffer);
             host.plane().run(MS);
             assertThat(host.hypervisor().readString(buffer)).isEqualTo("Hello World!");
         }
@@ -97,7 +96,7 @@ class SchedulerTests {
             long buffer = host.hypervisor().vmalloc().allocate(4096);
             byte[] text = "from a guest\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
             host.hypervisor().memory().write(buffer, text);
-            host.plane().postHypercall(1, 18, 0, text.length, buffer);
+            host.plane().virtualCpus().orElseThrow().post(1, 18, 0, text.length, buffer);
             host.plane().run(MS);
             assertThat(host.console(0)).containsExactly("from a guest");
         }
@@ -105,19 +104,19 @@ class SchedulerTests {
 
     @Test
     void equalSeedsGiveEqualEvents() {
-        assertThat(eventsOf(Profiles.XEN_4_17, () -> Strategy.random(new Chance(7))))
-                .isEqualTo(eventsOf(Profiles.XEN_4_17, () -> Strategy.random(new Chance(7))));
-        assertThat(eventsOf(Profiles.XSPLICE_2016, () -> Strategy.random(new Chance(7))))
-                .isEqualTo(eventsOf(Profiles.XSPLICE_2016, () -> Strategy.random(new Chance(7))));
-        assertThat(eventsOf(Profiles.XEN_4_17, () -> Strategy.random(new Chance(8))))
-                .isNotEqualTo(eventsOf(Profiles.XEN_4_17, () -> Strategy.random(new Chance(7))));
+        assertThat(eventsOf(Profiles.XEN_4_17, Strategy.random(7)))
+                .isEqualTo(eventsOf(Profiles.XEN_4_17, Strategy.random(7)));
+        assertThat(eventsOf(Profiles.XSPLICE_2016, Strategy.random(7)))
+                .isEqualTo(eventsOf(Profiles.XSPLICE_2016, Strategy.random(7)));
+        assertThat(eventsOf(Profiles.XEN_4_17, Strategy.random(8)))
+                .isNotEqualTo(eventsOf(Profiles.XEN_4_17, Strategy.random(7)));
     }
 
-    private static List<Event> eventsOf(Profile profile, Supplier<Strategy> strategy) {
+    private static List<Event> eventsOf(Profile profile, Strategy strategy) {
         EventLog log = new EventLog();
-        try (ModelPlane plane = new ModelPlane(Fixtures.guest("plain"), profile, 4, strategy.get(), 50, log)) {
+        try (ModelPlane plane = new ModelPlane(Fixtures.guest("plain"), profile, 4, strategy, 50, log)) {
             plane.upload(HELLO, Fixtures.payload("plain", "xen_hello_world", profile));
-            plane.postHypercall(3, DO_BUSY, 300);
+            plane.virtualCpus().orElseThrow().post(3, DO_BUSY, 300);
             plane.action(ActionCommand.APPLY.code(), HELLO, 0, 0);
             plane.finishAction(60 * MS);
             return List.copyOf(log.since(0));
@@ -128,8 +127,8 @@ class SchedulerTests {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void everyOrderSucceedsWithAQuantumOfOneInstruction(long seed) {
         EventLog log = new EventLog();
-        try (ModelPlane plane = new ModelPlane(
-                Fixtures.guest("endbr"), Profiles.XEN_4_17, 3, Strategy.random(new Chance(seed)), 1, log)) {
+        try (ModelPlane plane =
+                new ModelPlane(Fixtures.guest("endbr"), Profiles.XEN_4_17, 3, Strategy.random(seed), 1, log)) {
             plane.upload(HELLO, Fixtures.payload("endbr", "xen_hello_world", Profiles.XEN_4_17));
             plane.action(ActionCommand.APPLY.code(), HELLO, 0, 0);
             plane.finishAction(60 * MS);

@@ -21,6 +21,7 @@ import org.xsplice.machine.Cpu;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profiles;
+import org.xsplice.state.HostState;
 import org.xsplice.support.Fixtures;
 
 /** In which order CPUs have turns, and how long these are. */
@@ -44,7 +45,7 @@ class StrategyTests {
         for (int id = 0; id < cpus; id++) {
             Cpu cpu = plane.hypervisor().machine().cpu(id);
             cpu.countInstructions();
-            plane.postHypercall(id, DO_BUSY, MS);
+            plane.virtualCpus().orElseThrow().post(id, DO_BUSY, MS);
         }
         return plane;
     }
@@ -81,7 +82,7 @@ class StrategyTests {
 
     @Test
     void byPriorityOneCpuHasATurnAtATime() {
-        try (ModelPlane plane = busy(3, Strategy.priorityChanges(new Chance(5), 1))) {
+        try (ModelPlane plane = busy(3, Strategy.priorityChanges(5, 1))) {
             plane.run(500);
             assertThat(List.of(instructions(plane, 0), instructions(plane, 1), instructions(plane, 2)))
                     .containsExactlyInAnyOrder(500L, 0L, 0L);
@@ -91,7 +92,7 @@ class StrategyTests {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5})
     void thePrioritiesChangeOneTimeLessThanTheDepthSays(int depth) {
-        PriorityChanges strategy = new PriorityChanges(new Chance(depth), depth);
+        TurnOrder strategy = Strategy.priorityChanges(depth, depth).begin(8, new HostState());
         List<Integer> firsts = new ArrayList<>();
         int[] cpus = {0, 1, 2, 3, 4, 5, 6, 7};
         for (int turn = 0; turn < PriorityChanges.HORIZON; turn++) {
@@ -108,7 +109,7 @@ class StrategyTests {
     @ValueSource(ints = {1, 7, 1000})
     void equalSeedsGiveEqualEventsAndOthersDoNot(int quantum) {
         for (LongFunction<Strategy> strategies : List.<LongFunction<Strategy>>of(
-                seed -> Strategy.random(new Chance(seed)), seed -> Strategy.priorityChanges(new Chance(seed), 3))) {
+                seed -> Strategy.random(seed), seed -> Strategy.priorityChanges(seed, 3))) {
             String first = events(strategies.apply(7), quantum);
             assertThat(events(strategies.apply(7), quantum)).isEqualTo(first);
             assertThat(LongStream.range(8, 16).mapToObj(seed -> events(strategies.apply(seed), quantum)))
@@ -119,10 +120,16 @@ class StrategyTests {
     private static String events(Strategy strategy, int quantum) {
         EventLog log = new EventLog();
         try (ModelPlane plane = plane(4, strategy, quantum, log)) {
-            plane.play(
-                    List.of(new Activity(
-                            2, Doing.IRQ_BUSY, new Span(100, 900), Optional.of(new Span(1000, 3000)), Span.of(0))),
-                    new Chance(3));
+            plane.virtualCpus()
+                    .orElseThrow()
+                    .play(
+                            List.of(new Activity(
+                                    2,
+                                    Doing.IRQ_BUSY,
+                                    new Span(100, 900),
+                                    Optional.of(new Span(1000, 3000)),
+                                    Span.of(0))),
+                            new Chance(3));
             plane.action(ActionCommand.APPLY.code(), HELLO, 0, 0);
             plane.run(20_000);
             return log.since(0).toString();
@@ -136,9 +143,8 @@ class StrategyTests {
     @Test
     void ordersByChanceFindWhatTheOrderByNumberDoesNot() {
         assertThat(timesOut(Strategy.roundRobin())).isFalse();
-        assertThat(seeds(seed -> timesOut(Strategy.random(new Chance(seed))))).isNotEmpty();
-        assertThat(seeds(seed -> timesOut(Strategy.priorityChanges(new Chance(seed), 3))))
-                .isNotEmpty();
+        assertThat(seeds(seed -> timesOut(Strategy.random(seed)))).isNotEmpty();
+        assertThat(seeds(seed -> timesOut(Strategy.priorityChanges(seed, 3)))).isNotEmpty();
     }
 
     private static List<Long> seeds(LongPredicate found) {

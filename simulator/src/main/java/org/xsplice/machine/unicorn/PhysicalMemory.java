@@ -21,6 +21,9 @@ final class PhysicalMemory implements AutoCloseable {
     private final int frames;
     private final BitSet taken = new BitSet();
     private final FrameHistory history;
+    /** What was last handed out of {@link #taken}, while it is right; else null. */
+    private BitSet takenCopy;
+
     private int touched;
 
     /**
@@ -55,6 +58,7 @@ final class PhysicalMemory implements AutoCloseable {
             int next = taken.nextSetBit(first);
             if (next < 0 || next - first >= count) {
                 taken.set(first, first + count);
+                takenCopy = null;
                 clear(first, count);
                 return first;
             }
@@ -65,6 +69,7 @@ final class PhysicalMemory implements AutoCloseable {
 
     void free(int frame) {
         taken.clear(frame);
+        takenCopy = null;
     }
 
     /** Returns what frames held at earlier moments. */
@@ -72,15 +77,21 @@ final class PhysicalMemory implements AutoCloseable {
         return history;
     }
 
-    /** Returns which frames are in use. */
+    /** Returns which frames are in use; nobody changes what is returned. */
     BitSet taken() {
-        return (BitSet) taken.clone();
+        if (takenCopy == null) {
+            takenCopy = (BitSet) taken.clone();
+        }
+        return takenCopy;
     }
 
     /** Has just these frames in use from now on. */
     void setTaken(BitSet frames) {
-        taken.clear();
-        taken.or(frames);
+        if (takenCopy != frames) {
+            taken.clear();
+            taken.or(frames);
+            takenCopy = frames;
+        }
     }
 
     private void clear(int first, int count) {

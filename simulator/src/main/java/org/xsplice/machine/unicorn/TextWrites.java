@@ -25,10 +25,16 @@ final class TextWrites {
         before.computeIfAbsent(page, p -> machine.read(p, Memory.PAGE_SIZE));
     }
 
-    /** Forgets what was written, as it is being undone; returns whether there was anything. */
-    boolean forget() {
+    /** Returns by page what was there before what nobody has asked about yet; an immutable map. */
+    Map<Long, byte[]> keep() {
+        return before.isEmpty() ? Map.of() : Map.copyOf(before);
+    }
+
+    /** Makes it be what it was; returns whether pages have to be watched again. */
+    boolean putBack(Map<Long, byte[]> kept) {
         boolean any = !before.isEmpty();
         before.clear();
+        before.putAll(kept);
         return any;
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.xsplice.machine.Access;
+import org.xsplice.machine.BreakpointOwner;
 import org.xsplice.machine.CodeObserver;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.CpuState;
@@ -35,27 +35,34 @@ final class UnicornCpu implements Cpu, AutoCloseable {
     private final long uc;
     private final Translation translation;
     private final RegisterFile registers;
-    private final Map<Long, Long> breakpoints = new TreeMap<>();
+    private final ContextBuffer contexts;
+    private final InstructionCounter counter = new InstructionCounter();
+    private final Map<Long, Breakpoint> breakpoints = new TreeMap<>();
     private final UnicornNative.Interrupt interruptHook = this::interrupted;
     private final UnicornNative.Code breakpointHook = this::atBreakpoint;
 
     private final UnicornNative.DataHook watchDataHook = this::dataAccessed;
     private final UnicornNative.Code watchCodeHook = this::codeReached;
-    private final UnicornNative.Code countHook = this::count;
     /** Of pages with watched data: what to add to an address in a hook to have the guest's. */
     private final Map<Long, Long> watchedPages = new TreeMap<>();
 
     private final List<BlockTrace> traces = new ArrayList<>();
 
-    /** All registers, where they have been read or written since the engine ran; else null. */
+    /** The registers it has, where they have been read or written since the engine ran; else null. */
     private CpuState known;
+
+    /** All registers as they were when they were last kept or put back; null at first. */
+    private WholeContext context;
+
+    /** Whether the engine has run since. */
+    private boolean ranSince = true;
 
     private Map<Long, Integer> privateFrames = Map.of();
     private int vector;
     private boolean stoppedAtBreakpoint;
     private long breakpointAddress;
     private boolean passOnce;
-    private boolean counts;
+    private long begunBefore;
     private long instructions;
     private boolean stoppedAtWatched;
     private boolean stopsAtWatched;
@@ -69,6 +76,8 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         this.uc = Pointer.nativeValue(handle.getValue());
         this.registers = new RegisterFile(uc);
         this.translation = translations.apply(uc);
+        this.contexts = new ContextBuffer(uc);
+        counter.attach(uc);
         addHook(UnicornNative.UC_HOOK_INTR, interruptHook, 1, 0);
     }
 
@@ -101,6 +110,8 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         stoppedAtBreakpoint = false;
         stoppedAtWatched = false;
         known = null;
+        ranSince = true;
+        begunBefore = counter.begun();
         int error = UnicornNative.uc_emu_start(uc, rip, translation.until(), 0, maxInstructions);
         known = null;
         passOnce = false;
@@ -108,7 +119,15 @@ final class UnicornCpu implements Cpu, AutoCloseable {
             long stoppedAt = get(Register.RIP);
             traces.forEach(trace -> trace.settle(stoppedAt));
         }
-        return stopReason(error);
+        Stop stop = stopReason(error, maxInstructions);
+        instructions += counter.begun() - begunBefore - (stopsBefore(stop) ? 1 : 0);
+        return stop;
+    }
+
+    /** Returns whether the instruction that was begun last was not executed. */
+    private boolean stopsBefore(Stop stop) {
+        boolean spent = stop instanceof Stop.BudgetSpent || stop instanceof Stop.Halted;
+        return !spent && counter.begun() != begunBefore && counter.last() == get(Register.RIP);
     }
 
     @Override
@@ -121,11 +140,13 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         }
     }
 
-    private Stop stopReason(int error) {
+    private Stop stopReason(int error, long maxInstructions) {
         switch (error) {
             case UnicornNative.UC_ERR_OK:
                 if (stoppedAtBreakpoint) {
-                    return new Stop.Breakpoint(breakpointAddress);
+                    return new Stop.Breakpoint(
+                            breakpointAddress,
+                            breakpoints.get(breakpointAddress).owners());
                 }
                 if (stoppedAtWatched) {
                     return new Stop.Watched();
@@ -133,7 +154,7 @@ final class UnicornCpu implements Cpu, AutoCloseable {
                 if (vector >= 0) {
                     return new Stop.Interrupted(vector);
                 }
-                return standsAfterHlt() ? new Stop.Halted() : new Stop.BudgetSpent();
+                return hasHalted(maxInstructions) ? new Stop.Halted() : new Stop.BudgetSpent();
             case UnicornNative.UC_ERR_INSN_INVALID:
                 return new Stop.InvalidInstruction();
             case UnicornNative.UC_ERR_EXCEPTION,
@@ -151,9 +172,16 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         }
     }
 
-    private boolean standsAfterHlt() {
-        long before = get(Register.RIP) - 1;
-        return machine.allows(before, Access.EXECUTE) && machine.peek(before) == HLT;
+    /**
+     * Returns whether a run that no hook has stopped ended with a HLT: the budget is not spent, or the last instruction is
+     * one. The engine does not tell, and the byte before RIP alone does not: other instructions end with 0xf4 too.
+     */
+    private boolean hasHalted(long maxInstructions) {
+        if (counter.begun() - begunBefore < maxInstructions) {
+            return true;
+        }
+        long last = counter.last();
+        return last == get(Register.RIP) - 1 && (see(last, 1)[0] & 0xff) == HLT;
     }
 
     private void interrupted(long engine, int number, long userData) {
@@ -162,8 +190,7 @@ final class UnicornCpu implements Cpu, AutoCloseable {
     }
 
     private void atBreakpoint(long engine, long address, int size, long userData) {
-        if (passOnce) {
-            passOnce = false;
+        if (passOnce && counter.begun() - begunBefore == 1) {
             return;
         }
         stoppedAtBreakpoint = true;
@@ -215,15 +242,7 @@ final class UnicornCpu implements Cpu, AutoCloseable {
 
     @Override
     public void countInstructions() {
-        if (!counts) {
-            counts = true;
-            addHook(UnicornNative.UC_HOOK_CODE, countHook, 1, 0);
-            machine.forgetTranslations(this);
-        }
-    }
-
-    private void count(long engine, long address, int size, long userData) {
-        instructions++;
+        instructions = 0;
     }
 
     @Override
@@ -245,19 +264,27 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         invalidate(first, last - first + 1);
     }
 
+    /** The hook at an address, and who wants it. */
+    private record Breakpoint(long hook, List<BreakpointOwner> owners) {}
+
     @Override
-    public void addBreakpoint(long address) {
-        if (!breakpoints.containsKey(address)) {
-            breakpoints.put(address, addHook(UnicornNative.UC_HOOK_CODE, breakpointHook, address, address));
+    public void addBreakpoint(BreakpointOwner owner, long address) {
+        Breakpoint there = breakpoints.get(address);
+        if (there == null) {
+            long hook = addHook(UnicornNative.UC_HOOK_CODE, breakpointHook, address, address);
+            breakpoints.put(address, new Breakpoint(hook, new ArrayList<>(List.of(owner))));
             machine.invalidate(address, 1);
+        } else if (!there.owners().contains(owner)) {
+            there.owners().add(owner);
         }
     }
 
     @Override
-    public void removeBreakpoint(long address) {
-        Long hook = breakpoints.remove(address);
-        if (hook != null) {
-            check(UnicornNative.uc_hook_del(uc, hook), "uc_hook_del");
+    public void removeBreakpoint(BreakpointOwner owner, long address) {
+        Breakpoint there = breakpoints.get(address);
+        if (there != null && there.owners().remove(owner) && there.owners().isEmpty()) {
+            breakpoints.remove(address);
+            check(UnicornNative.uc_hook_del(uc, there.hook()), "uc_hook_del");
             machine.invalidate(address, 1);
         }
     }
@@ -317,10 +344,6 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         return !privateFrames.isEmpty();
     }
 
-    Map<Long, Integer> privateFrames() {
-        return privateFrames;
-    }
-
     /** Shows this CPU other frames than the machine has; what it has translated from either is dropped. */
     void setPrivateFrames(Map<Long, Integer> frames) {
         if (privateFrames.isEmpty() && frames.isEmpty()) {
@@ -351,8 +374,48 @@ final class UnicornCpu implements Cpu, AutoCloseable {
     }
 
     @Override
+    public long hashOfOtherRegisters() {
+        return wholeContext().hash();
+    }
+
+    private WholeContext wholeContext() {
+        if (ranSince) {
+            context = contexts.save(context);
+            ranSince = false;
+        }
+        return context;
+    }
+
+    /**
+     * A CPU's state. Breakpoints, what is watched and traced, observers and the count of instructions are not part of it.
+     *
+     * @param others all registers, of which those that {@code registers} has are out of date
+     * @param privateFrames by page, what it sees there instead
+     * @param passOnce whether it is to pass a breakpoint
+     */
+    record State(CpuState registers, WholeContext others, Map<Long, Integer> privateFrames, boolean passOnce) {}
+
+    State keep() {
+        return new State(save(), wholeContext(), privateFrames, passOnce);
+    }
+
+    void putBack(State state) {
+        setPrivateFrames(state.privateFrames());
+        if (ranSince || context != state.others()) {
+            contexts.restore(state.others());
+            context = state.others();
+            ranSince = false;
+            known = null;
+        }
+        restore(state.registers());
+        passOnce = state.passOnce();
+    }
+
+    @Override
     public void close() {
+        contexts.close();
         check(UnicornNative.uc_close(uc), "uc_close");
         registers.close();
+        counter.close();
     }
 }

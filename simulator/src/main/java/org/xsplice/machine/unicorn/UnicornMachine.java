@@ -145,14 +145,14 @@ public final class UnicornMachine implements Machine, Memory {
     @Override
     public boolean isUnwritten(long address) {
         int entry = pages.find(address >>> PAGE_SHIFT);
-        return entry >= 0 && ram.history().watches(PageTable.frame(entry));
+        return entry >= 0 && history.isUnwritten(PageTable.frame(entry));
     }
 
     @Override
     public long[] writtenPages() {
         LongStream.Builder written = LongStream.builder();
         pages.forEach((page, entry) -> {
-            if (!ram.history().watches(PageTable.frame(entry))) {
+            if (!history.isUnwritten(PageTable.frame(entry))) {
                 written.add(page << PAGE_SHIFT);
             }
         });
@@ -254,7 +254,6 @@ public final class UnicornMachine implements Machine, Memory {
     @Override
     public Snapshot snapshot() {
         if (!history.begun()) {
-            history.begin();
             watchWrites();
         }
         return new UnicornSnapshot(
@@ -262,13 +261,17 @@ public final class UnicornMachine implements Machine, Memory {
                 history.keep(),
                 ram.taken(),
                 pages.copy(),
-                cpus.stream().map(UnicornSnapshot.CpuPart::of).toList());
+                textWrites.keep(),
+                cpus.stream().map(UnicornCpu::keep).toList());
     }
 
-    /** Makes sure that no write is missed; an engine that cannot tell may have written to every frame. */
+    /** Makes sure that no write is missed; an engine that cannot tell may write to every frame. */
     private void watchWrites() {
-        flushTlbs();
-        if (!tellsWrites()) {
+        if (tellsWrites()) {
+            history.begin(this::flushTlbs);
+            flushTlbs();
+        } else {
+            history.begin(null);
             ram.taken().stream().forEach(history::beforeWrite);
         }
     }
@@ -278,7 +281,7 @@ public final class UnicornMachine implements Machine, Memory {
         if (!(snapshot instanceof UnicornSnapshot kept) || kept.machine() != this) {
             throw new IllegalArgumentException("the snapshot is of another machine");
         }
-        if (textWrites.forget()) {
+        if (textWrites.putBack(kept.textWritten())) {
             flushTlbs();
         }
         history.putBack(kept.frames(), this::invalidateFrame);
@@ -287,9 +290,7 @@ public final class UnicornMachine implements Machine, Memory {
         }
         ram.setTaken(kept.taken());
         for (UnicornCpu cpu : cpus) {
-            UnicornSnapshot.CpuPart part = kept.cpus().get(cpu.id());
-            cpu.setPrivateFrames(part.privateFrames());
-            cpu.restore(part.registers());
+            cpu.putBack(kept.cpus().get(cpu.id()));
         }
     }
 

@@ -95,7 +95,20 @@ final class UnicornNative {
     static native int uc_hook_add(
             long uc, PointerByReference hook, int type, Callback callback, long userData, long begin, long end);
 
+    static native int uc_hook_add(
+            long uc, PointerByReference hook, int type, Pointer callback, Pointer userData, long begin, long end);
+
     static native int uc_hook_del(long uc, long hook);
+
+    static native int uc_context_alloc(long uc, PointerByReference context);
+
+    static native long uc_context_size(long uc);
+
+    static native int uc_context_save(long uc, Pointer context);
+
+    static native int uc_context_restore(long uc, Pointer context);
+
+    static native int uc_context_free(Pointer context);
 
     /** {@code uc_cb_tlbevent_t}. */
     interface TlbFill extends Callback {

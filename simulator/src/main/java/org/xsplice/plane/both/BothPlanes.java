@@ -3,13 +3,15 @@ package org.xsplice.plane.both;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
-import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.Death;
-import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorView;
+import org.xsplice.hypervisor.InstructionCount;
+import org.xsplice.machine.Checkpoint;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.CallReply;
 import org.xsplice.plane.ControlPlane;
@@ -18,6 +20,11 @@ import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.VirtualCpus;
+import org.xsplice.schedule.Goal;
+import org.xsplice.state.Derived;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Ref;
 
 /**
  * Asks the model and Xen's own code the same, and compares after every operation: outcome, statuses, console, every byte
@@ -31,14 +38,21 @@ public final class BothPlanes implements ControlPlane {
     private static final int NAMED_STEP = 7;
 
     private final EventSink events;
+
+    @Derived("empty between operations")
     private final EventLog modelLog = new EventLog();
+
+    @Derived("empty between operations")
     private final EventLog xenLog = new EventLog();
+
     private final ControlPlane model;
     private final ControlPlane xen;
     private final MemoryComparison memory;
-    private int passedOn;
-    private int modelSeen;
-    private int xenSeen;
+    private final HostState state = new HostState();
+    /** What the hosts have been told to do while time passes, for people. */
+    private final Ref<String> passing = state.value("both.passing", "");
+    /** How it ended on the model, while Xen's own code is not through. */
+    private final Ref<Optional<Outcome>> ofModel = state.value("both.ofModel", Optional.empty());
 
     /**
      * Boots both.
@@ -119,13 +133,29 @@ public final class BothPlanes implements ControlPlane {
     }
 
     @Override
-    public Outcome run(long ns) {
-        return operation("RUN " + ns + " ns", p -> p.run(ns));
+    public void begin(Goal.Until until, long maxNs) {
+        passing.set(until + " " + maxNs + " ns");
+        ofModel.set(Optional.empty());
+        model.begin(until, maxNs);
+        xen.begin(until, maxNs);
+    }
+
+    /** The model goes first, and Xen's own code when that is through. */
+    @Override
+    public Optional<Outcome> turn() {
+        if (ofModel.get().isEmpty()) {
+            ofModel.set(model.turn());
+            return Optional.empty();
+        }
+        Optional<Outcome> judged = xen.turn();
+        judged.ifPresent(outcome -> compare(passing.get(), ofModel.get().orElseThrow(), outcome));
+        return judged.flatMap(outcome -> ofModel.get());
     }
 
     @Override
-    public Outcome finishAction(long maxNs) {
-        return operation("FINISH", p -> p.finishAction(maxNs));
+    public void count(Optional<InstructionCount> count) {
+        model.count(count);
+        xen.count(count);
     }
 
     @Override
@@ -133,9 +163,20 @@ public final class BothPlanes implements ControlPlane {
         return model.actionPending();
     }
 
+    /** None: Xen's own code has none. */
     @Override
-    public boolean postHypercall(int cpu, int number, long... arguments) {
-        return false;
+    public Optional<VirtualCpus> virtualCpus() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String decision() {
+        return xen.decision();
+    }
+
+    @Override
+    public String nameOf(long address) {
+        return model.nameOf(address);
     }
 
     @Override
@@ -154,13 +195,15 @@ public final class BothPlanes implements ControlPlane {
     }
 
     @Override
-    public Hypervisor hypervisor() {
+    public HypervisorView hypervisor() {
         return model.hypervisor();
     }
 
     private Outcome operation(String what, Function<ControlPlane, Outcome> body) {
-        Outcome outcome = body.apply(model);
-        Outcome judged = body.apply(xen);
+        return compare(what, body.apply(model), body.apply(xen));
+    }
+
+    private Outcome compare(String what, Outcome outcome, Outcome judged) {
         compare(what, "outcome", describe(outcome), describe(judged));
         compareConsoles(what, endless(outcome) && endless(judged));
         if (outcome instanceof Outcome.Returned) {
@@ -192,8 +235,8 @@ public final class BothPlanes implements ControlPlane {
      * @param endless how often a loop was gone round is not a difference
      */
     private void compareConsoles(String what, boolean endless) {
-        List<String> ofModel = console(modelLog, modelSeen);
-        List<String> ofXen = console(xenLog, xenSeen);
+        List<String> ofModel = console(modelLog);
+        List<String> ofXen = console(xenLog);
         int both = endless ? Math.min(ofModel.size(), ofXen.size()) : Integer.MAX_VALUE;
         compare(
                 what,
@@ -206,8 +249,8 @@ public final class BothPlanes implements ControlPlane {
         return outcome instanceof Outcome.Died died && died.death().cause().equals(Death.ENDLESS_LOOP);
     }
 
-    private static List<String> console(EventLog log, int from) {
-        return log.since(from, EventData.ConsoleLine.class)
+    private static List<String> console(EventLog log) {
+        return log.since(0, EventData.ConsoleLine.class)
                 .map(EventData.ConsoleLine::line)
                 .toList();
     }
@@ -235,11 +278,11 @@ public final class BothPlanes implements ControlPlane {
     }
 
     private String cause() {
-        String check = modelLog.since(modelSeen, EventData.CheckFailed.class)
+        String check = modelLog.since(0, EventData.CheckFailed.class)
                 .reduce((first, second) -> second)
                 .map(c -> "the model refused by %s in %s: %s".formatted(c.check(), c.function(), c.why()))
                 .orElse("no check of the model failed");
-        String death = xenLog.since(xenSeen, EventData.HypervisorDied.class)
+        String death = xenLog.since(0, EventData.HypervisorDied.class)
                 .findFirst()
                 .map(d -> "; Xen's code: " + d.summary())
                 .orElse("");
@@ -249,12 +292,15 @@ public final class BothPlanes implements ControlPlane {
 
     /** Passes the model's events on and forgets what has been compared. */
     private void settle() {
-        for (Event event : modelLog.since(passedOn)) {
-            events.accept(event);
-        }
-        passedOn = modelLog.size();
-        modelSeen = modelLog.size();
-        xenSeen = xenLog.size();
+        modelLog.since(0).forEach(events::accept);
+        modelLog.clear();
+        xenLog.clear();
+    }
+
+    @Override
+    public Checkpoint keep() {
+        HostState.Kept kept = state.keep();
+        return Checkpoint.all(model.keep(), xen.keep(), () -> state.restore(kept));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorView;
 import org.xsplice.machine.Access;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
@@ -21,13 +21,13 @@ final class MemoryComparison {
     private static final int AREA_PAGES_MAX = 4096;
     private static final int GAP_MAX = 64;
 
-    private final Hypervisor model;
-    private final Hypervisor xen;
+    private final HypervisorView model;
+    private final HypervisorView xen;
 
     /** A place where they differ. */
     record Difference(String field, String model, String xen) {}
 
-    MemoryComparison(Hypervisor model, Hypervisor xen) {
+    MemoryComparison(HypervisorView model, HypervisorView xen) {
         this.model = model;
         this.xen = xen;
     }
@@ -95,7 +95,7 @@ final class MemoryComparison {
         int length = Math.min(SHOWN, Memory.PAGE_SIZE - at);
         HexFormat hex = HexFormat.of();
         return Optional.of(new Difference(
-                "%s at %016x (%s)".formatted(what, page + at, model.regions().describe(page + at)),
+                "%s at %016x (%s)".formatted(what, page + at, model.describe(page + at)),
                 hex.formatHex(modelBytes, at, at + length),
                 hex.formatHex(xenBytes, at, at + length)));
     }

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.model;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
-import org.xsplice.chance.Chance;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.BootedImage;
-import org.xsplice.hypervisor.Death;
 import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
-import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.hypervisor.InstructionCount;
 import org.xsplice.loader.Check;
 import org.xsplice.loader.Quirk;
 import org.xsplice.loader.Refusal;
@@ -25,30 +22,33 @@ import org.xsplice.loader.RefusedException;
 import org.xsplice.loader.StrictException;
 import org.xsplice.loader.StrictRefusal;
 import org.xsplice.machine.Checkpoint;
-import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.unicorn.UnicornMachine;
+import org.xsplice.orders.Freedom;
+import org.xsplice.orders.Interleaving;
+import org.xsplice.orders.Orders;
+import org.xsplice.orders.Witness;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.Livepatch;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.payload.Payload;
 import org.xsplice.plane.CallReply;
 import org.xsplice.plane.GetReply;
+import org.xsplice.plane.Life;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.VirtualCpus;
 import org.xsplice.profile.Profile;
-import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Fault;
-import org.xsplice.schedule.Freedom;
-import org.xsplice.schedule.Interleaving;
-import org.xsplice.schedule.Orders;
+import org.xsplice.schedule.Goal;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
-import org.xsplice.schedule.Witness;
+import org.xsplice.state.Derived;
+import org.xsplice.state.HostState;
 
 /** A host whose live patching is modelled in Java; everything it patches is real code in an emulated machine. */
 public final class ModelPlane implements SteeredPlane {
@@ -60,11 +60,12 @@ public final class ModelPlane implements SteeredPlane {
     private final Scheduler scheduler;
     private final Disassembler disassembler;
     private final Livepatch livepatch;
-    /** CPUs whose virtual CPU has made a hypercall. */
-    private final BitSet hypercallsOf = new BitSet();
+    private final Optional<VirtualCpus> virtualCpus;
 
+    private final Life life;
+
+    @Derived("there for good, once the CPUs have been handed over")
     private Interleaving interleaving;
-    private Death death;
 
     /**
      * Boots a host on a machine of its own.
@@ -91,9 +92,11 @@ public final class ModelPlane implements SteeredPlane {
     private ModelPlane(BootedImage booted, boolean own, Strategy strategy, int quantum, EventSink events) {
         this.profile = booted.profile();
         closing = own ? booted::close : () -> {};
-        VirtualClock clock = new VirtualClock();
+        HostState state = new HostState();
+        VirtualClock clock = new VirtualClock(state);
         try {
-            hypervisor = new Hypervisor(booted, events, clock::now);
+            hypervisor = new Hypervisor(booted, state, events, clock::now);
+            life = new Life(hypervisor);
             scheduler = new Scheduler(hypervisor, profile, clock, strategy, quantum);
             disassembler = new CapstoneDisassembler();
         } catch (RuntimeException e) {
@@ -101,6 +104,9 @@ public final class ModelPlane implements SteeredPlane {
             throw e;
         }
         livepatch = new Livepatch(hypervisor, profile, scheduler, disassembler);
+        virtualCpus = hypervisor.symbols().find("vcpu_mailbox").isPresent()
+                ? Optional.of(new ModelVirtualCpus(scheduler, life))
+                : Optional.empty();
     }
 
     /** Gives the rendezvous mistakes, from now on. */
@@ -135,8 +141,8 @@ public final class ModelPlane implements SteeredPlane {
     public ListReply list(int index, int count) {
         List<Payload> payloads = livepatch.payloads();
         int total = payloads.size();
-        if (death != null) {
-            return new ListReply(new Outcome.Died(death), List.of(), 0, livepatch.version());
+        if (life.death().isPresent()) {
+            return new ListReply(new Outcome.Died(life.death().get()), List.of(), 0, livepatch.version());
         }
         if (Integer.compareUnsigned(count, LIST_MAX) > 0) {
             return refused(Check.LIST_SIZE, Errno.E2BIG, Integer.toUnsignedString(count) + " entries are asked for");
@@ -204,19 +210,18 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public Outcome run(long ns) {
-        return attempt(() -> {
-            scheduler.run(ns);
-            return 0;
-        });
+    public void begin(Goal.Until until, long maxNs) {
+        scheduler.rounds().begin(until, maxNs);
     }
 
     @Override
-    public Outcome finishAction(long maxNs) {
-        return attempt(() -> {
-            scheduler.finishWork(maxNs);
-            return 0;
-        });
+    public Optional<Outcome> turn() {
+        return life.turn(scheduler.rounds());
+    }
+
+    @Override
+    public void count(Optional<InstructionCount> count) {
+        hypervisor.count(count);
     }
 
     @Override
@@ -225,62 +230,24 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public boolean hasVirtualCpus() {
-        return hypervisor.symbols().find("vcpu_mailbox").isPresent();
-    }
-
-    @Override
-    public boolean postHypercall(int cpu, int number, long... arguments) {
-        boolean posted = scheduler.postHypercall(cpu, number, arguments);
-        if (posted) {
-            hypercallsOf.set(cpu);
-        }
-        return posted;
-    }
-
-    @Override
-    public OptionalLong hypercallResult(int cpu) {
-        return hypercallsOf.get(cpu) && !scheduler.hypercallPending(cpu)
-                ? OptionalLong.of(scheduler.hypercallResult(cpu))
-                : OptionalLong.empty();
-    }
-
-    @Override
-    public boolean wakeVirtualCpu(int cpu) {
-        return scheduler.wakeVirtualCpu(cpu);
-    }
-
-    @Override
-    public Outcome nmi(int cpu) {
-        return attempt(() -> {
-            scheduler.nmi(cpu);
-            return 0;
-        });
-    }
-
-    @Override
-    public Outcome plug(int cpu, boolean online, long durationNs) {
-        return attempt(() -> scheduler.plug(cpu, online, durationNs));
-    }
-
-    @Override
-    public boolean isOnline(int cpu) {
-        return scheduler.isOnline(cpu);
-    }
-
-    @Override
-    public void play(List<Activity> activities, Chance chance) {
-        scheduler.play(activities, chance);
+    public Optional<VirtualCpus> virtualCpus() {
+        return virtualCpus;
     }
 
     @Override
     public CallReply call(int cpu, String function, long... arguments) {
-        long[] result = new long[1];
-        Outcome outcome = attempt(() -> {
-            result[0] = hypervisor.call(cpu, function, arguments);
-            return 0;
-        });
-        return new CallReply(outcome, result[0]);
+        return life.call(cpu, function, arguments);
+    }
+
+    /** Nothing: the model says why by events. */
+    @Override
+    public String decision() {
+        return "";
+    }
+
+    @Override
+    public String nameOf(long address) {
+        return hypervisor.regions().name(address);
     }
 
     @Override
@@ -331,6 +298,7 @@ public final class ModelPlane implements SteeredPlane {
         livepatch.payloads().stream()
                 .map(payload -> payload.loaded().layout())
                 .forEach(layout -> interleaving.watchData(layout.rwAddr(), layout.rwSize()));
+        livepatch.payloads().forEach(payload -> interleaving.addToState(payload.structAddress(), payload.structSize()));
     }
 
     @Override
@@ -342,24 +310,8 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public long hash() {
-        return livepatch.hash();
-    }
-
-    @Override
-    public boolean hypercallPending(int cpu) {
-        return scheduler.hypercallPending(cpu);
-    }
-
-    @Override
     public Checkpoint keep() {
-        BitSet hypercallsThen = (BitSet) hypercallsOf.clone();
-        Death deathThen = death;
-        return Checkpoint.all(livepatch.keep(), () -> {
-            hypercallsOf.clear();
-            hypercallsOf.or(hypercallsThen);
-            death = deathThen;
-        });
+        return hypervisor.keep();
     }
 
     /** Returns the release that is modelled. */
@@ -367,28 +319,21 @@ public final class ModelPlane implements SteeredPlane {
         return profile;
     }
 
-    private interface Operation {
-        int run();
+    private Outcome attempt(String operation, String payload, IntSupplier body) {
+        return life.operation(operation, payload, () -> telling(body));
     }
 
-    private Outcome attempt(String operation, String payload, Operation body) {
-        hypervisor.emit(new EventData.OperationStarted(operation, payload));
-        Outcome outcome = attempt(body);
-        if (outcome instanceof Outcome.Returned returned) {
-            hypervisor.emit(new EventData.OperationEnded(operation, payload, returned.rc()));
-        }
-        return outcome;
+    private Outcome attempt(IntSupplier body) {
+        return life.attempt(() -> telling(body));
     }
 
-    private Outcome attempt(Operation body) {
-        if (death != null) {
-            return new Outcome.Died(death);
-        }
+    /** Does something, and tells why where it is refused. */
+    private int telling(IntSupplier body) {
         try {
-            return new Outcome.Returned(body.run());
+            return body.getAsInt();
         } catch (RefusedException e) {
             tell(e.refusal());
-            return new Outcome.Returned(e.refusal().rc());
+            return e.refusal().rc();
         } catch (StrictException e) {
             StrictRefusal refusal = e.refusal();
             hypervisor.emit(new EventData.StrictRefused(
@@ -397,11 +342,7 @@ public final class ModelPlane implements SteeredPlane {
                     refusal.fileOffset(),
                     refusal.why(),
                     refusal.mend()));
-            return new Outcome.Returned(Quirk.ERRNO.rc());
-        } catch (HypervisorDiedException e) {
-            return die(e.death());
-        } catch (PageFaultException e) {
-            return die(hypervisor.deathIn("livepatch_op", e.fault()));
+            return Quirk.ERRNO.rc();
         }
     }
 
@@ -413,12 +354,6 @@ public final class ModelPlane implements SteeredPlane {
                 refusal.fileOffset(),
                 refusal.why(),
                 refusal.remedy().advice()));
-    }
-
-    private Outcome die(Death cause) {
-        death = cause;
-        hypervisor.emit(new EventData.HypervisorDied(cause.summary(), cause.report()));
-        return new Outcome.Died(cause);
     }
 
     @Override

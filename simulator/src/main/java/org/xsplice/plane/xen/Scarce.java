@@ -8,9 +8,11 @@ import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
 import org.xsplice.hypervisor.Hypervisor;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Memory;
 import org.xsplice.plane.Scarcity;
+import org.xsplice.state.Flag;
+import org.xsplice.state.Num;
+import org.xsplice.state.Ref;
 
 /** Has Xen's own code lack something: locks that others hold, memory, a quiet domain. */
 final class Scarce {
@@ -18,64 +20,42 @@ final class Scarce {
 
     private final Hypervisor hypervisor;
     private final BuildSymbols symbols;
-    private final long getCpuMaps;
-    private final long trylock;
     private final long domainList;
-    private Scarcity now = Scarcity.of(Scarcity.Kind.NONE);
-    private long domain;
+    private final Ref<Scarcity> now;
+    /** The domain that waits, once there is one; else 0. */
+    private final Num domain;
+    /** Whether somebody holds the lock of the payloads just now. */
+    private final Flag lockTaken;
 
     Scarce(Hypervisor hypervisor) {
         this.hypervisor = hypervisor;
         symbols = new BuildSymbols(hypervisor.image());
-        getCpuMaps = symbols.require("get_cpu_maps");
-        trylock = symbols.require("_spin_trylock");
         domainList = symbols.require("domain_list");
+        now = hypervisor.state().value("trouble", Scarcity.of(Scarcity.Kind.NONE));
+        domain = hypervisor.state().number("trouble.domain", 0);
+        lockTaken = hypervisor.state().flag("trouble.lockTaken", false);
+        hypervisor.bridge(
+                symbols.require("get_cpu_maps"), cpu -> 0, () -> now.get().kind() == Scarcity.Kind.CPU_MAPS);
+        hypervisor.bridge(symbols.require("_spin_trylock"), cpu -> 0, lockTaken::get);
     }
 
     /** Has just this missing from now on. */
     void lack(Scarcity wanted) {
-        changeTo(wanted);
+        now.set(wanted);
         hypervisor.allocations().failAt(wanted.number());
         hypervisor.memory().writeLong(domainList, wanted.kind() == Scarcity.Kind.WAIT_QUEUE ? waitingDomain() : 0);
     }
 
-    /** Returns a hash of what is missing. */
-    long hash() {
-        return now.hashCode();
-    }
-
-    /** Keeps what is missing; the hypervisor keeps its memory and its allocations. */
-    Checkpoint keep() {
-        Scarcity then = now;
-        long domainThen = domain;
-        return () -> {
-            changeTo(then);
-            domain = domainThen;
-        };
-    }
-
-    private void changeTo(Scarcity wanted) {
-        if (now.kind() == Scarcity.Kind.CPU_MAPS) {
-            hypervisor.unbridge(getCpuMaps);
-        }
-        now = wanted;
-        if (wanted.kind() == Scarcity.Kind.CPU_MAPS) {
-            hypervisor.bridge(getCpuMaps, cpu -> 0);
-        }
-    }
-
     /** Does something that asks for the lock of the payloads, and does not get it if it is lacking. */
     void withLock(Runnable body) {
-        if (now.kind() != Scarcity.Kind.PAYLOAD_LOCK) {
-            body.run();
-            return;
+        if (now.get().kind() == Scarcity.Kind.PAYLOAD_LOCK) {
+            now.set(Scarcity.of(Scarcity.Kind.NONE));
+            lockTaken.set(true);
         }
-        now = Scarcity.of(Scarcity.Kind.NONE);
-        hypervisor.bridge(trylock, cpu -> 0);
         try {
             body.run();
         } finally {
-            hypervisor.unbridge(trylock);
+            lockTaken.set(false);
         }
     }
 
@@ -84,16 +64,17 @@ final class Scarce {
      * {@code arch_livepatch_safety_check} uses: of the events in the domain, of the queue's list in these, of the next domain.
      */
     private long waitingDomain() {
-        if (domain != 0) {
-            return domain;
+        if (domain.get() != 0) {
+            return domain.get();
         }
         Memory memory = hypervisor.memory();
         int[] offsets = offsets();
-        domain = hypervisor.heap().allocate(2L * Memory.PAGE_SIZE);
-        long events = domain + Memory.PAGE_SIZE;
-        memory.writeLong(domain + offsets[0], events);
-        memory.writeLong(events + offsets[1], domain);
-        return domain;
+        long made = hypervisor.heap().allocate(2L * Memory.PAGE_SIZE);
+        long events = made + Memory.PAGE_SIZE;
+        memory.writeLong(made + offsets[0], events);
+        memory.writeLong(events + offsets[1], made);
+        domain.set(made);
+        return made;
     }
 
     private int[] offsets() {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.Vmalloc;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
@@ -37,8 +36,8 @@ final class Stubs {
         this.hypervisor = hypervisor;
         this.memory = hypervisor.memory();
         this.cpus = cpus;
-        heap = new XenHeap(memory);
-        vmallocDefault = Vmalloc.inDefaultRegion(memory);
+        heap = new XenHeap(memory, hypervisor.state());
+        vmallocDefault = Vmalloc.inDefaultRegion(memory, hypervisor.state());
     }
 
     /** The whole table. */
@@ -93,11 +92,6 @@ final class Stubs {
             hypervisor.vmalloc().free(address);
         }
         return 0;
-    }
-
-    /** Keeps what has been allocated; the hypervisor keeps its own. */
-    Checkpoint keep() {
-        return Checkpoint.all(heap.keep(), vmallocDefault.keep());
     }
 
     private long protect(long start, long end, long flags) {

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.xen;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.GuestRun;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Stop;
+import org.xsplice.schedule.Goal;
+import org.xsplice.schedule.Rounds;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
+import org.xsplice.state.Derived;
+import org.xsplice.state.Flag;
+import org.xsplice.state.Flags;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Nums;
+import org.xsplice.state.Ref;
 
 /**
  * The CPUs on which Xen's own rendezvous runs. Each sleeps in its idle loop until its tasklet is scheduled; then it runs
@@ -22,41 +28,52 @@ import org.xsplice.schedule.VirtualClock;
 final class XenCpus {
     private final Hypervisor hypervisor;
     private final VirtualClock clock;
-    private final Strategy strategy;
     private final int quantum;
     private final long taskletFn;
     private final long checkForWork;
-    private final int[] turns;
-    private final boolean[] scheduled;
-    private final GuestRun[] runs;
+    private final Flags scheduled;
+    /** By CPU: how far it has come in the rendezvous, where it does not sleep. */
+    private final List<Ref<Optional<GuestRun>>> runs = new ArrayList<>();
     /** What each CPU had executed when one of them last looked at the clock. */
-    private final long[] spentThen;
+    private final Nums spentThen;
 
-    private boolean clockRead;
+    private final Flag clockRead;
+    private final Rounds rounds;
+
+    @Derived("there for good, once the CPUs have been handed over")
     private Optional<XenOrders> orders = Optional.empty();
 
     XenCpus(Hypervisor hypervisor, VirtualClock clock, Strategy strategy, int quantum) {
         this.hypervisor = hypervisor;
         this.clock = clock;
-        this.strategy = strategy;
         this.quantum = quantum;
         BuildSymbols symbols = new BuildSymbols(hypervisor.image());
         taskletFn = symbols.require("tasklet_fn");
         checkForWork = symbols.require("check_for_livepatch_work");
+        HostState state = hypervisor.state();
         int cpus = hypervisor.machine().cpuCount();
-        turns = new int[cpus];
-        for (int i = 0; i < cpus; i++) {
-            turns[i] = i;
+        scheduled = state.flags("cpu.scheduled", cpus, false);
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            runs.add(state.value("cpu.run[" + cpu + "]", Optional.empty()));
         }
-        scheduled = new boolean[cpus];
-        runs = new GuestRun[cpus];
-        spentThen = new long[cpus];
+        spentThen = state.progresses("cpu.spentThen", cpus, 0);
+        clockRead = state.flag("cpu.clockRead", false);
+        rounds = new Rounds(hypervisor, clock, strategy, quantum, new Turns());
+    }
+
+    /** Returns what lets time pass. */
+    Rounds rounds() {
+        return rounds;
+    }
+
+    private Optional<GuestRun> run(int cpu) {
+        return runs.get(cpu).get();
     }
 
     /** Schedules a CPU's tasklet; returns 0 as the function that this stands in for returns nothing. */
     long schedule(int cpu) {
-        if (cpu >= 0 && cpu < scheduled.length) {
-            scheduled[cpu] = true;
+        if (cpu >= 0 && cpu < runs.size()) {
+            scheduled.set(cpu, true);
             orders.ifPresent(o -> o.woken(cpu));
         }
         return 0;
@@ -64,7 +81,7 @@ final class XenCpus {
 
     /** Tells a CPU what time it is, and notes that it waits, and not for ever. */
     long lookAtClock(int cpu) {
-        clockRead = true;
+        clockRead.set(true);
         orders.ifPresentOrElse(o -> o.looksAtClock(cpu), () -> clock.advance(VirtualClock.LOOK_NS));
         return clock.now();
     }
@@ -76,64 +93,69 @@ final class XenCpus {
 
     /** Returns whether a CPU sleeps in its idle loop, its tasklet scheduled or not. */
     boolean sleeps(int cpu) {
-        return runs[cpu] == null;
+        return run(cpu).isEmpty();
     }
 
     /** Returns whether a CPU's tasklet is scheduled. */
     boolean isScheduled(int cpu) {
-        return scheduled[cpu];
-    }
-
-    /** Keeps who is scheduled, and how far each CPU has come. */
-    Checkpoint keep() {
-        boolean[] scheduledThen = scheduled.clone();
-        GuestRun[] runsThen = runs.clone();
-        List<Checkpoint> parts =
-                Stream.of(runs).filter(Objects::nonNull).map(GuestRun::keep).toList();
-        return () -> {
-            System.arraycopy(scheduledThen, 0, scheduled, 0, scheduled.length);
-            System.arraycopy(runsThen, 0, runs, 0, runs.length);
-            parts.forEach(Checkpoint::putBack);
-        };
+        return scheduled.get(cpu);
     }
 
     /** Returns whether a CPU has something to do. */
     boolean busy() {
-        for (int cpu = 0; cpu < runs.length; cpu++) {
-            if (scheduled[cpu] || runs[cpu] != null) {
+        for (int cpu = 0; cpu < runs.size(); cpu++) {
+            if (isBusy(cpu)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Lets time pass; while all CPUs sleep, it jumps. */
-    void run(long ns) {
-        long end = clock.now() + ns;
-        while (clock.now() < end) {
-            if (busy()) {
-                round();
+    private boolean isBusy(int cpu) {
+        return scheduled.get(cpu) || run(cpu).isPresent();
+    }
+
+    /** What these CPUs do in rounds. */
+    private final class Turns implements Rounds.Cpus {
+        @Override
+        public void doWhatIsDue() {
+            // Nothing is: these CPUs execute the rendezvous alone.
+        }
+
+        @Override
+        public boolean idle() {
+            return !busy();
+        }
+
+        @Override
+        public long nextWakeUp(long otherwise) {
+            return otherwise;
+        }
+
+        @Override
+        public boolean canGoOn(int cpu) {
+            return isBusy(cpu);
+        }
+
+        @Override
+        public void turn(int cpu) {
+            Optional<GuestRun> run = run(cpu);
+            if (run.isEmpty()) {
+                enter(cpu);
             } else {
-                clock.advance(end - clock.now());
+                came(cpu, hypervisor.step(run.get(), quantum));
             }
         }
-    }
 
-    /** Lets time pass until all CPUs sleep, but no longer than {@code maxNs}. */
-    void finish(long maxNs) {
-        long end = clock.now() + maxNs;
-        while (clock.now() < end && busy()) {
-            round();
+        @Override
+        public void roundOver() {
+            endEndlessLoops();
         }
-    }
 
-    private void round() {
-        strategy.order(turns);
-        for (int cpu : turns) {
-            turn(cpu);
+        @Override
+        public boolean reached(Goal.Until until) {
+            return until != Goal.Until.END && !busy();
         }
-        clock.advance(quantum);
-        endEndlessLoops();
     }
 
     /**
@@ -142,46 +164,39 @@ final class XenCpus {
      * @throws HypervisorDiedException if so
      */
     private void endEndlessLoops() {
-        for (int cpu = 0; cpu < runs.length; cpu++) {
-            if (runs[cpu] == null || clockRead) {
-                spentThen[cpu] = runs[cpu] == null ? 0 : runs[cpu].spent();
-            } else if (runs[cpu].spent() - spentThen[cpu] > GuestRun.ENDLESS) {
+        boolean looked = clockRead.take();
+        for (int cpu = 0; cpu < runs.size(); cpu++) {
+            long spent = run(cpu).map(GuestRun::spent).orElse(0L);
+            if (spent == 0 || looked) {
+                spentThen.set(cpu, spent);
+            } else if (spent - spentThen.get(cpu) > GuestRun.ENDLESS) {
                 throw new HypervisorDiedException(
                         hypervisor.deathOf(hypervisor.machine().cpu(cpu), new Stop.BudgetSpent()));
             }
         }
-        clockRead = false;
     }
 
-    private void turn(int cpu) {
-        if (runs[cpu] == null && scheduled[cpu]) {
-            enter(cpu);
-        } else if (runs[cpu] != null && runs[cpu].step(quantum)) {
-            halt(cpu);
-        }
-    }
-
-    private void enter(int cpu) {
-        scheduled[cpu] = false;
+    private GuestRun enter(int cpu) {
+        scheduled.set(cpu, false);
         hypervisor.call(cpu, taskletFn, 0);
-        runs[cpu] = hypervisor.start(cpu, checkForWork);
+        GuestRun run = hypervisor.start(cpu, checkForWork);
+        runs.get(cpu).set(Optional.of(run));
         hypervisor.emit(cpu, new EventData.CpuPhase("ENTERED", 0));
+        return run;
     }
 
-    private void halt(int cpu) {
-        runs[cpu] = null;
-        hypervisor.emit(cpu, new EventData.CpuPhase("HALTED", 0));
+    /** Notes how far a CPU has come; returns whether it sleeps again. */
+    private boolean came(int cpu, GuestRun run) {
+        runs.get(cpu).set(run.over() ? Optional.empty() : Optional.of(run));
+        if (run.over()) {
+            hypervisor.emit(cpu, new EventData.CpuPhase("HALTED", 0));
+        }
+        return run.over();
     }
 
     /** Lets a CPU go on to the next instruction that accesses what is watched; returns whether it sleeps again. */
     boolean stepToWatched(int cpu, long maxInstructions) {
-        if (runs[cpu] == null) {
-            enter(cpu);
-        }
-        boolean over = runs[cpu].stepToWatched(maxInstructions);
-        if (over) {
-            halt(cpu);
-        }
-        return over;
+        GuestRun run = run(cpu).isPresent() ? run(cpu).get() : enter(cpu);
+        return came(cpu, hypervisor.stepToWatched(run, maxInstructions));
     }
 }

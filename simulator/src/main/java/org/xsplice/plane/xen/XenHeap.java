@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.xen;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.xsplice.machine.Checkpoint;
+import java.util.function.Consumer;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Num;
+import org.xsplice.state.Ref;
 
 /** What {@code xmalloc} hands out to the guest's code: blocks of guest memory, freed ones reused by size. */
 final class XenHeap {
@@ -17,13 +20,20 @@ final class XenHeap {
     private static final int ALIGNMENT = 16;
 
     private final Memory memory;
-    private final Map<Long, Long> sizes = new TreeMap<>();
-    private final Map<Long, Deque<Long>> free = new TreeMap<>();
-    private long next = START;
-    private long mapped = START;
+    /** By address: how large the block is. */
+    private final Ref<SortedMap<Long, Long>> sizes;
+    /** By size: freed blocks, the last one first. */
+    private final Ref<SortedMap<Long, List<Long>>> free;
 
-    XenHeap(Memory memory) {
+    private final Num next;
+    private final Num mapped;
+
+    XenHeap(Memory memory, HostState state) {
         this.memory = memory;
+        sizes = state.value("xmalloc.sizes", new TreeMap<>());
+        free = state.value("xmalloc.free", new TreeMap<>());
+        next = state.number("xmalloc.next", START);
+        mapped = state.number("xmalloc.mapped", START);
     }
 
     /**
@@ -37,10 +47,13 @@ final class XenHeap {
             return 0;
         }
         long rounded = Math.max(ALIGNMENT, size + ALIGNMENT - 1 & -ALIGNMENT);
-        Deque<Long> reusable = free.get(rounded);
-        long address = reusable == null || reusable.isEmpty() ? extend(rounded) : reusable.pop();
+        List<Long> reusable = free.get().getOrDefault(rounded, List.of());
+        long address = reusable.isEmpty() ? extend(rounded) : reusable.get(0);
+        if (!reusable.isEmpty()) {
+            change(free, blocks -> blocks.put(rounded, reusable.subList(1, reusable.size())));
+        }
         if (address != 0) {
-            sizes.put(address, rounded);
+            change(sizes, blocks -> blocks.put(address, rounded));
             if (zeroed) {
                 zero(address, rounded);
             }
@@ -49,15 +62,19 @@ final class XenHeap {
     }
 
     private long extend(long size) {
-        while (next + size > mapped) {
-            if (!memory.map(mapped, CHUNK, Permission.RW)) {
+        while (next.get() + size > mapped.get()) {
+            if (!memory.map(mapped.get(), CHUNK, Permission.RW)) {
                 return 0;
             }
-            mapped += CHUNK;
+            mapped.add(CHUNK);
         }
-        long address = next;
-        next += size;
-        return address;
+        return next.add(size) - size;
+    }
+
+    private static <T> void change(Ref<SortedMap<Long, T>> map, Consumer<SortedMap<Long, T>> change) {
+        SortedMap<Long, T> changed = new TreeMap<>(map.get());
+        change.accept(changed);
+        map.set(changed);
     }
 
     private void zero(long address, long size) {
@@ -67,28 +84,14 @@ final class XenHeap {
         }
     }
 
-    /** Keeps which blocks there are. */
-    Checkpoint keep() {
-        Map<Long, Long> sizesThen = new TreeMap<>(sizes);
-        Map<Long, Deque<Long>> freeThen = new TreeMap<>();
-        free.forEach((size, blocks) -> freeThen.put(size, new ArrayDeque<>(blocks)));
-        long nextThen = next;
-        long mappedThen = mapped;
-        return () -> {
-            sizes.clear();
-            sizes.putAll(sizesThen);
-            free.clear();
-            freeThen.forEach((size, blocks) -> free.put(size, new ArrayDeque<>(blocks)));
-            next = nextThen;
-            mapped = mappedThen;
-        };
-    }
-
     /** Gives a block back; NULL and what is no block are passed over. */
     void free(long address) {
-        Long size = sizes.remove(address);
+        Long size = sizes.get().get(address);
         if (size != null) {
-            free.computeIfAbsent(size, s -> new ArrayDeque<>()).push(address);
+            change(sizes, blocks -> blocks.remove(address));
+            List<Long> blocks = new ArrayList<>(free.get().getOrDefault(size, List.of()));
+            blocks.add(0, address);
+            change(free, all -> all.put(size, List.copyOf(blocks)));
         }
     }
 }

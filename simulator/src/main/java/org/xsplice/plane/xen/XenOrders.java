@@ -9,17 +9,20 @@ import java.util.TreeMap;
 import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.Symbol;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Register;
-import org.xsplice.schedule.Choice;
-import org.xsplice.schedule.Footprint;
-import org.xsplice.schedule.Freedom;
-import org.xsplice.schedule.Orders;
-import org.xsplice.schedule.StateHash;
+import org.xsplice.orders.Choice;
+import org.xsplice.orders.Footprint;
+import org.xsplice.orders.Freedom;
+import org.xsplice.orders.MemoryHash;
+import org.xsplice.orders.Orders;
 import org.xsplice.schedule.Variable;
 import org.xsplice.schedule.VirtualClock;
+import org.xsplice.state.Derived;
+import org.xsplice.state.Fixed;
+import org.xsplice.state.Flags;
+import org.xsplice.state.StateHash;
 
 /**
  * Orders of events in Xen's own rendezvous. What its CPUs share, and a step of one ends at, is {@code livepatch_work} and
@@ -39,14 +42,18 @@ final class XenOrders implements Orders {
     private final Freedom freedom;
     private final int count;
     /** CPUs whose last step has looked at the clock: they wait for a deadline. */
-    private final boolean[] looked;
+    private final Flags looked;
     /** CPUs whose deadline has passed since they came. */
-    private final boolean[] expired;
+    private final Flags expired;
     /** The hash of each page that there is at the start. */
+    @Fixed
     private final Map<Long, Long> pagesAtStart = new TreeMap<>();
 
     private final long nmiCallbackAt;
     private final long nmiCallback;
+    private final MemoryHash memoryHash;
+
+    @Derived("takes what one step touches")
     private Footprint footprint = Footprint.NONE;
 
     /**
@@ -64,8 +71,9 @@ final class XenOrders implements Orders {
         this.cpus = cpus;
         this.freedom = freedom;
         count = hypervisor.machine().cpuCount();
-        looked = new boolean[count];
-        expired = new boolean[count];
+        looked = hypervisor.state().flags("orders.looked", count, false);
+        expired = hypervisor.state().flags("orders.expired", count, false);
+        memoryHash = new MemoryHash(hypervisor.memory());
         cpus.handOver(this);
         BuildSymbols symbols = new BuildSymbols(hypervisor.image());
         Symbol work = symbols.requireSymbol("livepatch_work");
@@ -97,7 +105,7 @@ final class XenOrders implements Orders {
 
     /** Notes that a CPU looks at the clock. */
     void looksAtClock(int cpu) {
-        looked[cpu] = true;
+        looked.set(cpu, true);
         footprint.add(Variable.DEADLINE.read());
     }
 
@@ -109,7 +117,7 @@ final class XenOrders implements Orders {
             if (!cpus.sleeps(cpu) || cpus.isScheduled(cpu)) {
                 choices.add(Choice.cpu(cpu));
             }
-            canExpire |= looked[cpu] && !expired[cpu];
+            canExpire |= looked.get(cpu) && !expired.get(cpu);
         }
         if (freedom.deadlines() && canExpire) {
             choices.add(new Choice(Choice.Kind.DEADLINE, 0));
@@ -138,11 +146,11 @@ final class XenOrders implements Orders {
             footprint.add(Variable.wakeUpOf(cpu));
             cpu(cpu).enableInterrupts();
         }
-        looked[cpu] = false;
+        looked.set(cpu, false);
         if (cpus.stepToWatched(cpu, LOCAL_STEP_MAX)) {
             footprint.add(Variable.wakeUpOf(cpu));
-            looked[cpu] = false;
-            expired[cpu] = false;
+            looked.set(cpu, false);
+            expired.set(cpu, false);
         }
     }
 
@@ -150,7 +158,9 @@ final class XenOrders implements Orders {
         footprint.add(Variable.DEADLINE.written());
         clock.advance(PAST_EVERY_DEADLINE_NS);
         for (int cpu = 0; cpu < count; cpu++) {
-            expired[cpu] |= !cpus.sleeps(cpu);
+            if (!cpus.sleeps(cpu)) {
+                expired.set(cpu, true);
+            }
         }
     }
 
@@ -245,13 +255,14 @@ final class XenOrders implements Orders {
     }
 
     /**
-     * {@inheritDoc} It is over all memory but stacks, of which the used part of CPUs that are awake counts, over their
+     * {@inheritDoc} It is over what the host remembers, all memory but stacks, of which the used part of CPUs that are awake counts, over their
      * registers, and over the clock.
      */
     @Override
     public long fingerprint() {
         StateHash hash = new StateHash();
         hash.add(clock.now());
+        hash.add(hypervisor.state().hash());
         Memory memory = hypervisor.memory();
         long changed = 0;
         for (long page : memory.writtenPages()) {
@@ -261,13 +272,13 @@ final class XenOrders implements Orders {
         }
         hash.add(changed);
         for (int cpu = 0; cpu < count; cpu++) {
-            hash.add((cpus.isScheduled(cpu) ? 1 : 0) + (looked[cpu] ? 2 : 0) + (expired[cpu] ? 4 : 0));
             if (!cpus.sleeps(cpu)) {
                 for (long value : cpu(cpu).save().values()) {
                     hash.add(value);
                 }
+                hash.add(cpu(cpu).hashOfOtherRegisters());
                 long stack = cpu(cpu).get(Register.RSP);
-                hash.add(memory, stack, (int) ((stack | GuestLayout.STACK_SIZE - 1) + 1 - stack));
+                memoryHash.add(hash, stack, (int) ((stack | GuestLayout.STACK_SIZE - 1) + 1 - stack));
             }
         }
         return hash.value();
@@ -276,17 +287,7 @@ final class XenOrders implements Orders {
     private long hashOf(long page) {
         StateHash hash = new StateHash();
         hash.add(page);
-        hash.add(hypervisor.memory(), page, Memory.PAGE_SIZE);
+        memoryHash.add(hash, page, Memory.PAGE_SIZE);
         return hash.value();
-    }
-
-    @Override
-    public Checkpoint keep() {
-        boolean[] lookedThen = looked.clone();
-        boolean[] expiredThen = expired.clone();
-        return Checkpoint.all(hypervisor.keep(), clock.keep(), cpus.keep(), () -> {
-            System.arraycopy(lookedThen, 0, looked, 0, count);
-            System.arraycopy(expiredThen, 0, expired, 0, count);
-        });
     }
 }

@@ -2,9 +2,10 @@
 package org.xsplice.plane.xen;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.coverage.Coverage;
@@ -12,30 +13,34 @@ import org.xsplice.coverage.Trail;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.BootedImage;
-import org.xsplice.hypervisor.Death;
 import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
-import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.hypervisor.InstructionCount;
 import org.xsplice.machine.Checkpoint;
-import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.unicorn.UnicornMachine;
+import org.xsplice.orders.Freedom;
+import org.xsplice.orders.Orders;
+import org.xsplice.orders.Witness;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.plane.CallReply;
 import org.xsplice.plane.GetReply;
+import org.xsplice.plane.Life;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.VirtualCpus;
 import org.xsplice.profile.Profile;
-import org.xsplice.schedule.Freedom;
-import org.xsplice.schedule.Orders;
+import org.xsplice.schedule.Goal;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
-import org.xsplice.schedule.Witness;
+import org.xsplice.state.Derived;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Ref;
 
 /** A host whose live patching is Xen's own code. It decides; it does not say why. */
 public final class XenPlane implements SteeredPlane {
@@ -43,7 +48,8 @@ public final class XenPlane implements SteeredPlane {
 
     private final Runnable closing;
     private final Hypervisor hypervisor;
-    private final VirtualClock clock = new VirtualClock();
+    private final VirtualClock clock;
+    private final Life life;
     private final XenCpus cpus;
     private final Stubs stubs;
     private final Scarce scarce;
@@ -51,10 +57,11 @@ public final class XenPlane implements SteeredPlane {
     private final SymbolsLookup names;
     private final long printAll;
     private final RegionReader regions;
-    private final Map<String, PayloadStatus> known = new TreeMap<>();
+    private final Ref<SortedMap<String, PayloadStatus>> known;
+    private final Ref<String> decision;
+
+    @Derived("there for good, once it is asked for")
     private Optional<Trail> trail = Optional.empty();
-    private String decision = "";
-    private Death death;
 
     /**
      * Builds a host's running state on a machine of its own.
@@ -99,7 +106,12 @@ public final class XenPlane implements SteeredPlane {
     private XenPlane(BootedImage booted, boolean own, Strategy strategy, int quantum, EventSink events) {
         closing = own ? booted::close : () -> {};
         try {
-            hypervisor = new Hypervisor(booted, events, clock::now);
+            HostState state = new HostState();
+            clock = new VirtualClock(state);
+            hypervisor = new Hypervisor(booted, state, events, clock::now);
+            life = new Life(hypervisor);
+            known = state.value("plane.known", new TreeMap<>());
+            decision = state.value("plane.decision", "");
             BuildSymbols symbols = new BuildSymbols(hypervisor.image());
             cpus = new XenCpus(hypervisor, clock, strategy, quantum);
             stubs = new Stubs(hypervisor, cpus);
@@ -172,14 +184,14 @@ public final class XenPlane implements SteeredPlane {
     }
 
     private String metadata(String name) {
-        PayloadStatus status = known.get(name);
+        PayloadStatus status = known.get().get(name);
         return status == null ? "" : status.metadata();
     }
 
     @Override
     public ListReply list(int index, int count) {
         SysctlOp.Listing[] listing = new SysctlOp.Listing[1];
-        Outcome outcome = attempt(() -> {
+        Outcome outcome = life.attempt(() -> {
             listing[0] = op.list(index, count);
             return listing[0].rc();
         });
@@ -202,7 +214,7 @@ public final class XenPlane implements SteeredPlane {
 
     @Override
     public Outcome lack(Scarcity scarcity) {
-        return attempt(() -> {
+        return life.attempt(() -> {
             scarce.lack(scarcity);
             return 0;
         });
@@ -219,24 +231,24 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
-    public Outcome run(long ns) {
-        return passTime(() -> cpus.run(ns));
+    public void begin(Goal.Until until, long maxNs) {
+        trail.ifPresent(Trail::begin);
+        cpus.rounds().begin(until, maxNs);
     }
 
     @Override
-    public Outcome finishAction(long maxNs) {
-        return passTime(() -> cpus.finish(maxNs));
+    public Optional<Outcome> turn() {
+        Optional<Outcome> outcome = life.turn(cpus.rounds());
+        if (outcome.isPresent()) {
+            decision.set(trail.map(Trail::last).orElse(""));
+            notice();
+        }
+        return outcome;
     }
 
-    private Outcome passTime(Runnable body) {
-        trail.ifPresent(Trail::begin);
-        Outcome outcome = attempt(() -> {
-            body.run();
-            return 0;
-        });
-        decision = trail.map(Trail::last).orElse("");
-        notice();
-        return outcome;
+    @Override
+    public void count(Optional<InstructionCount> count) {
+        hypervisor.count(count);
     }
 
     @Override
@@ -244,24 +256,20 @@ public final class XenPlane implements SteeredPlane {
         return cpus.busy();
     }
 
+    /** None: CPUs execute the rendezvous alone. */
     @Override
-    public boolean postHypercall(int cpu, int number, long... arguments) {
-        return false;
+    public Optional<VirtualCpus> virtualCpus() {
+        return Optional.empty();
     }
 
     @Override
     public CallReply call(int cpu, String function, long... arguments) {
-        long[] result = new long[1];
-        Outcome outcome = attempt(() -> {
-            result[0] = hypervisor.call(cpu, function, arguments);
-            return 0;
-        });
-        return new CallReply(outcome, result[0]);
+        return life.call(cpu, function, arguments);
     }
 
     @Override
     public String decision() {
-        return decision;
+        return decision.get();
     }
 
     /**
@@ -275,7 +283,7 @@ public final class XenPlane implements SteeredPlane {
 
     @Override
     public String nameOf(long address) {
-        return death == null ? names.nameOf(address) : "";
+        return life.death().isEmpty() ? names.nameOf(address) : "";
     }
 
     @Override
@@ -313,83 +321,41 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
-    public boolean hypercallPending(int cpu) {
-        return false;
-    }
-
-    @Override
-    public long hash() {
-        return scarce.hash();
-    }
-
-    @Override
     public Checkpoint keep() {
-        Map<String, PayloadStatus> knownThen = new TreeMap<>(known);
-        Death deathThen = death;
-        return Checkpoint.all(stubs.keep(), scarce.keep(), () -> {
-            known.clear();
-            known.putAll(knownThen);
-            death = deathThen;
-        });
+        return hypervisor.keep();
     }
 
-    private interface Operation {
-        int run();
-    }
-
-    private Outcome operation(String verb, String payload, Operation body) {
+    private Outcome operation(String verb, String payload, IntSupplier body) {
         hypervisor.emit(new EventData.OperationStarted(verb, payload));
         trail.ifPresent(Trail::begin);
-        Outcome outcome = attempt(body);
+        Outcome outcome = life.attempt(body);
         boolean refused = outcome instanceof Outcome.Returned returned && returned.rc() < 0;
-        decision = trail.map(t -> refused ? t.origin(((Outcome.Returned) outcome).rc()) : t.last())
-                .orElse("");
+        decision.set(trail.map(t -> refused ? t.origin(((Outcome.Returned) outcome).rc()) : t.last())
+                .orElse(""));
         notice();
-        if (outcome instanceof Outcome.Returned returned) {
-            hypervisor.emit(new EventData.OperationEnded(verb, payload, returned.rc()));
-        }
+        life.ended(verb, payload, outcome);
         return outcome;
     }
 
     /** Compares what LIST says with what it said before, and tells the changes: the guest's code emits no events. */
     private void notice() {
-        if (death == null) {
+        if (life.death().isEmpty()) {
             hypervisor.regions().replacePayloads(regions.payloads());
         }
-        Map<String, PayloadStatus> now = new TreeMap<>();
+        SortedMap<String, PayloadStatus> now = new TreeMap<>();
         list(0, LIST_MAX).entries().forEach(status -> now.put(status.name(), status));
-        if (death != null) {
+        if (life.death().isPresent()) {
             return;
         }
-        known.keySet().stream()
+        known.get().keySet().stream()
                 .filter(name -> !now.containsKey(name))
                 .forEach(name -> hypervisor.emit(new EventData.PayloadChanged(name, "UNLOADED", 0)));
         now.forEach((name, status) -> {
-            if (!status.equals(known.get(name))) {
+            if (!status.equals(known.get().get(name))) {
                 hypervisor.emit(new EventData.PayloadChanged(name, status.stateName(), status.rc()));
             }
         });
-        known.clear();
-        known.putAll(now);
-    }
-
-    private Outcome attempt(Operation body) {
-        if (death != null) {
-            return new Outcome.Died(death);
-        }
-        try {
-            return new Outcome.Returned(body.run());
-        } catch (HypervisorDiedException e) {
-            return die(e.death());
-        } catch (PageFaultException e) {
-            return die(hypervisor.deathIn("livepatch_op", e.fault()));
-        }
-    }
-
-    private Outcome die(Death cause) {
-        death = cause;
-        hypervisor.emit(new EventData.HypervisorDied(cause.summary(), cause.report()));
-        return new Outcome.Died(cause);
+        known.set(now);
     }
 
     @Override

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xsplice.chance.Chance;
+import org.xsplice.machine.BreakpointOwner;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.PageFaultException;
@@ -18,6 +20,7 @@ import org.xsplice.machine.Stop;
 
 /** A machine goes back to what it was, and its CPUs execute what is there then. */
 class SnapshotTests {
+    private static final BreakpointOwner OWNER = new BreakpointOwner("test");
     private static final long TEXT = 0xffff82d040200000L;
     private static final long DATA = 0xffff82d040400000L;
     private static final int CPUS = 2;
@@ -168,9 +171,9 @@ class SnapshotTests {
         mapTextAndData();
         code(TEXT, RETURN_1);
         Snapshot snapshot = machine.snapshot();
-        machine.cpu(0).addBreakpoint(TEXT);
+        machine.cpu(0).addBreakpoint(OWNER, TEXT);
         machine.restore(snapshot);
-        assertThat(machine.cpu(0).run(TEXT, 100)).isEqualTo(new Stop.Breakpoint(TEXT));
+        assertThat(machine.cpu(0).run(TEXT, 100)).isEqualTo(new Stop.Breakpoint(TEXT, List.of(OWNER)));
     }
 
     @Test

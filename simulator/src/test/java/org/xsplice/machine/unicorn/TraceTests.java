@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xsplice.machine.BreakpointOwner;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
@@ -17,6 +18,7 @@ import org.xsplice.machine.Stop;
 
 /** What is told of executed code: every instruction once each time, and none that was not. */
 class TraceTests {
+    private static final BreakpointOwner OWNER = new BreakpointOwner("test");
     private static final long TEXT = 0xffff82d040200000L;
 
     /**
@@ -97,7 +99,7 @@ class TraceTests {
     @Test
     void instructionAtABreakpointWasNotExecuted() {
         trace(0, 100);
-        cpu.addBreakpoint(TEXT + END_OF_LOOP);
+        cpu.addBreakpoint(OWNER, TEXT + END_OF_LOOP);
         assertThat(cpu.run(TEXT, 100)).isInstanceOf(Stop.Breakpoint.class);
         assertThat(executed).containsExactly("0-9", "5-9");
         cpu.passBreakpointOnce();

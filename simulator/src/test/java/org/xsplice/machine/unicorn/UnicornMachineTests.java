@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.xsplice.machine.Access;
+import org.xsplice.machine.BreakpointOwner;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.CpuState;
 import org.xsplice.machine.Memory;
@@ -18,6 +20,7 @@ import org.xsplice.machine.Register;
 import org.xsplice.machine.Stop;
 
 class UnicornMachineTests {
+    private static final BreakpointOwner OWNER = new BreakpointOwner("test");
     private static final long TEXT = 0xffff82d040200000L;
     private static final long DATA = 0xffff82d040300000L;
     private static final int CPUS = 3;
@@ -151,15 +154,15 @@ class UnicornMachineTests {
             code(machine, TEXT, "b8 01000000 b8 02000000 f4");
             run(machine, 0, TEXT);
             Cpu cpu = machine.cpu(0);
-            cpu.addBreakpoint(TEXT + 5);
-            assertThat(run(machine, 0, TEXT)).isEqualTo(new Stop.Breakpoint(TEXT + 5));
+            cpu.addBreakpoint(OWNER, TEXT + 5);
+            assertThat(run(machine, 0, TEXT)).isEqualTo(new Stop.Breakpoint(TEXT + 5, List.of(OWNER)));
             assertThat(cpu.get(Register.RAX)).isEqualTo(1);
             assertThat(cpu.get(Register.RIP)).isEqualTo(TEXT + 5);
             cpu.passBreakpointOnce();
             assertThat(cpu.run(TEXT + 5, 100)).isEqualTo(new Stop.Halted());
             assertThat(cpu.get(Register.RAX)).isEqualTo(2);
             assertThat(run(machine, 1, TEXT)).as("other CPUs pass").isEqualTo(new Stop.Halted());
-            cpu.removeBreakpoint(TEXT + 5);
+            cpu.removeBreakpoint(OWNER, TEXT + 5);
             assertThat(run(machine, 0, TEXT)).isEqualTo(new Stop.Halted());
         });
     }

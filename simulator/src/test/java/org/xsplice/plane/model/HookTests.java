@@ -310,7 +310,7 @@ class HookTests {
     @Test
     void postHooksAreNotCalledAfterATimeout() {
         upload(patch().says(HookKind.PREAPPLY, "preapply", 0).says(HookKind.POSTAPPLY, "postapply", 0));
-        host.plane().postHypercall(1, DO_BUSY, 20_000_000);
+        host.plane().virtualCpus().orElseThrow().post(1, DO_BUSY, 20_000_000);
         host.plane().run(10_000);
         assertThat(during(() -> host.apply("h")))
                 .containsExactly(

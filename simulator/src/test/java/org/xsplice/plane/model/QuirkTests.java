@@ -78,7 +78,7 @@ class QuirkTests {
                             .says(HookKind.PREAPPLY, "preapply", 0)
                             .says(HookKind.POSTAPPLY, "postapply", 0)
                             .build());
-            host.plane().postHypercall(1, DO_BUSY, 20_000_000);
+            host.plane().virtualCpus().orElseThrow().post(1, DO_BUSY, 20_000_000);
             host.plane().run(10_000);
             host.apply("h");
             assertThat(host.console(0)).contains("preapply").doesNotContain("postapply");

@@ -210,7 +210,7 @@ class StrictTests {
                     .says(HookKind.PREAPPLY, "preapply", 0)
                     .says(HookKind.POSTAPPLY, "postapply", 0);
             upload(host, "m", hooked.build());
-            host.plane().postHypercall(1, 63, 20_000_000);
+            host.plane().virtualCpus().orElseThrow().post(1, 63, 20_000_000);
             host.plane().run(10_000);
             host.apply("m");
             assertThat(host.log().since(0, EventData.Remark.class))

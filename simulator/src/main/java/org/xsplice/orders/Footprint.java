@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.schedule;
+package org.xsplice.orders;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.xsplice.machine.DataAccess;
+import org.xsplice.machine.TextWindow;
+import org.xsplice.state.Derived;
 
 /** What a step of one CPU has touched of what others can see. */
 public final class Footprint {
@@ -12,7 +14,11 @@ public final class Footprint {
     public static final Footprint NONE = new Footprint(false);
 
     private final boolean takes;
+
+    @Derived("of one step")
     private final List<DataAccess> accesses = new ArrayList<>();
+
+    @Derived("of one step")
     private boolean everything;
 
     /** Makes one that has touched nothing yet. */

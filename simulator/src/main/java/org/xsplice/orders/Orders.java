@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.schedule;
+package org.xsplice.orders;
 
 import java.util.List;
 import java.util.Optional;
-import org.xsplice.machine.Checkpoint;
 
 /**
  * The CPUs of a host, stepped one by one in an order that somebody else chooses. A step goes up to and with the next access
@@ -75,7 +74,4 @@ public interface Orders {
      * 2^-64.
      */
     long fingerprint();
-
-    /** Keeps what the CPUs and the guest are now. */
-    Checkpoint keep();
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.schedule;
-
-import org.xsplice.machine.DataAccess;
+package org.xsplice.machine;
 
 /**
  * Text that payloads patch.
@@ -15,7 +13,7 @@ public record TextWindow(long start, long end) {
     }
 
     /** Returns the access of whoever executes any of it. */
-    DataAccess read() {
+    public DataAccess read() {
         return new DataAccess(start, (int) (end - start), false);
     }
 }

@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.schedule;
+package org.xsplice.orders;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.xsplice.hypervisor.Hypervisor;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.CpuState;
 import org.xsplice.machine.DataAccess;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Register;
 import org.xsplice.machine.Stop;
+import org.xsplice.machine.TextWindow;
+import org.xsplice.schedule.CpuTable;
+import org.xsplice.schedule.Place;
+import org.xsplice.schedule.Rendezvous;
+import org.xsplice.schedule.Scheduler;
+import org.xsplice.schedule.Variable;
+import org.xsplice.state.Derived;
+import org.xsplice.state.Flags;
+import org.xsplice.state.HostState;
+import org.xsplice.state.Num;
+import org.xsplice.state.StateHash;
 
 /**
  * Steps the CPUs of a scheduler one by one, in an order that somebody else chooses. A step goes up to and with the next
@@ -32,15 +46,24 @@ public final class Interleaving implements Orders {
     private final Rendezvous rendezvous;
     private final Freedom freedom;
     private final Witness witness;
-    private final List<SharedData.Range> data;
-    private final List<RangeHash> dataHashes = new ArrayList<>();
-    /** CPUs that are about to execute an instruction with such an access. */
-    private final boolean[] poised;
+    private final MemoryHash memoryHash;
 
-    private final List<TextWindow> windows = new ArrayList<>();
+    @Derived("the data that is watched, for good, with what it held when it was hashed last")
+    private final Map<SharedData.Range, RangeHash> data = new TreeMap<>();
+
+    @Derived("what else is hashed, for good, with what it held when it was hashed last")
+    private final Map<SharedData.Range, RangeHash> unwatched = new TreeMap<>();
+
+    @Derived("the text that is watched, for good")
+    private final Set<TextWindow> windows = new LinkedHashSet<>();
+
+    /** CPUs that are about to execute an instruction with such an access. */
+    private final Flags poised;
+
+    private final Num nmisLeft;
+
+    @Derived("takes what one step touches")
     private Footprint footprint = new Footprint();
-    private int nmisLeft;
-    private int nmisLost;
 
     /**
      * Takes a scheduler over: its time does not go on any more.
@@ -58,21 +81,21 @@ public final class Interleaving implements Orders {
         if (freedom.nmis() > 0 && !scheduler.guest().handlesNmis()) {
             throw new IllegalArgumentException("this guest has no handler of NMIs: no function do_nmi");
         }
-        nmisLeft = freedom.nmis();
-        poised = new boolean[cpus.count()];
+        HostState state = hypervisor.state();
+        nmisLeft = state.number("orders.nmisLeft", freedom.nmis());
+        poised = state.flags("orders.poised", cpus.count(), false);
+        memoryHash = new MemoryHash(hypervisor.memory());
         rendezvous.stopTime();
         if (freedom.lag()) {
             rendezvous.letCpusLag();
         }
         hypervisor.text().delayWrites();
-        data = new ArrayList<>(SharedData.of(hypervisor.symbols()));
-        data.forEach(range -> dataHashes.add(range.hash()));
         for (int cpu = 0; cpu < cpus.count(); cpu++) {
             int id = cpu;
             cpu(cpu).countInstructions();
             cpu(cpu).observe(access -> observe(id, access));
-            data.forEach(range -> cpu(id).watchData(range.start(), range.end() - 1));
         }
+        SharedData.of(hypervisor.symbols()).forEach(this::watchData);
     }
 
     private Cpu cpu(int cpu) {
@@ -104,8 +127,7 @@ public final class Interleaving implements Orders {
 
     /** Watches text that is going to be patched. */
     public void watch(TextWindow window) {
-        if (!windows.contains(window)) {
-            windows.add(window);
+        if (windows.add(window)) {
             for (int cpu = 0; cpu < cpus.count(); cpu++) {
                 cpu(cpu).watchCode(window.start(), window.end() - 1);
             }
@@ -114,12 +136,22 @@ public final class Interleaving implements Orders {
 
     /** Watches data of a payload, as data of the guest is. */
     public void watchData(long start, long size) {
+        if (size > 0) {
+            watchData(new SharedData.Range(start, start + size));
+        }
+    }
+
+    /** Makes data that guest code of the steps does not touch a part of the state. */
+    public void addToState(long start, long size) {
         SharedData.Range range = new SharedData.Range(start, start + size);
-        if (size > 0 && !data.contains(range)) {
-            data.add(range);
-            dataHashes.add(range.hash());
+        unwatched.computeIfAbsent(range, SharedData.Range::hash);
+    }
+
+    private void watchData(SharedData.Range range) {
+        if (!data.containsKey(range)) {
+            data.put(range, range.hash());
             for (int cpu = 0; cpu < cpus.count(); cpu++) {
-                cpu(cpu).watchData(start, start + size - 1);
+                cpu(cpu).watchData(range.start(), range.end() - 1);
             }
         }
     }
@@ -134,7 +166,7 @@ public final class Interleaving implements Orders {
             }
         }
         for (int cpu = 0; cpu < cpus.count(); cpu++) {
-            if (nmisLeft > 0 && cpus.place(cpu) != Place.OFFLINE) {
+            if (nmisLeft.get() > 0 && cpus.place(cpu) != Place.OFFLINE) {
                 choices.add(new Choice(Choice.Kind.NMI, cpu));
             }
             if (cpu(cpu).lags()) {
@@ -156,7 +188,7 @@ public final class Interleaving implements Orders {
     @Override
     public Footprint take(Choice choice) {
         footprint = new Footprint();
-        rendezvous.noteIn(footprint);
+        rendezvous.tell(footprint::add);
         int cpu = choice.cpu();
         switch (choice.kind()) {
             case CPU -> step(cpu);
@@ -209,13 +241,13 @@ public final class Interleaving implements Orders {
     private Footprint note(Runnable step, Consumer<Footprint> known) {
         footprint = new Footprint();
         known.accept(footprint);
-        rendezvous.noteIn(footprint);
+        rendezvous.tell(footprint::add);
         step.run();
         return noted();
     }
 
     private Footprint noted() {
-        rendezvous.noteIn(Footprint.NONE);
+        rendezvous.tell(access -> {});
         Footprint noted = footprint;
         footprint = Footprint.NONE;
         return noted;
@@ -237,8 +269,7 @@ public final class Interleaving implements Orders {
     /** Executes the instruction with the access that the CPU is poised to make, and on to the next one. */
     private void execute(int cpu) {
         Cpu runner = cpu(cpu);
-        boolean single = freedom.everyInstruction() || poised[cpu];
-        poised[cpu] = false;
+        boolean single = freedom.everyInstruction() || poised.take(cpu);
         if (cpus.takeHasChecked(cpu)) {
             runner.passBreakpointOnce();
         }
@@ -251,8 +282,8 @@ public final class Interleaving implements Orders {
     }
 
     private void stopped(int cpu, Stop stop) {
-        poised[cpu] = stop instanceof Stop.Watched;
-        if (poised[cpu]) {
+        poised.set(cpu, stop instanceof Stop.Watched);
+        if (poised.get(cpu)) {
             readWindowsAt(cpu(cpu).get(Register.RIP));
         }
         if (stop instanceof Stop.Halted) {
@@ -262,17 +293,16 @@ public final class Interleaving implements Orders {
     }
 
     private void interrupt(int cpu) {
-        nmisLeft--;
+        nmisLeft.add(-1);
         footprint.add(Variable.NMI_CALLBACK.written());
         footprint.add(Variable.fetchedBy(cpu, false));
-        if (!scheduler.nmi(cpu)) {
-            nmisLost++;
-        }
+        scheduler.nmi(cpu);
     }
 
     @Override
     public Footprint awaited(int cpu) {
-        Footprint awaited = rendezvous.awaited(cpu);
+        Footprint awaited = new Footprint();
+        rendezvous.awaited(cpu).forEach(awaited::add);
         if (cpus.place(cpu).sleeps()) {
             awaited.add(Variable.wakeUpOf(cpu));
         }
@@ -312,10 +342,6 @@ public final class Interleaving implements Orders {
         return cpus.allAsleep() && !rendezvous.pending() && scheduler.plugging().isEmpty();
     }
 
-    private boolean writesText() {
-        return hypervisor.text().waiting() > 0;
-    }
-
     @Override
     public boolean nmiMasked() {
         return rendezvous.nmiMasked();
@@ -338,28 +364,18 @@ public final class Interleaving implements Orders {
     }
 
     /**
-     * {@inheritDoc} It is over shared data, the used part of the CPUs' stacks, their registers,
-     * the rendezvous, and text that is patched.
+     * {@inheritDoc} It is over what the host remembers, shared data, the used part of the CPUs' stacks, their
+     * registers, and text that is patched.
      */
     @Override
     public long fingerprint() {
         StateHash hash = new StateHash();
-        hash.add(nmisLeft);
-        hash.add(cpus.hash(1));
-        hash.add(scheduler.maps().hash(1));
-        hash.add(rendezvous.hash(1));
-        hash.add(hypervisor.text().waiting());
-        if (writesText()) {
-            hash.add(hypervisor.text().nextAddress());
-        }
+        hash.add(hypervisor.state().hash());
         Memory memory = hypervisor.memory();
-        for (RangeHash range : dataHashes) {
-            if (range.isMapped(memory)) {
-                hash.add(range.of(memory));
-            }
-        }
+        addContents(hash, data, memory);
+        addContents(hash, unwatched, memory);
         for (TextWindow window : windows) {
-            hash.add(memory, window.start(), (int) (window.end() - window.start()));
+            memoryHash.add(hash, window.start(), (int) (window.end() - window.start()));
         }
         for (int cpu = 0; cpu < cpus.count(); cpu++) {
             CpuState registers = cpu(cpu).save();
@@ -369,9 +385,9 @@ public final class Interleaving implements Orders {
             if (scheduler.guest().booted()) {
                 long stack = registers.get(Register.RSP);
                 long top = (stack | STACK_SIZE - 1) + 1;
-                hash.add(memory, stack, (int) (top - stack));
+                memoryHash.add(hash, stack, (int) (top - stack));
             }
-            hash.add(poised[cpu] ? 1 : 0);
+            hash.add(cpu(cpu).hashOfOtherRegisters());
             hash.add(cpu(cpu).lags() ? 1 : 0);
             if (cpu(cpu).lags()) {
                 addSeen(hash, cpu(cpu));
@@ -380,23 +396,19 @@ public final class Interleaving implements Orders {
         return hash.value();
     }
 
+    private static void addContents(StateHash hash, Map<SharedData.Range, RangeHash> ranges, Memory memory) {
+        for (RangeHash content : ranges.values()) {
+            if (content.isMapped(memory)) {
+                hash.add(content.of(memory));
+            }
+        }
+    }
+
     private void addSeen(StateHash hash, Cpu lagging) {
         for (TextWindow window : windows) {
             for (byte seen : lagging.see(window.start(), (int) (window.end() - window.start()))) {
                 hash.add(seen);
             }
         }
-    }
-
-    @Override
-    public Checkpoint keep() {
-        boolean[] poisedThen = poised.clone();
-        int nmisLeftThen = nmisLeft;
-        int nmisLostThen = nmisLost;
-        return Checkpoint.all(hypervisor.keep(), scheduler.keep(), () -> {
-            System.arraycopy(poisedThen, 0, poised, 0, poised.length);
-            nmisLeft = nmisLeftThen;
-            nmisLost = nmisLostThen;
-        });
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.schedule;
+package org.xsplice.orders;
 
 import java.util.Arrays;
 import org.xsplice.machine.Memory;
+import org.xsplice.state.Derived;
+import org.xsplice.state.StateHash;
 
 /** The hash of a range of memory, asked for again and again: only what has changed since is hashed anew. */
 final class RangeHash {
@@ -10,9 +12,17 @@ final class RangeHash {
 
     private final long start;
     private final int length;
+
+    @Derived("what memory held when it was looked at last")
     private final byte[] known;
+
+    @Derived("what memory held when it was looked at last")
     private final byte[] now;
+
+    @Derived("what memory held when it was looked at last")
     private final long[] chunks;
+
+    @Derived("what memory held when it was looked at last")
     private long sum;
 
     RangeHash(long start, int length) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.schedule;
+package org.xsplice.orders;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +22,13 @@ final class SharedData {
      *
      * @param end address behind it
      */
-    record Range(long start, long end) {
+    record Range(long start, long end) implements Comparable<Range> {
+        @Override
+        public int compareTo(Range other) {
+            int byStart = Long.compareUnsigned(start, other.start);
+            return byStart != 0 ? byStart : Long.compareUnsigned(end, other.end);
+        }
+
         /** Begins to hash what is there. */
         RangeHash hash() {
             return new RangeHash(start, (int) (end - start));

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.host;
+
+import java.util.TreeMap;
+
+/** The moments of a host that have been kept to be found again; a bounded number, the first one always among them. */
+final class Moments {
+    private static final int MAX = 64;
+
+    private final TreeMap<Position, Moment> kept = new TreeMap<>();
+
+    /** Adds a moment. Where there are too many, every second one goes. */
+    void add(Moment moment) {
+        kept.put(moment.position(), moment);
+        if (kept.size() > MAX) {
+            boolean goes = false;
+            for (Position position : kept.keySet().toArray(Position[]::new)) {
+                if (goes) {
+                    kept.remove(position);
+                }
+                goes = !goes;
+            }
+        }
+    }
+
+    /** Returns the last moment that is not behind a position. */
+    Moment before(Position position) {
+        return kept.floorEntry(position).getValue();
+    }
+
+    /** Returns whether a moment behind one position is nearer to another one behind it. */
+    boolean after(Position here, Position wanted) {
+        Position nearest = kept.floorKey(wanted);
+        return nearest != null && nearest.compareTo(here) > 0;
+    }
+
+    void forgetAfter(Position position) {
+        kept.tailMap(position, false).clear();
+    }
+}
