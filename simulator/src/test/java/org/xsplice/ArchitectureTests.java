@@ -59,6 +59,7 @@ class ArchitectureTests {
             Map.entry("inspect", 6),
             Map.entry("scenario", 7),
             Map.entry("real", 7),
+            Map.entry("damage", 7),
             Map.entry("judge", 8),
             Map.entry("fuzz", 8),
             Map.entry("explore", 8),
@@ -147,6 +148,11 @@ class ArchitectureTests {
                 "org.xsplice.sweep",
                 "org.xsplice.report",
                 "org.xsplice.cli");
+    }
+
+    @Test
+    void onlyThoseThatLookForBugsDamage() {
+        onlyIn("org.xsplice.damage..", "org.xsplice.damage", "org.xsplice.fuzz", "org.xsplice.compare");
     }
 
     @Test

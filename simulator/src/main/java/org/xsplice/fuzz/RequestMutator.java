@@ -3,8 +3,8 @@ package org.xsplice.fuzz;
 
 import java.util.List;
 import org.xsplice.chance.Chance;
-import org.xsplice.elf.build.Mutant;
-import org.xsplice.elf.build.Mutator;
+import org.xsplice.damage.Mutant;
+import org.xsplice.damage.Mutator;
 import org.xsplice.profile.Profile;
 
 /** Chooses a payload and damages it; now and then it is the request that is bad. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.build.ObjectSection;
 import org.xsplice.profile.HookKind;
 
 /** Damages of hook sections. They add the section, or replace its content, with pointers that lead nowhere. */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.build.ObjectSection;
 
 /** Exception tables, bug frames and module information, good and bad; the section is added or replaced. */
 final class TableDamages {

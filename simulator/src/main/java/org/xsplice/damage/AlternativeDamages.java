@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.ObjectSection;
+import org.xsplice.elf.build.SectionField;
+import org.xsplice.elf.build.Tables;
 import org.xsplice.profile.AlternativeLayout;
 import org.xsplice.profile.Profile;
 

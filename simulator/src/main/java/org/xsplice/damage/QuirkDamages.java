@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.FunctionField;
+import org.xsplice.elf.build.ObjectSection;
+import org.xsplice.elf.build.ObjectSymbol;
+import org.xsplice.elf.build.Tables;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profile;
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.ObjectSection;
+import org.xsplice.elf.build.SectionField;
+import org.xsplice.elf.build.Tables;
 import org.xsplice.profile.Profile;
 
 /** Values at the far end of what fields hold, sections that are not loaded though they are needed, and two at once. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.SectionField;
 
 /** Damages of the two string tables. */
 final class StringTableDamages {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.List;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.build.ObjectSection;
+import org.xsplice.elf.build.SectionField;
 
 /** Damages of section headers. */
 final class SectionDamages {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.GnuNote;
+import org.xsplice.elf.build.SectionField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.Profile;
 

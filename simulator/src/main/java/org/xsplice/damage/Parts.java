@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.ObjectSection;
+import org.xsplice.elf.build.ObjectSymbol;
+import org.xsplice.elf.build.Tables;
 import org.xsplice.event.ByteString;
 
 /** Finds in a payload what damages aim at, whatever it is called there, and adds what it has not. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.RawElf;
 
 /** A change of a payload file. The file given is left as it was. */
 @FunctionalInterface

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.ObjectSection;
+import org.xsplice.elf.build.SectionField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.Profile;
 

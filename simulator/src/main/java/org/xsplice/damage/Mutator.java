@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.xsplice.chance.Chance;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.RawElf;
 import org.xsplice.profile.Profile;
 
 /**

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.Arrays;
 import java.util.List;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.FunctionField;
+import org.xsplice.elf.build.LittleEndian;
+import org.xsplice.elf.build.ObjectSection;
+import org.xsplice.elf.build.Tables;
 import org.xsplice.profile.Profile;
 
 /** Changes the entries of a payload's function section. */

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.ObjectSection;
+import org.xsplice.elf.build.SectionField;
+import org.xsplice.elf.build.Tables;
 import org.xsplice.event.ByteString;
 
 /** Damages of relocation sections and of their first entries. */

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.damage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.FunctionField;
+import org.xsplice.elf.build.ObjectSection;
+import org.xsplice.elf.build.ObjectSymbol;
+import org.xsplice.elf.build.SectionField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
