@@ -83,7 +83,7 @@ final class StateSearch {
                 crew.first(explorer -> {
                     SteeredHost host = explorer.begin();
                     way.choices().forEach(host::take);
-                    return Progress.endless(host);
+                    return NeverStuck.endless(host);
                 }),
                 way);
     }

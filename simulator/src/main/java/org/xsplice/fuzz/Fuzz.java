@@ -21,7 +21,7 @@ public final class Fuzz {
 
     private final FuzzPlan plan;
     private final Histogram histogram = new Histogram();
-    private final List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
+    private final List<FoundBug> findings = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nextBlock = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final List<Worker> workers = new ArrayList<>();
@@ -52,8 +52,8 @@ public final class Fuzz {
             hangs = workers.stream().anyMatch(Worker::hangs);
         }
         progress.accept(plan.cases());
-        List<Finding> sorted = new ArrayList<>(findings);
-        sorted.sort(Comparator.comparingLong(Finding::number));
+        List<FoundBug> sorted = new ArrayList<>(findings);
+        sorted.sort(Comparator.comparingLong(FoundBug::number));
         return new FuzzReport(histogram, sorted, System.nanoTime() - start);
     }
 
@@ -110,20 +110,20 @@ public final class Fuzz {
                 for (StackTraceElement frame : getStackTrace()) {
                     trace.append("    at ").append(frame).append('\n');
                 }
-                findings.add(new Finding(current, "no end after 60 seconds", trace.toString()));
+                findings.add(new FoundBug(current, "no end after 60 seconds", trace.toString()));
             }
             return endless;
         }
     }
 
-    private static Finding finding(long number, Throwable e) {
+    private static FoundBug finding(long number, Throwable e) {
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
-        return new Finding(number, e.toString(), trace.toString());
+        return new FoundBug(number, e.toString(), trace.toString());
     }
 
     /** Does one case of a plan again, after those before it in its block. */
-    public static Replay replay(FuzzPlan plan, long number) {
+    public static CaseReplay replay(FuzzPlan plan, long number) {
         try (FuzzBlock block = new FuzzBlock(plan, number / FuzzPlan.BLOCK)) {
             while (block.next() < number) {
                 try {
@@ -136,9 +136,9 @@ public final class Fuzz {
             FuzzCase wanted = block.prepare();
             try {
                 CaseResult result = wanted.run();
-                return new Replay(wanted.file(), wanted.changes(), result.toString(), true);
+                return new CaseReplay(wanted.file(), wanted.changes(), result.toString(), true);
             } catch (RuntimeException | Error e) {
-                return new Replay(
+                return new CaseReplay(
                         wanted.file(), wanted.changes(), finding(number, e).trace(), false);
             }
         }

@@ -15,19 +15,19 @@ import java.util.OptionalLong;
 public record Cell(
         int cpus, long timeoutNs, int load, int runs, int passed, int timedOut, int failed, List<Long> quiesceNs) {
 
-    static Cell of(int cpus, long timeoutNs, int load, List<Trial> trials) {
+    static Cell of(int cpus, long timeoutNs, int load, List<SweepRun> trials) {
         return new Cell(
                 cpus,
                 timeoutNs,
                 load,
                 trials.size(),
-                count(trials, Trial.Ending.PASSED),
-                count(trials, Trial.Ending.TIMED_OUT),
-                count(trials, Trial.Ending.FAILED),
+                count(trials, SweepRun.Ending.PASSED),
+                count(trials, SweepRun.Ending.TIMED_OUT),
+                count(trials, SweepRun.Ending.FAILED),
                 trials.stream().flatMap(t -> t.quiesceNs().stream()).sorted().toList());
     }
 
-    private static int count(List<Trial> trials, Trial.Ending ending) {
+    private static int count(List<SweepRun> trials, SweepRun.Ending ending) {
         return (int) trials.stream().filter(t -> t.ending() == ending).count();
     }
 

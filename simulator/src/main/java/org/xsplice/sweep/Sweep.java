@@ -77,9 +77,9 @@ public final class Sweep {
 
     private Cell cell(Scenario scenario, long timeoutNs, int load) {
         Scenario here = scenario.withTimeout(timeoutNs).atLoad(load);
-        List<Trial> trials = new ArrayList<>();
+        List<SweepRun> trials = new ArrayList<>();
         for (int i = 0; i < plan.seeds(); i++) {
-            trials.add(Trial.of(ScenarioRunner.run(here.withSeed(plan.firstSeed() + i), step -> {})));
+            trials.add(SweepRun.of(ScenarioRunner.run(here.withSeed(plan.firstSeed() + i), step -> {})));
             progress.accept(done.incrementAndGet());
         }
         return Cell.of(scenario.cpus(), timeoutNs, load, trials);

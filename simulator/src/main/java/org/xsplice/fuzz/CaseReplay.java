@@ -9,4 +9,4 @@ import java.util.List;
  * @param outcome what came of it, or the bug it has found
  * @param good whether it is no bug
  */
-public record Replay(byte[] file, List<String> changes, String outcome, boolean good) {}
+public record CaseReplay(byte[] file, List<String> changes, String outcome, boolean good) {}

@@ -13,7 +13,7 @@ import org.xsplice.scenario.Verdict;
  *
  * @param quiesceNs how long each action that got so far waited until all CPUs stood still
  */
-record Trial(Ending ending, List<Long> quiesceNs) {
+record SweepRun(Ending ending, List<Long> quiesceNs) {
     /** How a run ended. */
     enum Ending {
         /** All was as expected. */
@@ -24,7 +24,7 @@ record Trial(Ending ending, List<Long> quiesceNs) {
         FAILED
     }
 
-    static Trial of(ScenarioResult result) {
+    static SweepRun of(ScenarioResult result) {
         List<Long> waits = new ArrayList<>();
         boolean timedOut = false;
         long scheduledNs = 0;
@@ -41,8 +41,8 @@ record Trial(Ending ending, List<Long> quiesceNs) {
             }
         }
         if (result.verdict() == Verdict.PASSED) {
-            return new Trial(Ending.PASSED, List.copyOf(waits));
+            return new SweepRun(Ending.PASSED, List.copyOf(waits));
         }
-        return new Trial(timedOut ? Ending.TIMED_OUT : Ending.FAILED, List.copyOf(waits));
+        return new SweepRun(timedOut ? Ending.TIMED_OUT : Ending.FAILED, List.copyOf(waits));
     }
 }

@@ -9,7 +9,7 @@ import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.Footprint;
 
 /** As long as not all is over, something can go on. */
-final class Progress implements Property {
+final class NeverStuck implements Property {
     @Override
     public String name() {
         return "stuck";
@@ -57,7 +57,7 @@ final class Progress implements Property {
         }
         String spinning = spinning(host);
         return new Violation(
-                new Progress().name(),
+                new NeverStuck().name(),
                 "whatever comes next, it never ends: " + String.join("; ", awake)
                         + (spinning.isEmpty() ? "" : "; " + spinning));
     }

@@ -8,4 +8,4 @@ import java.util.List;
  *
  * @param changes what was done to the file or to the name, one sentence each
  */
-record UploadRequest(String name, byte[] file, List<String> changes) {}
+record DamagedUpload(String name, byte[] file, List<String> changes) {}

@@ -8,4 +8,4 @@ package org.xsplice.fuzz;
  * @param what went wrong, one line
  * @param trace where, or an empty string
  */
-public record Finding(long number, String what, String trace) {}
+public record FoundBug(long number, String what, String trace) {}
