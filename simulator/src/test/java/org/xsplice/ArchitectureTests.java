@@ -60,6 +60,7 @@ class ArchitectureTests {
             Map.entry("scenario", 7),
             Map.entry("real", 7),
             Map.entry("damage", 7),
+            Map.entry("jobs", 7),
             Map.entry("judge", 8),
             Map.entry("fuzz", 8),
             Map.entry("explore", 8),
@@ -153,6 +154,21 @@ class ArchitectureTests {
     @Test
     void onlyThoseThatLookForBugsDamage() {
         onlyIn("org.xsplice.damage..", "org.xsplice.damage", "org.xsplice.fuzz", "org.xsplice.compare");
+    }
+
+    @Test
+    void onlyJobsMakeThreadsThatWork() {
+        noClasses()
+                .that(resideOutsideOfPackages("org.xsplice.jobs"))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.concurrent.Executor.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.concurrent.Executors.class)
+                .orShould()
+                .callMethod(Thread.class, "start")
+                .check(CLASSES);
     }
 
     @Test

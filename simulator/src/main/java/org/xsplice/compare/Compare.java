@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.xsplice.coverage.Coverage;
+import org.xsplice.jobs.Jobs;
 import org.xsplice.plane.both.Disagreement;
 
 /** Carries a plan out. */
@@ -79,33 +76,15 @@ public final class Compare {
     }
 
     private List<Share> work(LongConsumer progress) {
-        ExecutorService jobs = Executors.newFixedThreadPool(plan.jobs());
-        try {
-            List<Future<Share>> running = new ArrayList<>();
-            for (int i = 0; i < plan.jobs(); i++) {
-                running.add(jobs.submit(() -> share(progress)));
-            }
-            List<Share> shares = new ArrayList<>();
-            for (Future<Share> share : running) {
-                shares.add(share.get());
-            }
-            return shares;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw (Error) e.getCause();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts this thread", e);
-        } finally {
-            jobs.shutdownNow();
+        try (Jobs jobs = new Jobs("compare", plan.jobs())) {
+            return jobs.each(number -> share(jobs, progress));
         }
     }
 
-    private Share share(LongConsumer progress) {
+    private Share share(Jobs jobs, LongConsumer progress) {
         Share share = new Share(plan.coverage());
         try (Hosts hosts = new Hosts(target, plan.modelled(), share.coverage)) {
-            while (!late()) {
+            while (jobs.goesOn() && !late()) {
                 long number = next.getAndIncrement();
                 if (number >= plan.cases()) {
                     break;

@@ -53,7 +53,7 @@ final class Walks {
     private Part work(Explorer explorer) {
         Part part = new Part();
         for (long number = next.getAndIncrement();
-                number < plan.runs() && number < firstViolated.get();
+                number < plan.runs() && number < firstViolated.get() && crew.goesOn();
                 number = next.getAndIncrement()) {
             Chance chance = new Chance(plan.seed() + number * GOLDEN_RATIO);
             Walk walk = plan.mode() == ExplorePlan.Mode.PCT
