@@ -17,6 +17,7 @@ final class Explorer implements AutoCloseable {
     private final int stages;
     private Accesses noted;
     private long transitions;
+    private long instructions;
 
     Explorer(Scenario scenario) {
         host = new SteeredHost(scenario, false);
@@ -45,6 +46,7 @@ final class Explorer implements AutoCloseable {
         transitions++;
         int stage = host.stepsBegun();
         Footprint touched = host.take(choice);
+        instructions += host.executed();
         noted.add(stage, choice, touched);
         return touched;
     }
@@ -59,7 +61,7 @@ final class Explorer implements AutoCloseable {
     }
 
     long instructions() {
-        return host.instructions();
+        return instructions;
     }
 
     /**
