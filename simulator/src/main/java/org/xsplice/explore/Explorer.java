@@ -51,6 +51,14 @@ final class Explorer implements AutoCloseable {
         return touched;
     }
 
+    /** Goes a way that has been gone before, from where the host stands. */
+    void goAgain(ChoiceLog way) {
+        for (Choice choice : way.choices()) {
+            host.take(choice);
+            instructions += host.executed();
+        }
+    }
+
     /** Returns what has been noted: who touches what. */
     Accesses noted() {
         return noted;

@@ -143,8 +143,8 @@ class ExploreTests {
 
     @Test
     void walksThatFindNothingSaySo() {
-        ExploreReport report =
-                Small.explore(hello("", ""), new ExplorePlan(ExplorePlan.Mode.RANDOM, 20, 0, 1, 100_000, true), 2);
+        ExploreReport report = Small.explore(
+                hello("", ""), new ExplorePlan(ExplorePlan.Mode.RANDOM, 20, 0, 1, Budget.ofHeap(), true), 2);
         assertThat(report.counterexample()).isEmpty();
         assertThat(report.exhausted()).isFalse();
         assertThat(report.runs()).isEqualTo(20);
@@ -153,10 +153,10 @@ class ExploreTests {
 
     @Test
     void maxStatesEndsTheSearchHonestly() {
-        ExploreReport report =
-                Small.explore(hello("", ""), new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, 50, true), 1);
+        ExploreReport report = Small.explore(hello("", ""), Small.exhaustive(new Budget(50, 1 << 30), true), 1);
         assertThat(report.exhausted()).isFalse();
         assertThat(report.states()).isEqualTo(50);
+        assertThat(report.left()).isBetween(1L, 50L);
         assertThat(report.why()).isEqualTo("--max-states allows 50 states");
     }
 
