@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.compare;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,32 +46,54 @@ public final class Compare {
     private CompareReport run(LongConsumer progress) {
         OutcomeMix mix = new OutcomeMix();
         Coverage coverage = new Coverage();
-        Map<Long, Disagreement> differing = new TreeMap<>();
+        Map<String, Kind> kinds = new TreeMap<>();
+        long known = 0;
         for (Share share : work(progress)) {
             mix.add(share.mix);
             share.coverage.ifPresent(coverage::add);
-            differing.putAll(share.differing);
+            share.kinds.forEach((name, kind) -> kinds.merge(name, kind, Kind::with));
+            known += share.known;
         }
-        long all = differing.size();
-        differing.values().removeIf(plan.known()::explain);
         return new CompareReport(
                 done.get(),
                 mix,
-                all - differing.size(),
-                differing.size(),
-                reduce(differing),
+                known,
+                kinds.values().stream().mapToLong(Kind::times).sum(),
+                reduce(kinds.values()),
                 coverage,
                 System.nanoTime() - start);
     }
 
+    /**
+     * Differences of one kind: of all of them the first is kept, however many there are.
+     *
+     * @param number of the first case
+     * @param times how many cases
+     */
+    private record Kind(long number, long times, Disagreement first) {
+        Kind with(Kind more) {
+            Kind earlier = number < more.number ? this : more;
+            return new Kind(earlier.number, times + more.times, earlier.first);
+        }
+    }
+
     /** What one job has done. */
-    private static final class Share {
+    private final class Share {
         private final OutcomeMix mix = new OutcomeMix();
-        private final Map<Long, Disagreement> differing = new TreeMap<>();
+        private final Map<String, Kind> kinds = new TreeMap<>();
+        private long known;
         private final Optional<Coverage> coverage;
 
         Share(boolean coverage) {
             this.coverage = coverage ? Optional.of(new Coverage()) : Optional.empty();
+        }
+
+        void differs(long number, Disagreement difference) {
+            if (plan.known().explain(difference)) {
+                known++;
+            } else {
+                kinds.merge(kind(difference), new Kind(number, 1, difference), Kind::with);
+            }
         }
     }
 
@@ -91,7 +113,7 @@ public final class Compare {
                 }
                 CaseRun run = play(maker.make(number), hosts);
                 run.steps().forEach(share.mix::add);
-                run.difference().ifPresent(d -> share.differing.put(number, d));
+                run.difference().ifPresent(d -> share.differs(number, d));
                 synchronized (progress) {
                     progress.accept(done.incrementAndGet());
                 }
@@ -113,32 +135,26 @@ public final class Compare {
         }
     }
 
-    private List<FoundDifference> reduce(Map<Long, Disagreement> differing) {
-        Map<String, List<Long>> kinds = new TreeMap<>();
-        differing.forEach((number, difference) ->
-                kinds.computeIfAbsent(kind(difference), k -> new ArrayList<>()).add(number));
-        Collection<List<Long>> first = kinds.values().stream()
-                .sorted((a, b) -> Long.compare(a.get(0), b.get(0)))
+    private List<FoundDifference> reduce(Collection<Kind> kinds) {
+        List<Kind> first = kinds.stream()
+                .sorted(Comparator.comparingLong(Kind::number))
                 .limit(KINDS_MAX)
                 .toList();
-        List<FoundDifference> found = new ArrayList<>();
         try (Hosts hosts = new Hosts(target, plan.modelled(), Optional.empty())) {
-            for (List<Long> numbers : first) {
-                found.add(reduce(numbers.get(0), numbers.size(), differing.get(numbers.get(0)), hosts));
-            }
+            return first.stream().map(kind -> reduce(kind, hosts)).toList();
         }
-        return found;
     }
 
-    private FoundDifference reduce(long number, int times, Disagreement difference, Hosts hosts) {
-        String kind = kind(difference);
+    private FoundDifference reduce(Kind found, Hosts hosts) {
+        String kind = kind(found.first());
         CompareCase smallest = Shrinker.shrink(
-                maker.make(number),
+                maker.make(found.number()),
                 smaller -> play(smaller, hosts).difference().map(Compare::kind).equals(Optional.of(kind)));
         CaseRun run = play(smallest, hosts);
         CompareCase cut =
                 smallest.withSteps(smallest.steps().subList(0, run.steps().size() + 1));
-        return new FoundDifference(number, times, run.difference().orElseThrow(), new CaseFiles(cut, target, run));
+        return new FoundDifference(
+                found.number(), found.times(), run.difference().orElseThrow(), new CaseFiles(cut, target, run));
     }
 
     /** Two differences are of one kind where the same operation differs in the same. */
