@@ -37,7 +37,7 @@ public final class Sweep {
 
     private List<Cell> run(int count) {
         try (Jobs jobs = new Jobs("sweep", count)) {
-            return List.copyOf(jobs.map(spots(), this::cell));
+            return List.copyOf(jobs.map(spots(), spot -> cell(spot, count)));
         }
     }
 
@@ -55,11 +55,12 @@ public final class Sweep {
         return spots;
     }
 
-    private Cell cell(Spot spot) {
+    private Cell cell(Spot spot, int sharing) {
         Scenario here = spot.scenario().withTimeout(spot.timeoutNs()).atLoad(spot.load());
         List<SweepRun> runs = new ArrayList<>();
         for (int i = 0; i < plan.seeds(); i++) {
-            runs.add(SweepRun.of(ScenarioRunner.run(here.withSeed(plan.firstSeed() + i), step -> {})));
+            Scenario run = here.withSeed(plan.firstSeed() + i);
+            runs.add(SweepRun.of(ScenarioRunner.run(run, sharing, step -> {})));
             progress.accept(done.incrementAndGet());
         }
         return Cell.of(here.cpus(), spot.timeoutNs(), spot.load(), runs);
