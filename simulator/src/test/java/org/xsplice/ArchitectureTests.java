@@ -61,6 +61,8 @@ class ArchitectureTests {
             Map.entry("inspect", 6),
             Map.entry("scenario", 7),
             Map.entry("real", 7),
+            Map.entry("damage", 7),
+            Map.entry("jobs", 7),
             Map.entry("judge", 8),
             Map.entry("fuzz", 8),
             Map.entry("explore", 8),
@@ -160,6 +162,26 @@ class ArchitectureTests {
                 "org.xsplice.sweep",
                 "org.xsplice.report",
                 "org.xsplice.cli");
+    }
+
+    @Test
+    void onlyThoseThatLookForBugsDamage() {
+        onlyIn("org.xsplice.damage..", "org.xsplice.damage", "org.xsplice.fuzz", "org.xsplice.compare");
+    }
+
+    @Test
+    void onlyJobsMakeThreadsThatWork() {
+        noClasses()
+                .that(resideOutsideOfPackages("org.xsplice.jobs"))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.concurrent.Executor.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.concurrent.Executors.class)
+                .orShould()
+                .callMethod(Thread.class, "start")
+                .check(CLASSES);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.xsplice.explore.Budget;
 import org.xsplice.explore.Explore;
 import org.xsplice.explore.ExplorePlan;
 import org.xsplice.explore.ExploreReport;
@@ -52,7 +53,7 @@ public class ExploreBench {
 
     @Benchmark
     public boolean search(Counters counters) {
-        ExplorePlan plan = new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, 1_000_000, reduction);
+        ExplorePlan plan = new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, Budget.ofHeap(), reduction);
         ExploreReport report = explore.run(plan, done -> {});
         counters.states += report.states();
         counters.transitions += report.transitions();

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import org.xsplice.explore.Budget;
 import org.xsplice.explore.Counterexample;
 import org.xsplice.explore.Explore;
 import org.xsplice.explore.ExplorePlan;
 import org.xsplice.explore.ExploreReport;
+import org.xsplice.explore.Limit;
 import org.xsplice.explore.Properties;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
 final class ExploreCommand implements Callable<Integer> {
     private static final int JOBS_MAX = 64;
     private static final long LOOK_NS = 200_000_000;
+    private static final int MEBI = 20;
+    private static final int GIBI = 30;
 
     private final Output output;
 
@@ -92,9 +96,15 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--max-states",
             paramLabel = "N",
-            defaultValue = "1000000",
+            defaultValue = "" + Budget.STATES,
             description = "how many states may be remembered; default ${DEFAULT-VALUE}")
     private int maxStates;
+
+    @Option(
+            names = "--max-memory",
+            paramLabel = "SIZE",
+            description = "how much of the Java machine's heap may be in use, as 900m or 3g; without: two thirds of it")
+    private String maxMemory;
 
     @Option(names = "--no-reduction", description = "tries even orders that differ only in what does not matter")
     private boolean noReduction;
@@ -130,13 +140,30 @@ final class ExploreCommand implements Callable<Integer> {
         require(jobs == null || jobs > 0 && jobs <= JOBS_MAX, "--jobs must be from 1 to " + JOBS_MAX + ", not " + jobs);
         Scenario scenario = ScenarioReader.read(file, Overrides.NONE.withPlane(plane.plane()));
         int threads = jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
-        ExplorePlan plan = new ExplorePlan(which.mode(), runs, depth, seed, maxStates, !noReduction);
+        Budget budget =
+                new Budget(maxStates, maxMemory == null ? Budget.ofHeap().bytes() : bytes(maxMemory));
+        ExplorePlan plan = new ExplorePlan(which.mode(), runs, depth, seed, budget, !noReduction);
         try (Explore explore = new Explore(scenario, threads)) {
-            return print(explore.run(plan, progress(plan)));
+            return print(explore.run(plan, progress(plan)), budget);
         } catch (IOException e) {
             output.error("cannot write " + write + ": " + e.getMessage());
             return ExitCode.USAGE;
         }
+    }
+
+    private long bytes(String size) {
+        long heap = Runtime.getRuntime().maxMemory();
+        require(
+                size.matches("[1-9][0-9]{0,6}[mMgG]"),
+                "--max-memory must be a number of MiB or GiB, as 900m or 3g, not " + size);
+        boolean gibi = size.matches(".*[gG]");
+        long bytes = Long.parseLong(size.substring(0, size.length() - 1)) << (gibi ? GIBI : MEBI);
+        require(
+                bytes <= heap,
+                "--max-memory " + size + " is more than the heap of " + (heap >> MEBI)
+                        + " MiB. A larger one: XSPLICE_JAVA_OPTS=-Xmx" + (bytes * 3 / 2 >> MEBI)
+                        + "m ./xsplice explore ...");
+        return bytes;
     }
 
     private void require(boolean condition, String otherwise) {
@@ -148,7 +175,7 @@ final class ExploreCommand implements Callable<Integer> {
     /** Shows now and then how far it is. */
     private LongConsumer progress(ExplorePlan plan) {
         ProgressBar bar = ProgressBar.on(output.err());
-        long total = plan.mode() == ExplorePlan.Mode.EXHAUSTIVE ? plan.maxStates() : plan.runs();
+        long total = plan.mode() == ExplorePlan.Mode.EXHAUSTIVE ? plan.budget().states() : plan.runs();
         long[] last = {System.nanoTime()};
         return done -> {
             synchronized (bar) {
@@ -161,7 +188,7 @@ final class ExploreCommand implements Callable<Integer> {
         };
     }
 
-    private int print(ExploreReport report) throws IOException {
+    private int print(ExploreReport report, Budget budget) throws IOException {
         if (ProgressBar.terminal()) {
             output.err().print(ProgressBar.ERASE);
             output.err().flush();
@@ -181,8 +208,24 @@ final class ExploreCommand implements Callable<Integer> {
             output.line("not exhausted: " + report.why());
             return ExitCode.DIFFERENT;
         }
+        if (report.left() > 0) {
+            output.line("%-20s %,d states, %d or %d choices from the start, of which not all ways on were followed"
+                    .formatted("left", report.left(), report.depth(), report.depth() + 1));
+            output.line("%-20s %s".formatted("to go on", wayOn(report.limit(), budget)));
+        }
         output.line((report.exhausted() ? "exhausted" : "not exhausted: " + report.why()) + ", 0 violations");
         return ExitCode.OK;
+    }
+
+    private static String wayOn(Limit limit, Budget budget) {
+        if (limit == Limit.STATES) {
+            return "--max-states " + 4L * budget.states();
+        }
+        long room = Budget.ofHeap().bytes();
+        return budget.bytes() < room
+                ? "--max-memory " + (room >> MEBI) + "m"
+                : "a larger heap: XSPLICE_JAVA_OPTS=-Xmx"
+                        + (Runtime.getRuntime().maxMemory() >> MEBI) * 4 + "m ./xsplice explore ...";
     }
 
     private void violated(Counterexample found) throws IOException {

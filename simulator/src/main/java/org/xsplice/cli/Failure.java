@@ -35,6 +35,12 @@ final class Failure {
         if (error instanceof SimulatorBug bug) {
             return bug(output, bug.getCause(), bug.replay());
         }
+        if (error instanceof OutOfMemoryError) {
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            output.error("the Java machine's heap of " + heap + " MiB is too small for this. With a larger one:");
+            output.err().println("XSPLICE_JAVA_OPTS=-Xmx" + 4 * heap + "m " + command(arguments));
+            return ExitCode.USAGE;
+        }
         return bug(output, error, arguments);
     }
 

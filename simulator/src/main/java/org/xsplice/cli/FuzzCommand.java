@@ -13,13 +13,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.xsplice.fuzz.Finding;
+import org.xsplice.fuzz.CaseReplay;
+import org.xsplice.fuzz.FoundBug;
 import org.xsplice.fuzz.Fuzz;
 import org.xsplice.fuzz.FuzzPlan;
 import org.xsplice.fuzz.FuzzReport;
 import org.xsplice.fuzz.FuzzTarget;
 import org.xsplice.fuzz.Histogram;
-import org.xsplice.fuzz.Replay;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import picocli.CommandLine.Command;
@@ -146,7 +146,7 @@ final class FuzzCommand implements Callable<Integer> {
                 .formatted(100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
         output.line(
                 "checks of upload that refused none: " + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
-        for (Finding finding : report.findings()) {
+        for (FoundBug finding : report.findings()) {
             output.error("case %d: %s".formatted(finding.number(), finding.what()));
             output.err().print(finding.trace());
             output.err()
@@ -161,7 +161,7 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private int replay(FuzzPlan plan) throws IOException {
-        Replay replay = Fuzz.replay(plan, only);
+        CaseReplay replay = Fuzz.replay(plan, only);
         if (write != null) {
             Files.write(write, replay.file());
         }

@@ -42,7 +42,7 @@ final class ProgressBar implements Progress {
         if (done == total) {
             err.print(ERASE);
         } else {
-            int filled = WIDTH * done / total;
+            int filled = (int) ((long) WIDTH * done / total);
             err.print(
                     "%s[%s%s] %d of %d".formatted(ERASE, "#".repeat(filled), " ".repeat(WIDTH - filled), done, total));
         }

@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
 /** {@code xsplice run}. */
 @Command(name = "run", description = "Runs a scenario file and prints what happens.", sortOptions = false)
 final class Run implements Callable<Integer> {
+    /** So many times the memory that the events take, which are in it. */
+    private static final int TRACE_TAKES = 12;
+
     private final Output output;
 
     @Parameters(paramLabel = "FILE", description = "a scenario file; docs/scenario-format.md tells what is in one")
@@ -124,9 +127,9 @@ final class Run implements Callable<Integer> {
         return true;
     }
 
-    private static ScenarioResult run(Scenario scenario, Transcript transcript) {
+    private ScenarioResult run(Scenario scenario, Transcript transcript) {
         try {
-            return ScenarioRunner.run(scenario, transcript::step);
+            return ScenarioRunner.run(scenario, trace == null ? 1 : TRACE_TAKES, transcript::step);
         } catch (ScenarioException | MissingEngineException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {

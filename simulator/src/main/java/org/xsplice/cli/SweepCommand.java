@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.xsplice.scenario.Action;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioReader;
@@ -38,6 +39,8 @@ final class SweepCommand implements Callable<Integer> {
     private static final int CELLS_MAX = 10_000;
     private static final int SEEDS_MAX = 10_000;
     private static final int JOBS_MAX = 256;
+    /** How long CPUs took is kept of each action. */
+    private static final int TIMES_MAX = 500_000;
 
     private final Output output;
 
@@ -104,7 +107,15 @@ final class SweepCommand implements Callable<Integer> {
         int threads = jobs != null
                 ? within("--jobs", jobs, JOBS_MAX)
                 : Runtime.getRuntime().availableProcessors();
-        String title = plan.scenario().apply(plan.cpus().get(0)).title();
+        Scenario first = plan.scenario().apply(plan.cpus().get(0));
+        long times = (long) plan.runs() * actions(first);
+        if (times > TIMES_MAX) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    times + " actions in all runs are more than " + TIMES_MAX
+                            + "; give shorter lists, or fewer --runs");
+        }
+        String title = first.title();
         output.line(title);
         output.line("%d runs: %d numbers of CPUs, %d timeouts, %d loads, seeds %d to %d"
                 .formatted(
@@ -125,6 +136,12 @@ final class SweepCommand implements Callable<Integer> {
         SweepTable.lines(cells).forEach(output::line);
         other(cells);
         return write(title, cells);
+    }
+
+    private static long actions(Scenario scenario) {
+        return scenario.steps().stream()
+                .filter(step -> step.operation() instanceof Action)
+                .count();
     }
 
     private SweepPlan plan() {

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.compare;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.xsplice.coverage.Coverage;
+import org.xsplice.jobs.Jobs;
 import org.xsplice.plane.both.Disagreement;
 
 /** Carries a plan out. */
@@ -49,70 +46,74 @@ public final class Compare {
     private CompareReport run(LongConsumer progress) {
         OutcomeMix mix = new OutcomeMix();
         Coverage coverage = new Coverage();
-        Map<Long, Disagreement> differing = new TreeMap<>();
+        Map<String, Kind> kinds = new TreeMap<>();
+        long known = 0;
         for (Share share : work(progress)) {
             mix.add(share.mix);
             share.coverage.ifPresent(coverage::add);
-            differing.putAll(share.differing);
+            share.kinds.forEach((name, kind) -> kinds.merge(name, kind, Kind::with));
+            known += share.known;
         }
-        long all = differing.size();
-        differing.values().removeIf(plan.known()::explain);
         return new CompareReport(
                 done.get(),
                 mix,
-                all - differing.size(),
-                differing.size(),
-                reduce(differing),
+                known,
+                kinds.values().stream().mapToLong(Kind::times).sum(),
+                reduce(kinds.values()),
                 coverage,
                 System.nanoTime() - start);
     }
 
+    /**
+     * Differences of one kind: of all of them the first is kept, however many there are.
+     *
+     * @param number of the first case
+     * @param times how many cases
+     */
+    private record Kind(long number, long times, Disagreement first) {
+        Kind with(Kind more) {
+            Kind earlier = number < more.number ? this : more;
+            return new Kind(earlier.number, times + more.times, earlier.first);
+        }
+    }
+
     /** What one job has done. */
-    private static final class Share {
+    private final class Share {
         private final OutcomeMix mix = new OutcomeMix();
-        private final Map<Long, Disagreement> differing = new TreeMap<>();
+        private final Map<String, Kind> kinds = new TreeMap<>();
+        private long known;
         private final Optional<Coverage> coverage;
 
         Share(boolean coverage) {
             this.coverage = coverage ? Optional.of(new Coverage()) : Optional.empty();
         }
-    }
 
-    private List<Share> work(LongConsumer progress) {
-        ExecutorService jobs = Executors.newFixedThreadPool(plan.jobs());
-        try {
-            List<Future<Share>> running = new ArrayList<>();
-            for (int i = 0; i < plan.jobs(); i++) {
-                running.add(jobs.submit(() -> share(progress)));
+        void differs(long number, Disagreement difference) {
+            if (plan.known().explain(difference)) {
+                known++;
+            } else {
+                kinds.merge(kind(difference), new Kind(number, 1, difference), Kind::with);
             }
-            List<Share> shares = new ArrayList<>();
-            for (Future<Share> share : running) {
-                shares.add(share.get());
-            }
-            return shares;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw (Error) e.getCause();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts this thread", e);
-        } finally {
-            jobs.shutdownNow();
         }
     }
 
-    private Share share(LongConsumer progress) {
+    private List<Share> work(LongConsumer progress) {
+        try (Jobs jobs = new Jobs("compare", plan.jobs())) {
+            return jobs.each(number -> share(jobs, progress));
+        }
+    }
+
+    private Share share(Jobs jobs, LongConsumer progress) {
         Share share = new Share(plan.coverage());
         try (Hosts hosts = new Hosts(target, plan.modelled(), share.coverage)) {
-            while (!late()) {
+            while (jobs.goesOn() && !late()) {
                 long number = next.getAndIncrement();
                 if (number >= plan.cases()) {
                     break;
                 }
                 CaseRun run = play(maker.make(number), hosts);
                 run.steps().forEach(share.mix::add);
-                run.difference().ifPresent(d -> share.differing.put(number, d));
+                run.difference().ifPresent(d -> share.differs(number, d));
                 synchronized (progress) {
                     progress.accept(done.incrementAndGet());
                 }
@@ -134,32 +135,26 @@ public final class Compare {
         }
     }
 
-    private List<FoundDifference> reduce(Map<Long, Disagreement> differing) {
-        Map<String, List<Long>> kinds = new TreeMap<>();
-        differing.forEach((number, difference) ->
-                kinds.computeIfAbsent(kind(difference), k -> new ArrayList<>()).add(number));
-        Collection<List<Long>> first = kinds.values().stream()
-                .sorted((a, b) -> Long.compare(a.get(0), b.get(0)))
+    private List<FoundDifference> reduce(Collection<Kind> kinds) {
+        List<Kind> first = kinds.stream()
+                .sorted(Comparator.comparingLong(Kind::number))
                 .limit(KINDS_MAX)
                 .toList();
-        List<FoundDifference> found = new ArrayList<>();
         try (Hosts hosts = new Hosts(target, plan.modelled(), Optional.empty())) {
-            for (List<Long> numbers : first) {
-                found.add(reduce(numbers.get(0), numbers.size(), differing.get(numbers.get(0)), hosts));
-            }
+            return first.stream().map(kind -> reduce(kind, hosts)).toList();
         }
-        return found;
     }
 
-    private FoundDifference reduce(long number, int times, Disagreement difference, Hosts hosts) {
-        String kind = kind(difference);
+    private FoundDifference reduce(Kind found, Hosts hosts) {
+        String kind = kind(found.first());
         CompareCase smallest = Shrinker.shrink(
-                maker.make(number),
+                maker.make(found.number()),
                 smaller -> play(smaller, hosts).difference().map(Compare::kind).equals(Optional.of(kind)));
         CaseRun run = play(smallest, hosts);
         CompareCase cut =
                 smallest.withSteps(smallest.steps().subList(0, run.steps().size() + 1));
-        return new FoundDifference(number, times, run.difference().orElseThrow(), new CaseFiles(cut, target, run));
+        return new FoundDifference(
+                found.number(), found.times(), run.difference().orElseThrow(), new CaseFiles(cut, target, run));
     }
 
     /** Two differences are of one kind where the same operation differs in the same. */

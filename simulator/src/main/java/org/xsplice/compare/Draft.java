@@ -2,8 +2,8 @@
 package org.xsplice.compare;
 
 import java.util.NoSuchElementException;
-import org.xsplice.elf.build.Damages;
-import org.xsplice.elf.build.Edit;
+import org.xsplice.damage.Damages;
+import org.xsplice.damage.Edit;
 import org.xsplice.elf.build.PayloadBuilder;
 
 /** A payload on its way. */

@@ -10,4 +10,4 @@ import org.xsplice.plane.both.Disagreement;
  * @param times how many cases showed one of its kind
  * @param scenario the smallest case, as files
  */
-public record FoundDifference(long number, int times, Disagreement disagreement, CaseFiles scenario) {}
+public record FoundDifference(long number, long times, Disagreement disagreement, CaseFiles scenario) {}

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.xsplice.chance.Chance;
-import org.xsplice.elf.build.Mutator;
+import org.xsplice.damage.Mutator;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.event.ByteString;
 

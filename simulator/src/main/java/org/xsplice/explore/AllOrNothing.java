@@ -2,10 +2,11 @@
 package org.xsplice.explore;
 
 import java.util.Arrays;
-import java.util.Map;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.orders.Choice;
 import org.xsplice.orders.Footprint;
 import org.xsplice.payload.PatchSite;
@@ -16,7 +17,7 @@ import org.xsplice.payload.PatchSite;
  */
 final class AllOrNothing implements Property {
     /** By CPU: which generation of each payload it has seen since it was last at rest; 1 is without, 2 is with it. */
-    private Map<Integer, Map<String, Integer>> seen = new TreeMap<>();
+    private final Remembered<SortedMap<Integer, SortedMap<String, Integer>>> seen = new Remembered<>(new TreeMap<>());
 
     @Override
     public String name() {
@@ -34,9 +35,11 @@ final class AllOrNothing implements Property {
             if (site.window().start() == address) {
                 boolean with = Arrays.equals(host.cpu(cpu).see(address, site.length()), site.code());
                 int generation = with ? 2 : 1;
-                int before = seen.getOrDefault(cpu, Map.of()).getOrDefault(site.payload(), generation);
-                remember(cpu, site.payload(), generation);
-                if (before != generation) {
+                Integer before = ofCpu(cpu).get(site.payload());
+                if (before == null) {
+                    remember(cpu, site.payload(), generation);
+                }
+                if (before != null && before != generation) {
                     return Optional.of("CPU %d calls %s %s %s, after a function %s it"
                             .formatted(
                                     cpu,
@@ -50,33 +53,29 @@ final class AllOrNothing implements Property {
         return Optional.empty();
     }
 
+    private SortedMap<String, Integer> ofCpu(int cpu) {
+        return seen.get().getOrDefault(cpu, Collections.emptySortedMap());
+    }
+
     private void remember(int cpu, String payload, int generation) {
-        Map<Integer, Map<String, Integer>> all = new TreeMap<>(seen);
-        Map<String, Integer> own = new TreeMap<>(seen.getOrDefault(cpu, Map.of()));
+        SortedMap<String, Integer> own = new TreeMap<>(ofCpu(cpu));
         own.put(payload, generation);
+        SortedMap<Integer, SortedMap<String, Integer>> all = new TreeMap<>(seen.get());
         all.put(cpu, own);
-        seen = all;
+        seen.set(all);
     }
 
     @Override
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
-        if (!seen.isEmpty()
-                && seen.keySet().stream().anyMatch(cpu -> !host.orders().executesGuest(cpu))) {
-            Map<Integer, Map<String, Integer>> left = new TreeMap<>(seen);
-            left.keySet().removeIf(cpu -> !host.orders().executesGuest(cpu));
-            seen = left;
+        SortedMap<Integer, SortedMap<String, Integer>> left = new TreeMap<>(seen.get());
+        if (left.keySet().removeIf(cpu -> !host.orders().executesGuest(cpu))) {
+            seen.set(left);
         }
         return Optional.empty();
     }
 
     @Override
-    public long hash() {
-        return seen.hashCode();
-    }
-
-    @Override
-    public Checkpoint keep() {
-        Map<Integer, Map<String, Integer>> then = seen;
-        return () -> seen = then;
+    public List<Remembered<?>> remembers() {
+        return List.of(seen);
     }
 }

@@ -38,18 +38,27 @@ public final class Explore implements AutoCloseable {
     }
 
     private ExploreReport exhaustive(ExplorePlan plan, LongConsumer progress, Figures before) {
-        StateSearch search = new StateSearch(scenario, plan, crew, progress);
+        StateSearch search = new StateSearch(scenario, plan, crew, new HeapUse(), progress);
         search.run();
         Figures all = figures().since(before);
-        String why = search.full() ? "--max-states allows " + plan.maxStates() + " states" : "";
         return report(
                 search.found().map(first -> shorter(plan, first)),
-                !search.full(),
-                why,
+                search.endedBy() == Limit.NONE,
+                search.endedBy(),
+                why(search.endedBy(), plan.budget()),
                 search.states(),
+                search.left(),
                 search.depth(),
                 0,
                 all);
+    }
+
+    private static String why(Limit limit, Budget budget) {
+        return switch (limit) {
+            case NONE -> "";
+            case STATES -> "--max-states allows %d states".formatted(budget.states());
+            case MEMORY -> "--max-memory allows %d MiB".formatted(budget.bytes() >> 20);
+        };
     }
 
     /** Looks without the reduction, as far as that is soon done, for an order that is shorter: the shortest there is. */
@@ -57,9 +66,10 @@ public final class Explore implements AutoCloseable {
         if (!plan.reduction()) {
             return first;
         }
-        ExplorePlan all =
-                new ExplorePlan(plan.mode(), 0, 0, plan.seed(), Math.min(plan.maxStates(), SHORTER_STATES), false);
-        StateSearch search = new StateSearch(scenario, all, crew, done -> {});
+        Budget budget = new Budget(
+                Math.min(plan.budget().states(), SHORTER_STATES), plan.budget().bytes());
+        ExplorePlan all = new ExplorePlan(plan.mode(), 0, 0, plan.seed(), budget, false);
+        StateSearch search = new StateSearch(scenario, all, crew, new HeapUse(), done -> {});
         search.run();
         return search.found()
                 .filter(other -> other.choices().choices().size()
@@ -72,23 +82,28 @@ public final class Explore implements AutoCloseable {
         walks.run();
         Figures all = figures().since(before);
         String why = walks.runs() + " orders out of many"
-                + (walks.givenUp() == 0 ? "" : ", of which " + walks.givenUp() + " did not end");
-        return report(walks.found(), false, why, walks.states(), walks.depth(), walks.runs(), all);
+                + (walks.givenUp() == 0 ? "" : ", of which " + walks.givenUp() + " did not end")
+                + (walks.full() ? ", with more states than may be remembered to be counted" : "");
+        return report(walks.found(), false, Limit.NONE, why, walks.states(), 0, walks.depth(), walks.runs(), all);
     }
 
     private ExploreReport report(
             Optional<Counterexample> found,
             boolean exhausted,
+            Limit limit,
             String why,
             long states,
+            long left,
             int depth,
             long runs,
             Figures all) {
         return new ExploreReport(
                 found.map(longer -> crew.first(explorer -> Shrinking.shrink(explorer, longer))),
                 exhausted && found.isEmpty(),
+                limit,
                 found.isPresent() ? "the search ends with the first violation" : why,
                 states,
+                left,
                 all.transitions(),
                 all.instructions(),
                 depth,

@@ -7,10 +7,10 @@ package org.xsplice.explore;
  * @param runs how many orders are tried; of no meaning to an exhaustive search
  * @param depth of PCT: how many choices must fall right for the violation that is looked for
  * @param seed from which all chance comes
- * @param maxStates how many states may be remembered
+ * @param budget how much may be remembered
  * @param reduction whether orders that differ only in what does not matter are passed over
  */
-public record ExplorePlan(Mode mode, long runs, int depth, long seed, int maxStates, boolean reduction) {
+public record ExplorePlan(Mode mode, long runs, int depth, long seed, Budget budget, boolean reduction) {
     /** Which orders are tried. */
     public enum Mode {
         /** All. */

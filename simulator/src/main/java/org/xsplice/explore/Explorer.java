@@ -17,6 +17,7 @@ final class Explorer implements AutoCloseable {
     private final int stages;
     private Accesses noted;
     private long transitions;
+    private long instructions;
 
     Explorer(Scenario scenario) {
         host = new SteeredHost(scenario, false);
@@ -45,8 +46,17 @@ final class Explorer implements AutoCloseable {
         transitions++;
         int stage = host.stepsBegun();
         Footprint touched = host.take(choice);
+        instructions += host.executed();
         noted.add(stage, choice, touched);
         return touched;
+    }
+
+    /** Goes a way that has been gone before, from where the host stands. */
+    void goAgain(ChoiceLog way) {
+        for (Choice choice : way.choices()) {
+            host.take(choice);
+            instructions += host.executed();
+        }
     }
 
     /** Returns what has been noted: who touches what. */
@@ -59,7 +69,7 @@ final class Explorer implements AutoCloseable {
     }
 
     long instructions() {
-        return host.instructions();
+        return instructions;
     }
 
     /**

@@ -10,9 +10,6 @@ final class HeldShortly implements Property {
     /** How many instructions hooks may execute meanwhile; a tenth of a millisecond. */
     private static final long INSTRUCTIONS_MAX = 100_000;
 
-    /** Instructions are counted on through all orders; nothing puts this back. */
-    private long before;
-
     @Override
     public String name() {
         return "held";
@@ -25,8 +22,7 @@ final class HeldShortly implements Property {
 
     @Override
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
-        long executed = host.instructions() - before;
-        before += executed;
+        long executed = host.executed();
         return host.orders().inRendezvous(choice.cpu()) && executed > INSTRUCTIONS_MAX
                 ? Optional.of("hooks on CPU %d execute %d instructions while the other CPUs stand with interrupts off"
                         .formatted(choice.cpu(), executed))

@@ -12,25 +12,29 @@ import org.xsplice.machine.Checkpoint;
 /** A log of events that can go back to any moment, and from there to any other: what was common is kept once. */
 final class History implements EventSink {
     private final EventLog log = new EventLog();
-    private final boolean consoleOnly;
+    private final boolean expectedOnly;
     private Link last;
 
     /** An event and those before it. */
     private record Link(Event event, Link before, int size) {}
 
     /**
-     * @param consoleOnly whether other events than lines of the console are forgotten at once
+     * @param expectedOnly whether events are forgotten at once that no expectation asks for
      */
-    History(boolean consoleOnly) {
-        this.consoleOnly = consoleOnly;
+    History(boolean expectedOnly) {
+        this.expectedOnly = expectedOnly;
     }
 
     @Override
     public void accept(Event event) {
-        if (!consoleOnly || event.data() instanceof EventData.ConsoleLine) {
+        if (!expectedOnly || expected(event.data())) {
             log.accept(event);
             last = new Link(event, last, log.size());
         }
+    }
+
+    private static boolean expected(EventData data) {
+        return data instanceof EventData.ConsoleLine || data instanceof EventData.StrictRefused;
     }
 
     EventLog log() {

@@ -20,7 +20,7 @@ public final class Properties {
                 new Deadline(),
                 new HeldShortly(),
                 new Interrupts(),
-                new Progress());
+                new NeverStuck());
     }
 
     /** Returns what must hold, by the names of the properties. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import java.util.List;
 import java.util.Optional;
-import org.xsplice.machine.Checkpoint;
 import org.xsplice.orders.Choice;
 import org.xsplice.orders.Footprint;
 
@@ -28,13 +28,8 @@ interface Property {
         return Optional.empty();
     }
 
-    /** Returns a hash of what it remembers. */
-    default long hash() {
-        return 0;
-    }
-
-    /** Keeps what it remembers. */
-    default Checkpoint keep() {
-        return () -> {};
+    /** Returns all that it remembers from one choice to the next. */
+    default List<Remembered<?>> remembers() {
+        return List.of();
     }
 }

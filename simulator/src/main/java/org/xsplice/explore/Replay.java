@@ -78,7 +78,7 @@ public final class Replay {
         }
         Optional<Violation> violation = host.violation();
         if (violation.isEmpty() && !toTheEnd()) {
-            violation = host.violation().or(() -> Optional.of(Progress.endless(host)));
+            violation = host.violation().or(() -> Optional.of(NeverStuck.endless(host)));
         }
         return new Result(
                 violation,

@@ -20,43 +20,61 @@ import org.xsplice.scenario.Scenario;
  * it before that CPU makes it. Who can is learned: the search is repeated until it has learned nothing new.
  */
 final class StateSearch {
-    private final Scenario scenario;
+    /** So many states are left at a time: what leads on from them is in memory all at once. */
+    private static final int AT_ONCE = 256;
+
+    /** What a state that waits takes beside what is kept of it. */
+    private static final int NODE_BYTES = 48;
+
     private final ExplorePlan plan;
     private final Crew crew;
     private final LongConsumer progress;
+    private final HeapUse heap;
     private final Accesses known;
 
     private StateTable states = new StateTable();
     private Ways ways = new Ways();
-    private List<Node> level = new ArrayList<>();
+    private List<Node> level = List.of();
+    /** The next level, as far as it is known. */
+    private List<Node> next = List.of();
+    /** The first state of the next level. */
+    private int nextFirst;
+    /** States that can be put back and are waited for. */
+    private int kept;
+    /** Whether there is memory to keep more of them. */
+    private boolean keeps;
+
     private Optional<Counterexample> found = Optional.empty();
     private int depth;
-    private boolean full;
+    private Limit limit = Limit.NONE;
+    private long left;
 
     /**
      * A state whose ways on are still to be followed.
      *
-     * @param kept the state; null where its explorer has to be led there
+     * @param kept from where its explorer comes there; null for the start
      * @param explorer number of the one that has it
      */
-    private record Node(int state, Checkpoint kept, int explorer) {}
+    private record Node(int state, Kept kept, int explorer) {}
 
     /**
      * A way on.
      *
-     * @param kept null where the state was known before
+     * @param fresh whether it leads one level further
+     * @param kept null where the state was known before, or there is no memory for it
      * @param over whether all is over there
      */
     private record Edge(
             Choice choice,
             long fingerprint,
+            boolean fresh,
             Checkpoint kept,
             boolean over,
             Optional<Violation> violation,
             Footprint touched) {}
 
-    StateSearch(Scenario scenario, ExplorePlan plan, Crew crew, LongConsumer progress) {
-        this.scenario = scenario;
+    StateSearch(Scenario scenario, ExplorePlan plan, Crew crew, HeapUse heap, LongConsumer progress) {
+        this.heap = heap;
         this.plan = plan;
         this.crew = crew;
         this.progress = progress;
@@ -69,11 +87,15 @@ final class StateSearch {
         do {
             known.takeGrown();
             pass();
-        } while (plan.reduction() && found.isEmpty() && !full && known.takeGrown());
-        if (found.isEmpty() && !full) {
+        } while (plan.reduction() && goesOn() && known.takeGrown());
+        if (goesOn()) {
             int endless = ways.firstEndless(states.size());
             found = endless < 0 ? Optional.empty() : Optional.of(endless(endless));
         }
+    }
+
+    private boolean goesOn() {
+        return found.isEmpty() && limit == Limit.NONE;
     }
 
     private Counterexample endless(int state) {
@@ -83,7 +105,7 @@ final class StateSearch {
                 crew.first(explorer -> {
                     SteeredHost host = explorer.begin();
                     way.choices().forEach(host::take);
-                    return Progress.endless(host);
+                    return NeverStuck.endless(host);
                 }),
                 way);
     }
@@ -92,39 +114,50 @@ final class StateSearch {
         states = new StateTable();
         ways = new Ways();
         depth = 0;
-        Node start = crew.first(explorer -> {
-            SteeredHost host = explorer.begin();
-            return new Node(states.add(host.fingerprint(), StateTable.UNKNOWN, null), host.keep(), 0);
-        });
-        level = List.of(start);
-        while (!level.isEmpty() && found.isEmpty() && !full) {
+        kept = 0;
+        Node start = crew.first(explorer ->
+                new Node(states.add(explorer.begin().fingerprint(), StateTable.UNKNOWN, Choice.cpu(0)), null, 0));
+        level = new ArrayList<>(List.of(start));
+        while (!level.isEmpty() && goesOn()) {
             nextLevel();
-            progress.accept(states.size());
         }
+        level = List.of();
+        next = List.of();
     }
 
     private void nextLevel() {
-        List<Node> nodes = level;
-        List<List<Edge>> edges = crew.map(nodes, Node::explorer, this::waysOn);
-        List<Node> next = new ArrayList<>();
-        for (int i = 0; i < nodes.size() && found.isEmpty() && !full; i++) {
-            for (Edge edge : edges.get(i)) {
-                add(nodes.get(i), edge, next);
+        next = new ArrayList<>();
+        nextFirst = states.size();
+        int done = 0;
+        while (done < level.size() && goesOn()) {
+            List<Node> some = List.copyOf(level.subList(done, Math.min(level.size(), done + AT_ONCE)));
+            keeps = heap.estimate(kept, bytes()) < plan.budget().bytes();
+            List<List<Edge>> edges = crew.map(some, Node::explorer, this::waysOn);
+            for (int i = 0; i < some.size() && goesOn(); i++) {
+                for (Edge edge : edges.get(i)) {
+                    add(some.get(i), edge);
+                }
+                if (goesOn()) {
+                    release(some.get(i).kept());
+                    level.set(done++, null);
+                }
             }
+            progress.accept(states.size());
         }
+        left = level.size() - done + next.size();
         crew.forEach(explorer -> {
             if (explorer.noted().takeGrown()) {
                 known.addAll(explorer.noted());
             }
         });
-        level = shared(next);
-        if (!level.isEmpty()) {
-            depth++;
+        if (goesOn()) {
+            level = shared(next);
+            depth += level.isEmpty() ? 0 : 1;
         }
     }
 
-    private void add(Node node, Edge edge, List<Node> next) {
-        if (found.isPresent()) {
+    private void add(Node node, Edge edge) {
+        if (!goesOn()) {
             return;
         }
         if (edge.violation().isPresent()) {
@@ -136,17 +169,43 @@ final class StateSearch {
         }
         int state = states.find(edge.fingerprint());
         if (state == StateTable.UNKNOWN) {
-            full = states.size() >= plan.maxStates();
-            if (full) {
+            limit = limit();
+            if (limit != Limit.NONE) {
                 return;
             }
             state = states.add(edge.fingerprint(), node.state(), edge.choice());
-            next.add(new Node(state, edge.kept(), node.explorer()));
+            Kept from = edge.kept() == null ? node.kept() : new Kept(state, edge.kept());
+            use(from);
+            next.add(new Node(state, from, node.explorer()));
             if (edge.over()) {
                 ways.addEnd(state);
             }
         }
         ways.add(node.state(), state);
+    }
+
+    private Limit limit() {
+        if (states.size() >= plan.budget().states()) {
+            return Limit.STATES;
+        }
+        return bytes() > plan.budget().bytesOfTables() ? Limit.MEMORY : Limit.NONE;
+    }
+
+    /** Returns how many bytes everything takes but what is kept of states. */
+    private long bytes() {
+        return states.bytes() + ways.bytes(states.size()) + (long) NODE_BYTES * (level.size() + next.size());
+    }
+
+    private void use(Kept from) {
+        if (from != null && from.use()) {
+            kept++;
+        }
+    }
+
+    private void release(Kept from) {
+        if (from != null && from.release()) {
+            kept--;
+        }
     }
 
     /** Gives explorers with little to do states of those with much. */
@@ -168,6 +227,9 @@ final class StateSearch {
                 load[node.explorer()]--;
                 load[least]++;
             }
+            if (gives) {
+                release(node.kept());
+            }
             result.add(gives ? new Node(node.state(), null, least) : node);
         }
         return result;
@@ -175,14 +237,7 @@ final class StateSearch {
 
     private List<Edge> waysOn(Explorer explorer, Node node) {
         SteeredHost host = explorer.host();
-        Checkpoint here = node.kept();
-        if (here == null) {
-            explorer.begin();
-            states.wayTo(node.state()).choices().forEach(host::take);
-            here = host.keep();
-        } else {
-            here.putBack();
-        }
+        Checkpoint here = goTo(explorer, node);
         int stage = host.stepsBegun();
         List<Choice> choices = host.choices();
         int[] stepsBefore = new int[host.cpus()];
@@ -202,7 +257,7 @@ final class StateSearch {
             Edge edge = follow(explorer, host, choice);
             boolean alone = plan.reduction()
                     && choice.kind() == Choice.Kind.CPU
-                    && edge.kept() != null
+                    && edge.fresh()
                     && !known.mayConflict(stage, choice.cpu(), edge.touched(), stepsBefore[choice.cpu()]);
             if (alone) {
                 return List.of(edge);
@@ -212,24 +267,50 @@ final class StateSearch {
         return edges;
     }
 
+    private Checkpoint goTo(Explorer explorer, Node node) {
+        Kept from = node.kept();
+        if (from == null) {
+            explorer.begin();
+            explorer.goAgain(states.wayTo(node.state()));
+        } else {
+            from.checkpoint().putBack();
+            explorer.goAgain(states.way(from.state(), node.state()));
+        }
+        return from != null && from.state() == node.state()
+                ? from.checkpoint()
+                : explorer.host().keep();
+    }
+
     private Edge follow(Explorer explorer, SteeredHost host, Choice choice) {
         Footprint touched = explorer.take(choice);
         if (host.violation().isPresent()) {
-            return new Edge(choice, 0, null, false, host.violation(), touched);
+            return new Edge(choice, 0, false, null, false, host.violation(), touched);
         }
         long fingerprint = host.fingerprint();
-        boolean fresh = states.find(fingerprint) == StateTable.UNKNOWN;
+        int state = states.find(fingerprint);
+        boolean unknown = state == StateTable.UNKNOWN;
         return new Edge(
-                choice, fingerprint, fresh ? host.keep() : null, fresh && host.over(), Optional.empty(), touched);
+                choice,
+                fingerprint,
+                unknown || state >= nextFirst,
+                unknown && keeps ? host.keep() : null,
+                unknown && host.over(),
+                Optional.empty(),
+                touched);
     }
 
     Optional<Counterexample> found() {
         return found;
     }
 
-    /** Returns whether the search ended because no more states may be remembered. */
-    boolean full() {
-        return full;
+    /** Returns what ended the search before all was seen. */
+    Limit endedBy() {
+        return limit;
+    }
+
+    /** Returns how many states have ways on that were not followed; all are as far from the start as the depth, or one further. */
+    long left() {
+        return left;
     }
 
     /** Returns the fingerprints of the states in which all is over, in ascending order. */

@@ -16,7 +16,10 @@ final class StateTable {
     private int[] slots = new int[1 << 12];
     private long[] fingerprints = new long[1 << 10];
     private int[] parents = new int[1 << 10];
-    private Choice[] choices = new Choice[1 << 10];
+    /** By numbers of {@link #distinct}. */
+    private short[] choices = new short[1 << 10];
+
+    private final List<Choice> distinct = new ArrayList<>();
     private int count;
 
     StateTable() {
@@ -25,6 +28,14 @@ final class StateTable {
 
     int size() {
         return count;
+    }
+
+    /** Returns how many bytes it takes, at the moment when one more state is added. */
+    long bytes() {
+        long slotsMore = 2 * count + 2 >= slots.length ? 3 : 1;
+        long statesMore = count + 1 >= fingerprints.length ? 3 : 1;
+        long aState = Long.BYTES + Integer.BYTES + Short.BYTES;
+        return slotsMore * slots.length * Integer.BYTES + statesMore * fingerprints.length * aState;
     }
 
     /** Returns the number of a state, or {@link #UNKNOWN}. */
@@ -36,6 +47,7 @@ final class StateTable {
      * Adds a state that is not known.
      *
      * @param parent the state before, or {@link #UNKNOWN}
+     * @param choice that leads here; of no meaning without a state before
      * @return its number
      */
     int add(long fingerprint, int parent, Choice choice) {
@@ -49,9 +61,18 @@ final class StateTable {
         }
         fingerprints[count] = fingerprint;
         parents[count] = parent;
-        choices[count] = choice;
+        choices[count] = (short) numberOf(choice);
         slots[slotOf(fingerprint)] = count;
         return count++;
+    }
+
+    private int numberOf(Choice choice) {
+        int number = distinct.indexOf(choice);
+        if (number < 0) {
+            distinct.add(choice);
+            return distinct.size() - 1;
+        }
+        return number;
     }
 
     private void grow() {
@@ -77,7 +98,7 @@ final class StateTable {
 
     /** Returns the choice by which a state was first come to; null for the first one. */
     Choice choiceTo(int state) {
-        return choices[state];
+        return distinct.get(choices[state]);
     }
 
     /** Passes all fingerprints on. */
@@ -87,11 +108,20 @@ final class StateTable {
         }
     }
 
-    /** Returns the choices that lead to a state. */
+    /** Returns the choices that lead from the first state to another one. */
     ChoiceLog wayTo(int state) {
+        return way(UNKNOWN, state);
+    }
+
+    /**
+     * Returns the choices that lead from one state to another.
+     *
+     * @param from on the way to the other; or {@link #UNKNOWN}, for the first one
+     */
+    ChoiceLog way(int from, int state) {
         List<Choice> way = new ArrayList<>();
-        for (int at = state; parents[at] != UNKNOWN; at = parents[at]) {
-            way.add(choices[at]);
+        for (int at = state; at != from && parents[at] != UNKNOWN; at = parents[at]) {
+            way.add(choiceTo(at));
         }
         Collections.reverse(way);
         return new ChoiceLog(way);

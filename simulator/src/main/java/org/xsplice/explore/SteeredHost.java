@@ -2,9 +2,10 @@
 package org.xsplice.explore;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.xsplice.asm.CapstoneDisassembler;
@@ -37,6 +38,7 @@ import org.xsplice.scenario.Step;
 import org.xsplice.scenario.SteppedScenario;
 import org.xsplice.scenario.Upload;
 import org.xsplice.scenario.Wait;
+import org.xsplice.state.StateHash;
 
 /**
  * A host on which somebody chooses what comes next: a step of a CPU, of the scenario, or whatever else may happen. After
@@ -55,22 +57,50 @@ final class SteeredHost implements AutoCloseable {
     private final SteppedScenario steps;
     private final Orders orders;
     private final List<Property> properties = Properties.all();
-    private List<PatchSite> sites = List.of();
-    /** Payloads whose last action was accepted. */
-    private Set<String> accepted = Set.of();
-    /** Whether the step that began last is over, and its expectations have been looked at. */
-    private boolean ended = true;
+    private final Remembered<Standing> standing = new Remembered<>(Standing.AT_THE_START);
+    private final List<Remembered<?>> remembered = new ArrayList<>(List.of(standing));
 
-    /** Whether it has come to its end with the last choice. */
+    /** Whether the step that began last has come to its end with the last choice. */
     private boolean stepEnds;
 
-    private Optional<Violation> violation = Optional.empty();
-    private List<String> scene = List.of();
+    /** How many instructions the guest has executed in the last choice. */
+    private long executed;
+
+    /**
+     * How things stand, as far as nobody else knows.
+     *
+     * @param sites what applying the loaded payloads changes
+     * @param accepted payloads whose last action was accepted
+     * @param ended whether the step that began last is over, and its expectations have been looked at
+     * @param violation the first one
+     * @param scene where each CPU stood at the violation, and what text it found there, in lines
+     */
+    private record Standing(
+            List<PatchSite> sites,
+            SortedSet<String> accepted,
+            boolean ended,
+            Optional<Violation> violation,
+            List<String> scene) {
+        static final Standing AT_THE_START =
+                new Standing(List.of(), Collections.emptySortedSet(), true, Optional.empty(), List.of());
+
+        Standing begun(List<PatchSite> sitesNow, SortedSet<String> acceptedNow) {
+            return new Standing(sitesNow, acceptedNow, false, violation, scene);
+        }
+
+        Standing over() {
+            return new Standing(sites, accepted, true, violation, scene);
+        }
+
+        Standing violated(Violation first, List<String> then) {
+            return new Standing(sites, accepted, ended, Optional.of(first), then);
+        }
+    }
 
     /**
      * Boots it.
      *
-     * @param everyEvent whether all events are kept, not only lines of the console, and a violation has its scene
+     * @param everyEvent whether all events are kept, not only what is expected of, and a violation has its scene
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
     SteeredHost(Scenario scenario, boolean everyEvent) {
@@ -80,6 +110,7 @@ final class SteeredHost implements AutoCloseable {
         disassembler = new CapstoneDisassembler();
         steps = new SteppedScenario(scenario, plane, history.log(), disassembler);
         orders = plane.orders(scenario.freedom(), this::executes);
+        properties.forEach(property -> remembered.addAll(property.remembers()));
         watchTextOfUploads(scenario);
     }
 
@@ -106,9 +137,8 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private void violated(String property, String what, Supplier<List<String>> then) {
-        if (violation.isEmpty()) {
-            violation = Optional.of(new Violation(property, what));
-            scene = tells ? then.get() : List.of();
+        if (violation().isEmpty()) {
+            standing.set(standing.get().violated(new Violation(property, what), tells ? then.get() : List.of()));
         }
     }
 
@@ -122,7 +152,7 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private boolean stepCanBegin() {
-        return ended
+        return ended()
                 && steps.hasNext()
                 && orders.takesHypercalls()
                 && mailboxFree(steps.next().operation());
@@ -143,11 +173,13 @@ final class SteeredHost implements AutoCloseable {
      */
     Footprint take(Choice choice) {
         Footprint touched;
+        long before = instructions();
         stepEnds = false;
         try {
             touched = choice.equals(STEP) ? takeStep() : orders.take(choice);
-            if (!ended && (!steps.waits() || waitIsOver())) {
-                ended = true;
+            executed = instructions() - before;
+            if (!ended() && (!steps.waits() || waitIsOver())) {
+                standing.set(standing.get().over());
                 stepEnds = true;
                 touched = steps.looksBeyondPayloads() ? Footprint.ofEverything() : touched;
             }
@@ -160,6 +192,7 @@ final class SteeredHost implements AutoCloseable {
         } catch (HypervisorDiedException e) {
             violated(DIED, e.death().summary());
             touched = orders.take(() -> {});
+            executed = instructions() - before;
         }
         return touched;
     }
@@ -183,18 +216,20 @@ final class SteeredHost implements AutoCloseable {
         if (reply.outcome() instanceof Outcome.Died died) {
             violated(DIED, died.death().summary());
         }
-        sites = plane.sites();
+        standing.set(standing.get().begun(plane.sites(), acceptedAfter(reply)));
         plane.watchPayloads();
+    }
+
+    private SortedSet<String> acceptedAfter(Reply reply) {
+        SortedSet<String> names = new TreeSet<>(accepted());
         if (steps.step().operation() instanceof Action action) {
-            Set<String> names = new TreeSet<>(accepted);
             if (reply.accepted()) {
                 names.add(action.name());
             } else {
                 names.remove(action.name());
             }
-            accepted = names;
         }
-        ended = false;
+        return names;
     }
 
     private boolean waitIsOver() {
@@ -213,12 +248,16 @@ final class SteeredHost implements AutoCloseable {
 
     /** Returns the first violation on the way here. */
     Optional<Violation> violation() {
-        return violation;
+        return standing.get().violation();
     }
 
     /** Returns where each CPU stood at the violation, and what text it found there, in lines. */
     List<String> scene() {
-        return scene;
+        return standing.get().scene();
+    }
+
+    private boolean ended() {
+        return standing.get().ended();
     }
 
     /** Returns whether a step of the scenario has come to its end with the last choice. */
@@ -228,12 +267,12 @@ final class SteeredHost implements AutoCloseable {
 
     /** Returns whether all steps are over, and all CPUs sleep. */
     boolean over() {
-        return ended && !steps.hasNext() && orders.atRest();
+        return ended() && !steps.hasNext() && orders.atRest();
     }
 
     /** Returns how many further steps of the scenario may begin before this CPU, which is awake, has moved. */
     int stepsThatMayComeBefore(int cpu) {
-        if (!ended && waitsFor(cpu)) {
+        if (!ended() && waitsFor(cpu)) {
             return 0;
         }
         int further = 0;
@@ -268,8 +307,12 @@ final class SteeredHost implements AutoCloseable {
         return history.log();
     }
 
-    /** Returns how many instructions the guest has executed since the start. */
-    long instructions() {
+    /** Returns how many instructions the guest has executed in the last choice. */
+    long executed() {
+        return executed;
+    }
+
+    private long instructions() {
         long sum = 0;
         for (int cpu = 0; cpu < cpus(); cpu++) {
             sum += cpu(cpu).instructions();
@@ -294,7 +337,7 @@ final class SteeredHost implements AutoCloseable {
     }
 
     List<PatchSite> sites() {
-        return sites;
+        return standing.get().sites();
     }
 
     List<PayloadStatus> payloads() {
@@ -306,8 +349,8 @@ final class SteeredHost implements AutoCloseable {
         return plane.sitesInForce();
     }
 
-    Set<String> accepted() {
-        return accepted;
+    SortedSet<String> accepted() {
+        return standing.get().accepted();
     }
 
     boolean textIsOriginal() {
@@ -341,34 +384,20 @@ final class SteeredHost implements AutoCloseable {
 
     /** Returns a hash of all that decides what can come; see {@link Orders#fingerprint}. */
     long fingerprint() {
-        long hash = orders.fingerprint();
-        hash = mix(hash, steps.hash());
-        hash = mix(hash, accepted.hashCode() * 2L + (ended ? 1 : 0));
-        for (Property property : properties) {
-            hash = mix(hash, property.hash());
+        StateHash hash = new StateHash();
+        hash.add(orders.fingerprint());
+        hash.add(steps.hash());
+        for (Remembered<?> part : remembered) {
+            hash.add(part.hash());
         }
-        return hash;
-    }
-
-    private static long mix(long hash, long value) {
-        long mixed = (hash ^ value) * 0xff51afd7ed558ccdL;
-        return mixed ^ mixed >>> 32;
+        return hash.value();
     }
 
     /** Keeps the host as it stands now. */
     Checkpoint keep() {
-        List<PatchSite> sitesThen = sites;
-        Set<String> acceptedThen = accepted;
-        boolean endedThen = ended;
         List<Checkpoint> parts = new ArrayList<>(List.of(plane.keep(), steps.keep(), history.keep()));
-        properties.forEach(property -> parts.add(property.keep()));
-        return () -> {
-            parts.forEach(Checkpoint::putBack);
-            sites = sitesThen;
-            accepted = acceptedThen;
-            ended = endedThen;
-            violation = Optional.empty();
-        };
+        remembered.forEach(part -> parts.add(part.keep()));
+        return Checkpoint.all(parts.toArray(Checkpoint[]::new));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class Walks {
     /** What one explorer has found. */
     private static final class Part {
         private final StateTable states = new StateTable();
+        private boolean full;
         private Optional<Counterexample> found = Optional.empty();
         private long number = Long.MAX_VALUE;
         private int depth;
@@ -53,7 +54,7 @@ final class Walks {
     private Part work(Explorer explorer) {
         Part part = new Part();
         for (long number = next.getAndIncrement();
-                number < plan.runs() && number < firstViolated.get();
+                number < plan.runs() && number < firstViolated.get() && crew.goesOn();
                 number = next.getAndIncrement()) {
             Chance chance = new Chance(plan.seed() + number * GOLDEN_RATIO);
             Walk walk = plan.mode() == ExplorePlan.Mode.PCT
@@ -94,9 +95,23 @@ final class Walks {
     }
 
     private void remember(Part part, long fingerprint) {
-        if (part.states.size() < plan.maxStates() && part.states.find(fingerprint) == StateTable.UNKNOWN) {
-            part.states.add(fingerprint, StateTable.UNKNOWN, null);
+        if (!part.full && part.states.find(fingerprint) == StateTable.UNKNOWN) {
+            part.full = full(part.states, crew.size());
+            if (!part.full) {
+                part.states.add(fingerprint, StateTable.UNKNOWN, Choice.cpu(0));
+            }
         }
+    }
+
+    /** Returns whether a table may take no more: all jobs share the budget, and in the end their states are put together. */
+    private boolean full(StateTable states, int sharing) {
+        return states.size() >= plan.budget().states() / sharing
+                || states.bytes() > plan.budget().bytesOfTables() / sharing;
+    }
+
+    /** Returns whether there were more states than may be remembered; they are not counted. */
+    boolean full() {
+        return parts.stream().anyMatch(part -> part.full);
     }
 
     /** Returns the violation of the order with the lowest number. */
@@ -112,7 +127,7 @@ final class Walks {
         for (Part part : parts) {
             part.states.forEach(fingerprint -> {
                 if (union.find(fingerprint) == StateTable.UNKNOWN) {
-                    union.add(fingerprint, StateTable.UNKNOWN, null);
+                    union.add(fingerprint, StateTable.UNKNOWN, Choice.cpu(0));
                 }
             });
         }

@@ -21,6 +21,14 @@ final class Ways {
         count++;
     }
 
+    /**
+     * Returns how many bytes it takes, at the moment when one more way is added, or later when it is looked for endless ones.
+     */
+    long bytes(int states) {
+        long more = count == from.length ? 3 : 1;
+        return Math.max(more * 2 * from.length, 2L * from.length + count + 3L * states) * Integer.BYTES;
+    }
+
     /** Notes that all is over in a state. */
     void addEnd(int state) {
         ends.set(state);

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import org.xsplice.jobs.Jobs;
 
 /** Carries a plan out. */
 public final class Fuzz {
@@ -21,13 +24,18 @@ public final class Fuzz {
 
     private final FuzzPlan plan;
     private final Histogram histogram = new Histogram();
-    private final List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
+    private final List<FoundBug> findings = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nextBlock = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final List<Worker> workers = new ArrayList<>();
+    private final CountDownLatch working;
 
     private Fuzz(FuzzPlan plan) {
         this.plan = plan;
+        working = new CountDownLatch(plan.workers());
+        for (int i = 0; i < plan.workers(); i++) {
+            workers.add(new Worker());
+        }
     }
 
     /**
@@ -41,54 +49,72 @@ public final class Fuzz {
 
     private FuzzReport run(LongConsumer progress) {
         long start = System.nanoTime();
-        for (int i = 0; i < plan.workers(); i++) {
-            workers.add(new Worker());
-        }
-        workers.forEach(Worker::start);
-        boolean hangs = false;
-        while (!hangs && workers.stream().anyMatch(Worker::isAlive)) {
-            pause();
-            progress.accept(done.get());
-            hangs = workers.stream().anyMatch(Worker::hangs);
+        Jobs jobs = new Jobs("fuzz", 1 + plan.workers());
+        try {
+            jobs.each(number ->
+                    number == 0 ? watch(progress) : workers.get(number - 1).work(jobs));
+            jobs.close();
+        } catch (EndlessException e) {
+            findings.add(e.bug);
+            jobs.abandon();
+        } catch (RuntimeException | Error e) {
+            jobs.close();
+            throw e;
         }
         progress.accept(plan.cases());
-        List<Finding> sorted = new ArrayList<>(findings);
-        sorted.sort(Comparator.comparingLong(Finding::number));
+        List<FoundBug> sorted = new ArrayList<>(findings);
+        sorted.sort(Comparator.comparingLong(FoundBug::number));
         return new FuzzReport(histogram, sorted, System.nanoTime() - start);
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_MS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts this thread", e);
+    /** A case does not end; nobody can end it. */
+    private static final class EndlessException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient FoundBug bug;
+
+        EndlessException(FoundBug bug) {
+            this.bug = bug;
         }
     }
 
+    /** Looks now and then at those who work, until none does. */
+    private Void watch(LongConsumer progress) {
+        try {
+            while (!working.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                progress.accept(done.get());
+                workers.forEach(Worker::mustNotHang);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return null;
+    }
+
     /** Goes through block after block, with hosts of its own. */
-    private final class Worker extends Thread {
+    private final class Worker {
+        private volatile Thread thread;
         private volatile long current;
         private volatile long since = IDLE;
 
-        Worker() {
-            super("fuzz");
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
-            long blocks = (plan.cases() + FuzzPlan.BLOCK - 1) / FuzzPlan.BLOCK;
-            for (long index = nextBlock.getAndIncrement();
-                    index < blocks && findings.size() < FINDINGS_MAX;
-                    index = nextBlock.getAndIncrement()) {
-                try (FuzzBlock block = new FuzzBlock(plan, index)) {
-                    long end = Math.min(plan.cases(), (index + 1) * FuzzPlan.BLOCK);
-                    while (block.next() < end) {
-                        attempt(block);
+        Void work(Jobs jobs) {
+            thread = Thread.currentThread();
+            try {
+                long blocks = (plan.cases() + FuzzPlan.BLOCK - 1) / FuzzPlan.BLOCK;
+                for (long index = nextBlock.getAndIncrement();
+                        index < blocks && findings.size() < FINDINGS_MAX;
+                        index = nextBlock.getAndIncrement()) {
+                    try (FuzzBlock block = new FuzzBlock(plan, index)) {
+                        long end = Math.min(plan.cases(), (index + 1) * FuzzPlan.BLOCK);
+                        while (block.next() < end && jobs.goesOn()) {
+                            attempt(block);
+                        }
                     }
                 }
+            } finally {
+                since = IDLE;
+                working.countDown();
             }
-            since = IDLE;
+            return null;
         }
 
         private void attempt(FuzzBlock block) {
@@ -102,28 +128,25 @@ public final class Fuzz {
             done.incrementAndGet();
         }
 
-        /** Notes a bug where a case does not end. */
-        boolean hangs() {
-            boolean endless = since != IDLE && System.nanoTime() - since > HANGS_NS;
-            if (endless) {
+        void mustNotHang() {
+            if (since != IDLE && System.nanoTime() - since > HANGS_NS) {
                 StringBuilder trace = new StringBuilder();
-                for (StackTraceElement frame : getStackTrace()) {
+                for (StackTraceElement frame : thread.getStackTrace()) {
                     trace.append("    at ").append(frame).append('\n');
                 }
-                findings.add(new Finding(current, "no end after 60 seconds", trace.toString()));
+                throw new EndlessException(new FoundBug(current, "no end after 60 seconds", trace.toString()));
             }
-            return endless;
         }
     }
 
-    private static Finding finding(long number, Throwable e) {
+    private static FoundBug finding(long number, Throwable e) {
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
-        return new Finding(number, e.toString(), trace.toString());
+        return new FoundBug(number, e.toString(), trace.toString());
     }
 
     /** Does one case of a plan again, after those before it in its block. */
-    public static Replay replay(FuzzPlan plan, long number) {
+    public static CaseReplay replay(FuzzPlan plan, long number) {
         try (FuzzBlock block = new FuzzBlock(plan, number / FuzzPlan.BLOCK)) {
             while (block.next() < number) {
                 try {
@@ -136,9 +159,9 @@ public final class Fuzz {
             FuzzCase wanted = block.prepare();
             try {
                 CaseResult result = wanted.run();
-                return new Replay(wanted.file(), wanted.changes(), result.toString(), true);
+                return new CaseReplay(wanted.file(), wanted.changes(), result.toString(), true);
             } catch (RuntimeException | Error e) {
-                return new Replay(
+                return new CaseReplay(
                         wanted.file(), wanted.changes(), finding(number, e).trace(), false);
             }
         }

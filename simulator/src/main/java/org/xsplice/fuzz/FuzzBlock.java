@@ -3,8 +3,8 @@ package org.xsplice.fuzz;
 
 import java.util.List;
 import org.xsplice.chance.Chance;
-import org.xsplice.elf.build.Mutant;
-import org.xsplice.elf.build.Mutator;
+import org.xsplice.damage.Mutant;
+import org.xsplice.damage.Mutator;
 import org.xsplice.profile.Profile;
 
 /**
@@ -56,11 +56,11 @@ final class FuzzBlock implements AutoCloseable {
                     mutant.changes(),
                     () -> ImageCase.run(mutant.file(), profile, payloads().get(0)));
         }
-        UploadRequest request = requests.next();
+        DamagedUpload request = requests.next();
         return new FuzzCase(number, request.file(), request.changes(), () -> payload(request));
     }
 
-    private CaseResult payload(UploadRequest request) {
+    private CaseResult payload(DamagedUpload request) {
         if (host == null) {
             if (hosts == null) {
                 hosts = plan.judged()

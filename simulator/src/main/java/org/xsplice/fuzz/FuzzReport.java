@@ -9,4 +9,4 @@ import java.util.List;
  * @param findings bugs of the simulator, in the order of their cases
  * @param nanos how long it took
  */
-public record FuzzReport(Histogram histogram, List<Finding> findings, long nanos) {}
+public record FuzzReport(Histogram histogram, List<FoundBug> findings, long nanos) {}

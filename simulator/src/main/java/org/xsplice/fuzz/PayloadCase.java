@@ -29,7 +29,7 @@ final class PayloadCase {
      *
      * @throws AssertionError if a refusal has left a trace
      */
-    CaseResult run(UploadRequest request, HostState before) {
+    CaseResult run(DamagedUpload request, HostState before) {
         Outcome outcome = host.upload(request.name(), request.file());
         if (outcome instanceof Outcome.Died died) {
             return died(Ending.DIED_AT_UPLOAD, died.death());

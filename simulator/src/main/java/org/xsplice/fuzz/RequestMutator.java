@@ -3,8 +3,8 @@ package org.xsplice.fuzz;
 
 import java.util.List;
 import org.xsplice.chance.Chance;
-import org.xsplice.elf.build.Mutant;
-import org.xsplice.elf.build.Mutator;
+import org.xsplice.damage.Mutant;
+import org.xsplice.damage.Mutator;
 import org.xsplice.profile.Profile;
 
 /** Chooses a payload and damages it; now and then it is the request that is bad. */
@@ -29,23 +29,23 @@ final class RequestMutator {
         mutator = new Mutator(profile, chance);
     }
 
-    UploadRequest next() {
+    DamagedUpload next() {
         byte[] payload = payloads.get(chance.below(payloads.size()));
         if (chance.oneIn(ODD_ONE_IN)) {
             return odd(payload);
         }
         Mutant mutant = mutator.mutate(payload);
-        return new UploadRequest(NAME, mutant.file(), mutant.changes());
+        return new DamagedUpload(NAME, mutant.file(), mutant.changes());
     }
 
-    private UploadRequest odd(byte[] payload) {
+    private DamagedUpload odd(byte[] payload) {
         return switch (chance.below(5)) {
-            case 0 -> new UploadRequest("n".repeat(128), payload, List.of("the name has 128 characters"));
-            case 1 -> new UploadRequest(FuzzHost.SENTINEL, payload, List.of("the name is taken"));
-            case 2 -> new UploadRequest(NAME, new byte[0], List.of("the file is empty"));
+            case 0 -> new DamagedUpload("n".repeat(128), payload, List.of("the name has 128 characters"));
+            case 1 -> new DamagedUpload(FuzzHost.SENTINEL, payload, List.of("the name is taken"));
+            case 2 -> new DamagedUpload(NAME, new byte[0], List.of("the file is empty"));
             case 3 ->
-                new UploadRequest(NAME, new byte[(int) Profile.MAX_SIZE + 1], List.of("the file has 2 MiB and a byte"));
-            default -> new UploadRequest(NAME, loaded, List.of("the payload is there already"));
+                new DamagedUpload(NAME, new byte[(int) Profile.MAX_SIZE + 1], List.of("the file has 2 MiB and a byte"));
+            default -> new DamagedUpload(NAME, loaded, List.of("the payload is there already"));
         };
     }
 }

@@ -57,12 +57,23 @@ public final class ScenarioRunner {
      * Runs a scenario on a host of its own.
      *
      * @param progress takes each step's result as soon as it is there
-     * @throws ScenarioException if the guest turns out to be no hypervisor, or none for that plane
+     * @throws ScenarioException if the guest turns out to be no hypervisor, or none for that plane; or if there are more
+     *     events than the heap holds
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      * @throws AssertionError if the simulator contradicts itself
      */
     public static ScenarioResult run(Scenario scenario, Consumer<StepResult> progress) {
-        return run(scenario, Host::boot, progress);
+        return run(scenario, 1, progress);
+    }
+
+    /**
+     * Runs a scenario on a host of its own, as {@link #run(Scenario, Consumer)}.
+     *
+     * @param sharing how many runs, or what needs as much memory as that, share the heap
+     */
+    public static ScenarioResult run(Scenario scenario, int sharing, Consumer<StepResult> progress) {
+        long heap = Runtime.getRuntime().maxMemory();
+        return run(scenario, (s, log) -> Host.boot(s, new EventLimit(log, heap, sharing)), progress);
     }
 
     /** Runs a scenario on a host that is booted in a way of its own. */
@@ -121,7 +132,7 @@ public final class ScenarioRunner {
     private StepResult run(int number, Step step) {
         int from = told;
         long startNs = plane.now();
-        Reply reply = perform(step.operation());
+        Reply reply = perform(step);
         if (reply.outcome() instanceof Outcome.Died died) {
             death = died.death();
         }
@@ -154,7 +165,8 @@ public final class ScenarioRunner {
                 Optional.ofNullable(disagreement));
     }
 
-    private Reply perform(Operation operation) {
+    private Reply perform(Step step) {
+        Operation operation = step.operation();
         try {
             Reply reply = operation.begin(plane);
             if (!operation.waits(reply)) {
@@ -165,6 +177,8 @@ public final class ScenarioRunner {
         } catch (DisagreementException e) {
             disagreement = e.disagreement();
             return Reply.impossible(DISAGREE);
+        } catch (EventLimit.TooManyException e) {
+            throw new ScenarioException(List.of(new Mistake(step.place(), e.getMessage(), "", "")));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.plane.ControlPlane;
+import org.xsplice.state.StateHash;
 
 /** Does the steps of a scenario in two halves each, for those who decide themselves how time passes in between. */
 public final class SteppedScenario {
@@ -111,18 +113,29 @@ public final class SteppedScenario {
 
     /** Returns a hash of how far it has come, and of the console lines that are still to be looked at. */
     public long hash() {
-        long hash = next * 2L + (waits() ? 1 : 0);
+        StateHash hash = new StateHash();
+        hash.add(next);
+        hash.add(waits() ? 1 : 0);
         boolean looks = scenario.steps().stream()
                 .skip(Math.max(0, next - 1))
                 .flatMap(step -> step.expectations().stream())
                 .anyMatch(ExpectConsole.class::isInstance);
         if (looks) {
-            hash = hash * 31
-                    + log.since(Math.min(from, consoleSeen), EventData.ConsoleLine.class)
-                            .toList()
-                            .hashCode();
+            addLines(hash, from);
+            addLines(hash, consoleSeen);
         }
-        return hash;
+        return hash.value();
+    }
+
+    private void addLines(StateHash hash, int since) {
+        List<EventData.ConsoleLine> lines =
+                log.since(since, EventData.ConsoleLine.class).toList();
+        hash.add(lines.size());
+        for (EventData.ConsoleLine line : lines) {
+            byte[] bytes = line.line().getBytes(StandardCharsets.UTF_8);
+            hash.add(bytes.length);
+            hash.add(bytes, 0, bytes.length);
+        }
     }
 
     /** Keeps how far it has come; the host keeps itself. */

@@ -15,20 +15,20 @@ import java.util.OptionalLong;
 public record Cell(
         int cpus, long timeoutNs, int load, int runs, int passed, int timedOut, int failed, List<Long> quiesceNs) {
 
-    static Cell of(int cpus, long timeoutNs, int load, List<Trial> trials) {
+    static Cell of(int cpus, long timeoutNs, int load, List<SweepRun> all) {
         return new Cell(
                 cpus,
                 timeoutNs,
                 load,
-                trials.size(),
-                count(trials, Trial.Ending.PASSED),
-                count(trials, Trial.Ending.TIMED_OUT),
-                count(trials, Trial.Ending.FAILED),
-                trials.stream().flatMap(t -> t.quiesceNs().stream()).sorted().toList());
+                all.size(),
+                count(all, SweepRun.Ending.PASSED),
+                count(all, SweepRun.Ending.TIMED_OUT),
+                count(all, SweepRun.Ending.FAILED),
+                all.stream().flatMap(t -> t.quiesceNs().stream()).sorted().toList());
     }
 
-    private static int count(List<Trial> trials, Trial.Ending ending) {
-        return (int) trials.stream().filter(t -> t.ending() == ending).count();
+    private static int count(List<SweepRun> all, SweepRun.Ending ending) {
+        return (int) all.stream().filter(t -> t.ending() == ending).count();
     }
 
     /** Returns the share of runs in which all was as expected, in per cent, rounded down. */

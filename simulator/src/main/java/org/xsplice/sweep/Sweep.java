@@ -3,12 +3,9 @@ package org.xsplice.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.xsplice.jobs.Jobs;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioRunner;
 
@@ -17,6 +14,9 @@ public final class Sweep {
     private final SweepPlan plan;
     private final IntConsumer progress;
     private final AtomicInteger done = new AtomicInteger();
+
+    /** Where a cell is. */
+    private record Spot(Scenario scenario, long timeoutNs, int load) {}
 
     private Sweep(SweepPlan plan, IntConsumer progress) {
         this.plan = plan;
@@ -35,53 +35,34 @@ public final class Sweep {
         return new Sweep(plan, progress).run(jobs);
     }
 
-    private List<Cell> run(int jobs) {
-        ExecutorService executor = Executors.newFixedThreadPool(jobs);
-        try {
-            List<Future<Cell>> futures = new ArrayList<>();
-            List<Scenario> scenarios =
-                    plan.cpus().stream().map(plan.scenario()::apply).toList();
-            for (int load : plan.loads()) {
-                for (Scenario scenario : scenarios) {
-                    for (long timeout : plan.timeoutsNs()) {
-                        futures.add(executor.submit(() -> cell(scenario, timeout, load)));
-                    }
+    private List<Cell> run(int count) {
+        try (Jobs jobs = new Jobs("sweep", count)) {
+            return List.copyOf(jobs.map(spots(), spot -> cell(spot, count)));
+        }
+    }
+
+    private List<Spot> spots() {
+        List<Scenario> scenarios =
+                plan.cpus().stream().map(plan.scenario()::apply).toList();
+        List<Spot> spots = new ArrayList<>();
+        for (int load : plan.loads()) {
+            for (Scenario scenario : scenarios) {
+                for (long timeout : plan.timeoutsNs()) {
+                    spots.add(new Spot(scenario, timeout, load));
                 }
             }
-            List<Cell> cells = new ArrayList<>();
-            for (Future<Cell> future : futures) {
-                cells.add(get(future));
-            }
-            return List.copyOf(cells);
-        } finally {
-            executor.shutdownNow();
         }
+        return spots;
     }
 
-    private static Cell get(Future<Cell> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    private Cell cell(Scenario scenario, long timeoutNs, int load) {
-        Scenario here = scenario.withTimeout(timeoutNs).atLoad(load);
-        List<Trial> trials = new ArrayList<>();
+    private Cell cell(Spot spot, int sharing) {
+        Scenario here = spot.scenario().withTimeout(spot.timeoutNs()).atLoad(spot.load());
+        List<SweepRun> runs = new ArrayList<>();
         for (int i = 0; i < plan.seeds(); i++) {
-            trials.add(Trial.of(ScenarioRunner.run(here.withSeed(plan.firstSeed() + i), step -> {})));
+            Scenario run = here.withSeed(plan.firstSeed() + i);
+            runs.add(SweepRun.of(ScenarioRunner.run(run, sharing, step -> {})));
             progress.accept(done.incrementAndGet());
         }
-        return Cell.of(scenario.cpus(), timeoutNs, load, trials);
+        return Cell.of(here.cpus(), spot.timeoutNs(), spot.load(), runs);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xsplice.support.Fixtures;
+import org.xsplice.support.Jdk;
 
 class ExploreCommandTests {
     private static final String FAULTY = """
@@ -72,9 +73,33 @@ class ExploreCommandTests {
     }
 
     @Test
+    void moreMemoryThanThereIsIsRefused() throws IOException {
+        assertThat(run("explore", faulty(), "--max-memory", "900000g")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--max-memory 900000g is more than the heap of", "XSPLICE_JAVA_OPTS=-Xmx");
+        assertThat(run("explore", faulty(), "--max-memory", "12")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--max-memory must be a number of MiB or GiB, as 900m or 3g, not 12");
+    }
+
+    /** Without a budget, the states that wait took 64 MiB, and the search ended with OutOfMemoryError. */
+    @Test
+    void aSearchWithoutEndEndsInTime() throws IOException, InterruptedException {
+        String lab = Fixtures.path("scenarios/labs/short-timeout-fixed.yaml").toString();
+        List<String> told = Jdk.mine()
+                .run(List.of("-Xmx64m"), Main.class, List.of("explore", lab, "--max-memory", "14m", "--jobs", "2"))
+                .lines()
+                .toList();
+        assertThat(told).last().isEqualTo("not exhausted: --max-memory allows 14 MiB, 0 violations");
+        assertThat(told).anyMatch(line -> line.matches("left +[\\d,]+ states, .*"));
+        assertThat(told).anyMatch(line -> line.matches("to go on +--max-memory \\d+m"));
+    }
+
+    @Test
     void theLimitIsTold() throws IOException {
         assertThat(run("explore", faulty(), "--max-states", "10", "--jobs=1")).isEqualTo(ExitCode.OK);
         assertThat(lines()).last().isEqualTo("not exhausted: --max-states allows 10 states, 0 violations");
+        assertThat(out.toString())
+                .containsPattern("left +\\d+ states, (\\d+) or \\d+ choices from the start, of which not all ways on "
+                        + "were followed\nto go on +--max-states 40\n");
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.xsplice.elf.build.Damages;
+import org.xsplice.damage.Damages;
 import org.xsplice.loader.Check;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Fixtures;

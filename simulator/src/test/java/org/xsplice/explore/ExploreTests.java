@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.orders.Choice;
 import org.xsplice.orders.ChoiceLog;
 import org.xsplice.scenario.Overrides;
@@ -39,6 +40,26 @@ class ExploreTests {
         assertThat(report.exhausted()).isTrue();
         assertThat(report.states()).isBetween(100L, 10_000L);
         assertThat(report.transitions()).isGreaterThan(report.states());
+    }
+
+    /** What a step switches on belongs to the orders in which that step has been done, and to no others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wait-queue", "cpu-maps", "payload-lock", "memory-1"})
+    void troubleDoesNotLeakIntoOtherOrders(String trouble) {
+        Scenario scenario =
+                Small.read(folder, """
+                version: 1
+                steps:
+                  - upload: {name: p, file: %s}
+                  - apply: p
+                    expect: {rc: ok}
+                  - key: x
+                  - revert: p
+                  - trouble: %s
+                """.formatted(Fixtures.path("payloads/plain/xen_hello_world.livepatch"), trouble));
+        ExploreReport report = Small.explore(scenario, Small.exhaustive(true), 1);
+        assertThat(report.counterexample()).isEmpty();
+        assertThat(report.exhausted()).isTrue();
     }
 
     @Test
@@ -143,8 +164,8 @@ class ExploreTests {
 
     @Test
     void walksThatFindNothingSaySo() {
-        ExploreReport report =
-                Small.explore(hello("", ""), new ExplorePlan(ExplorePlan.Mode.RANDOM, 20, 0, 1, 100_000, true), 2);
+        ExploreReport report = Small.explore(
+                hello("", ""), new ExplorePlan(ExplorePlan.Mode.RANDOM, 20, 0, 1, Budget.ofHeap(), true), 2);
         assertThat(report.counterexample()).isEmpty();
         assertThat(report.exhausted()).isFalse();
         assertThat(report.runs()).isEqualTo(20);
@@ -153,10 +174,10 @@ class ExploreTests {
 
     @Test
     void maxStatesEndsTheSearchHonestly() {
-        ExploreReport report =
-                Small.explore(hello("", ""), new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, 50, true), 1);
+        ExploreReport report = Small.explore(hello("", ""), Small.exhaustive(new Budget(50, 1 << 30), true), 1);
         assertThat(report.exhausted()).isFalse();
         assertThat(report.states()).isEqualTo(50);
+        assertThat(report.left()).isBetween(1L, 50L);
         assertThat(report.why()).isEqualTo("--max-states allows 50 states");
     }
 

@@ -65,9 +65,9 @@ class ReductionTests {
         Path payload = Fixtures.path("payloads/plain/lab_pair.livepatch");
         Scenario scenario = Small.read(folder, STEPS.formatted(cpus, faults, freedom, payload, steps.stripTrailing()));
         try (Crew crew = new Crew(scenario, 1)) {
-            StateSearch all = new StateSearch(scenario, Small.exhaustive(false), crew, done -> {});
+            StateSearch all = new StateSearch(scenario, Small.exhaustive(false), crew, new HeapUse(), done -> {});
             all.run();
-            StateSearch reduced = new StateSearch(scenario, Small.exhaustive(true), crew, done -> {});
+            StateSearch reduced = new StateSearch(scenario, Small.exhaustive(true), crew, new HeapUse(), done -> {});
             reduced.run();
             assertThat(all.found()).isEmpty();
             assertThat(reduced.found()).isEmpty();

@@ -48,11 +48,15 @@ final class Small {
     }
 
     static ExplorePlan exhaustive(boolean reduction) {
-        return new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, 100_000, reduction);
+        return exhaustive(Budget.ofHeap(), reduction);
+    }
+
+    static ExplorePlan exhaustive(Budget budget, boolean reduction) {
+        return new ExplorePlan(ExplorePlan.Mode.EXHAUSTIVE, 0, 0, 1, budget, reduction);
     }
 
     static ExplorePlan walks(ExplorePlan.Mode mode, long seed) {
-        return new ExplorePlan(mode, 300, 3, seed, 100_000, true);
+        return new ExplorePlan(mode, 300, 3, seed, Budget.ofHeap(), true);
     }
 
     static ExploreReport explore(Scenario scenario, ExplorePlan plan, int jobs) {

@@ -71,8 +71,8 @@ class FuzzTests {
 
     @Test
     void aCaseCanBeSeenAgain() {
-        Replay first = Fuzz.replay(plan(1, 1000), 300);
-        Replay second = Fuzz.replay(plan(1, 1000), 300);
+        CaseReplay first = Fuzz.replay(plan(1, 1000), 300);
+        CaseReplay second = Fuzz.replay(plan(1, 1000), 300);
         assertThat(second.file()).isEqualTo(first.file());
         assertThat(second.outcome()).isEqualTo(first.outcome());
         assertThat(first.good()).isTrue();

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.xsplice.elf.build.Damages;
+import org.xsplice.damage.Damages;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.Profile;
 import org.xsplice.support.Fixtures;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.xsplice.elf.build.Damages;
+import org.xsplice.damage.Damages;
 import org.xsplice.profile.Profile;
 
 /** Where two things are wrong, the one that the hypervisor looks at first is refused: facts, section 3, the order. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
-import org.xsplice.elf.build.Edit;
+import org.xsplice.damage.Edit;
 import org.xsplice.profile.Profile;
 
 /**

@@ -8,7 +8,7 @@ import static org.xsplice.errno.Errno.EINVAL;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.xsplice.elf.build.Damages;
+import org.xsplice.damage.Damages;
 import org.xsplice.elf.build.ObjectSymbol;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.errno.Errno;

@@ -3,8 +3,8 @@ package org.xsplice.loader;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.xsplice.elf.build.Damage;
-import org.xsplice.elf.build.Damages;
+import org.xsplice.damage.Damage;
+import org.xsplice.damage.Damages;
 import org.xsplice.errno.Errno;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;

@@ -54,10 +54,27 @@ public record Jdk(Path home, int version) {
                 : Optional.empty();
     }
 
+    /** Returns the one that runs this test. */
+    public static Jdk mine() {
+        return new Jdk(
+                Path.of(System.getProperty("java.home")), Runtime.version().feature());
+    }
+
     /** Runs a class of this test's class path; returns what it prints, errors included. */
     public String run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                home.resolve("bin/java").toString(),
+        return run(List.of(), main, arguments);
+    }
+
+    /**
+     * Runs a class of this test's class path; returns what it prints, errors included.
+     *
+     * @param options of the Java machine
+     */
+    public String run(List<String> options, Class<?> main, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
+        command.addAll(options);
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dxsplice.home=" + System.getProperty("xsplice.home"),
                 "-cp",

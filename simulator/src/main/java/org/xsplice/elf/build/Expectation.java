@@ -13,7 +13,7 @@ import org.xsplice.event.ByteString;
  */
 public record Expectation(boolean enabled, int length, int reserved, ByteString data) {
     /** Size of the structure, in bytes. */
-    static final int SIZE = 32;
+    public static final int SIZE = 32;
 
     /** Nobody looks. */
     public static final Expectation NONE = new Expectation(false, 0, 0, ByteString.of());
@@ -24,7 +24,7 @@ public record Expectation(boolean enabled, int length, int reserved, ByteString 
     }
 
     /** Returns the structure's bytes. */
-    byte[] encode() {
+    public byte[] encode() {
         byte[] bytes = new byte[SIZE];
         bytes[0] = (byte) ((enabled ? 1 : 0) | (length & 0x1f) << 1 | reserved << 6);
         System.arraycopy(data.toArray(), 0, bytes, 1, data.length());

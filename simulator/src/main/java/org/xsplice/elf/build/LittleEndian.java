@@ -2,7 +2,7 @@
 package org.xsplice.elf.build;
 
 /** Writes integers the way x86 stores them. */
-final class LittleEndian {
+public final class LittleEndian {
     private LittleEndian() {}
 
     /**
@@ -10,7 +10,7 @@ final class LittleEndian {
      *
      * @throws IndexOutOfBoundsException if they do not fit in
      */
-    static void put(byte[] into, int offset, int width, long value) {
+    public static void put(byte[] into, int offset, int width, long value) {
         for (int i = 0; i < width; i++) {
             into[offset + i] = (byte) (value >>> 8 * i);
         }

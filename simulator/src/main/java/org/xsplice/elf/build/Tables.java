@@ -9,7 +9,7 @@ import org.xsplice.elf.ElfSymbol;
 import org.xsplice.elf.Rela;
 
 /** Symbol and relocation tables, to and from bytes. */
-final class Tables {
+public final class Tables {
     private Tables() {}
 
     static byte[] symbols(List<ObjectSymbol> symbols, StringTable strings) {
@@ -38,7 +38,8 @@ final class Tables {
         return symbols;
     }
 
-    static byte[] relocations(List<Rela> relocations) {
+    /** Returns the content of a section with these relocations. */
+    public static byte[] relocations(List<Rela> relocations) {
         byte[] table = new byte[relocations.size() * Elf.RELA_SIZE];
         for (int i = 0; i < relocations.size(); i++) {
             Rela relocation = relocations.get(i);
@@ -60,7 +61,7 @@ final class Tables {
     }
 
     /** Makes a relocation of its parts; {@code r_info} holds symbol and type. */
-    static Rela relocation(long offset, int type, int symbol, long addend) {
+    public static Rela relocation(long offset, int type, int symbol, long addend) {
         return new Rela(offset, (long) symbol << 32 | Integer.toUnsignedLong(type), addend);
     }
 }

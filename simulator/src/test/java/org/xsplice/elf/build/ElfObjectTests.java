@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.xsplice.damage.Damages;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.Rela;

@@ -7,9 +7,9 @@ import static org.xsplice.plane.model.HookPayload.code;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.xsplice.damage.Damages;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.build.Address;
-import org.xsplice.elf.build.Damages;
 import org.xsplice.elf.build.Expectation;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.GnuNote;
@@ -170,7 +170,7 @@ class QuirkTests {
             ByteString owner = ByteString.of("GNU\0\0".getBytes(StandardCharsets.ISO_8859_1));
             byte[] note = new GnuNote(5, 20, Elf.NT_GNU_BUILD_ID, owner, ByteString.of(new byte[20])).encode();
             byte[] cut = java.util.Arrays.copyOf(note, 12 + 5 + 20);
-            byte[] payload = org.xsplice.elf.build.Edit.object(o -> o.with(
+            byte[] payload = org.xsplice.damage.Edit.object(o -> o.with(
                             o.indexOf(".note.gnu.build-id"),
                             o.section(".note.gnu.build-id").withContent(cut)))
                     .apply(patch(host).build());
