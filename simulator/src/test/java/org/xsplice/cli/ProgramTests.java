@@ -50,7 +50,7 @@ class ProgramTests {
         assertThat(run("run", "--quiet", HELLO_BYE)).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).startsWith("passed  15 steps").hasLineCount(1);
         assertThat(run("run", "--events", HELLO_BYE)).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("CpuPhase[phase=MASTER_WAITS_FOR_CPUS");
+        assertThat(out.toString()).contains("us  cpu0   cpu-phase phase=MASTER_WAITS_FOR_CPUS semaphore=0\n");
     }
 
     @Test
