@@ -54,8 +54,14 @@ public record Jdk(Path home, int version) {
                 : Optional.empty();
     }
 
-    /** Runs a class of this test's class path; returns what it prints, errors included. */
-    public String run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+    /** Returns the one that runs this test. */
+    public static Jdk mine() {
+        return new Jdk(
+                Path.of(System.getProperty("java.home")), Runtime.version().feature());
+    }
+
+    /** Returns the command that runs a class of this test's class path. */
+    public List<String> command(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 home.resolve("bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -64,7 +70,14 @@ public record Jdk(Path home, int version) {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return command;
+    }
+
+    /** Runs a class of this test's class path; returns what it prints, errors included. */
+    public String run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(main, arguments))
+                .redirectErrorStream(true)
+                .start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return printed;
