@@ -14,9 +14,11 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 MVN ?= mvn
 FUZZ ?= --cases 1000000
 JAVA_BIN := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)
-TARGET := simulator/target
-# Folders too: a file that is gone changes its folder's time.
-SOURCES := pom.xml simulator/pom.xml $(shell find simulator/src/main 2>/dev/null)
+# Where Maven leaves the program. The launcher, ./xsplice, has the same line.
+PROGRAM := simulator/target
+# What the program is made of. Folders too: a file that is gone changes its folder's time. The launcher asks the same.
+SOURCES := $(shell find pom.xml simulator \( -name target -o -path '*/src/test' -o -path '*/src/bench' \) -prune \
+	-o \( -path '*/src/main*' -o -name pom.xml \) -print 2>/dev/null)
 BENCHES := $(wildcard simulator/src/bench/java)
 
 # $(call need,tool,package): names a missing tool with the command that installs it.
@@ -53,7 +55,9 @@ help: ## what you are reading
 		printf '  %-15s%s\n' "$$target" "$$text"; done
 	@echo 'After make build: ./xsplice --help'
 
-build: $(TARGET)/built ## fetch what is missing and build the program (nothing changed: nothing done)
+# Two at once, as when two first runs build: the second waits, and finds it done.
+build: ## fetch what is missing and build the program (nothing changed: nothing done)
+	@simulator/locked $(MAKE) $(PROGRAM)/built
 
 demo: build ## the hello-bye scenario: a hypervisor function changes twice, and changes back
 	@./xsplice run fixtures/scenarios/hello-bye.yaml
@@ -84,7 +88,7 @@ else
 	@echo 'Compiling the benchmarks' >&2
 	@$(call maven,-pl simulator -Pbench process-test-classes,$(quiet))
 	@$(JAVA_BIN)java -Dxsplice.home='$(CURDIR)' --enable-native-access=ALL-UNNAMED \
-		-cp "$(TARGET)/bench-classes:$(TARGET)/classes:$$(cat $(TARGET)/bench.classpath)" org.xsplice.bench.Benches $(BENCH)
+		-cp "$(PROGRAM)/bench-classes:$(PROGRAM)/classes:$$(cat $(PROGRAM)/bench.classpath)" org.xsplice.bench.Benches $(BENCH)
 endif
 
 # What is fuzzed is our own code: let the Java machine compile it well.
@@ -123,7 +127,7 @@ real: build ## the hello-bye scenario on a real Xen under QEMU, compared with th
 	@./xsplice real fixtures/scenarios/real/hello-bye.yaml
 
 clean: ## remove what was built; the engines and .xen stay
-	@rm -rf $(TARGET) target payloads/build
+	@rm -rf $(PROGRAM) target payloads/build
 
 .engines/MANIFEST: simulator/engines/requirements.txt simulator/engines/fetch
 	@$(call need,python3,python3)
@@ -131,10 +135,10 @@ clean: ## remove what was built; the engines and .xen stay
 
 # The last step is a trial run, which leaves behind the program's classes as the Java machine lays them out in memory,
 # so that every later start is sooner. A failure there is no failure of the build: the next run will show it.
-$(TARGET)/built: $(SOURCES) | .engines/MANIFEST
+$(PROGRAM)/built: $(SOURCES) | .engines/MANIFEST
 	@$(need_java)
 	@echo 'Building the simulator (the first time, Maven fetches about 70 MB)' >&2
 	@$(call maven,-pl simulator package -DskipTests,$(quiet))
-	@rm -rf $(TARGET)/cds
+	@rm -rf $(PROGRAM)/cds
 	@XSPLICE_WRITE_ARCHIVE=1 ./xsplice run fixtures/scenarios/hello-bye.yaml >/dev/null 2>&1 </dev/null || true
 	@touch $@

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +28,8 @@ final class CoverageOption {
     private CommandSpec command;
 
     private final Coverage coverage = new Coverage();
+    private OutputFile tracefile;
+    private OutputFile listing;
 
     /**
      * Returns what is to count, if anything is.
@@ -46,9 +46,9 @@ final class CoverageOption {
         if (!file.toString().endsWith(SUFFIX)) {
             throw mistake("--coverage: the name must end with " + SUFFIX + ", not " + file.getFileName());
         }
-        Path folder = file.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
-            throw mistake("--coverage: there is no folder " + folder);
+        if (tracefile == null) {
+            tracefile = OutputFile.at(file);
+            listing = OutputFile.at(Path.of(file.toString().replaceFirst("\\.info$", ".asm")));
         }
         return Optional.of(coverage);
     }
@@ -57,30 +57,19 @@ final class CoverageOption {
         return new ParameterException(command.commandLine(), text);
     }
 
-    /**
-     * Prints the table and writes the files, where that was asked for.
-     *
-     * @return whether the files could be written
-     */
-    boolean end(Output output) {
-        if (file == null) {
-            return true;
+    /** Prints the table and writes the files, where that was asked for. */
+    void end(Output output) {
+        if (tracefile == null) {
+            return;
         }
         CoverageTable.lines(coverage).forEach(output::line);
-        String name = file.toString();
-        Path listing = Path.of(name.substring(0, name.length() - SUFFIX.length()) + ".asm");
-        LcovFile lcov =
-                LcovFile.of(coverage, listing.toAbsolutePath().normalize().toString());
-        return write(output, listing, lcov.listing()) && write(output, file, lcov.tracefile());
+        LcovFile lcov = LcovFile.of(
+                coverage, listing.path().toAbsolutePath().normalize().toString());
+        listing.write(text(lcov.listing()));
+        tracefile.write(text(lcov.tracefile()));
     }
 
-    private static boolean write(Output output, Path file, List<String> lines) {
-        try {
-            Files.write(file, lines);
-            return true;
-        } catch (IOException e) {
-            output.error(file + ": cannot be written: " + e.getMessage());
-            return false;
-        }
+    private static String text(List<String> lines) {
+        return String.join("\n", lines) + "\n";
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -9,13 +11,19 @@ import org.xsplice.asm.KeystoneAssembler;
 import org.xsplice.engine.Engine;
 import org.xsplice.machine.unicorn.UnicornMachine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code xsplice doctor}. */
 @Command(
         name = "doctor",
         description = "Looks whether everything that xsplice needs is there and works.",
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Example:",
+            "  ./xsplice doctor",
+            "",
+            "Exit status: 0 xsplice can run; 4 something that it needs is missing."
+        })
 final class Doctor implements Callable<Integer> {
     private static final List<Supplier<Finding>> CHECKS = List.of(
             JavaCheck::run,
@@ -31,12 +39,6 @@ final class Doctor implements Callable<Integer> {
             GuestsCheck::run);
 
     private final Output output;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "prints this and ends")
-    private boolean help;
 
     Doctor(Output output) {
         this.output = output;
@@ -55,7 +57,7 @@ final class Doctor implements Callable<Integer> {
     }
 
     private void print(Finding finding) {
-        String margin = "%-8s %-9s ".formatted(finding.level().word(), finding.title());
+        String margin = format("%-8s %-9s ", finding.level().word(), finding.title());
         String below = " ".repeat(margin.length());
         for (String line : finding.lines()) {
             output.line(margin + line);

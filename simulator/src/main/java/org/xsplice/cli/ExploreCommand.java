@@ -33,8 +33,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Exit status: 0 no violation was found, 1 one was found and written to a file",
-            "that ./xsplice run replays. docs/explore.md tells more."
+            "Example:",
+            "  ./xsplice explore fixtures/scenarios/rendezvous-2cpu.yaml",
+            "",
+            "Exit status: 0 no violation was found; 1 one was found and written to a file",
+            "that ./xsplice run replays; 2 bad usage or input; 4 an engine is missing.",
+            "docs/explore.md tells more."
         })
 final class ExploreCommand implements Callable<Integer> {
     private static final int JOBS_MAX = 64;
@@ -119,12 +123,6 @@ final class ExploreCommand implements Callable<Integer> {
             description = "where a violation is written; default ${DEFAULT-VALUE}")
     private Path write;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "prints this and ends")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 
@@ -138,15 +136,16 @@ final class ExploreCommand implements Callable<Integer> {
         require(depth > 0, "--depth must be positive, not " + depth);
         require(maxStates > 0, "--max-states must be positive, not " + maxStates);
         require(jobs == null || jobs > 0 && jobs <= JOBS_MAX, "--jobs must be from 1 to " + JOBS_MAX + ", not " + jobs);
+        OutputFile written = OutputFile.at(write);
         Scenario scenario = ScenarioReader.read(file, Overrides.NONE.withPlane(plane.plane()));
         int threads = jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
         Budget budget =
                 new Budget(maxStates, maxMemory == null ? Budget.ofHeap().bytes() : bytes(maxMemory));
         ExplorePlan plan = new ExplorePlan(which.mode(), runs, depth, seed, budget, !noReduction);
         try (Explore explore = new Explore(scenario, threads)) {
-            return print(explore.run(plan, progress(plan)), budget);
+            return print(explore.run(plan, progress(plan)), budget, written);
         } catch (IOException e) {
-            output.error("cannot write " + write + ": " + e.getMessage());
+            output.error("cannot write " + write + ": " + OutputFile.reason(e));
             return ExitCode.USAGE;
         }
     }
@@ -188,13 +187,13 @@ final class ExploreCommand implements Callable<Integer> {
         };
     }
 
-    private int print(ExploreReport report, Budget budget) throws IOException {
+    private int print(ExploreReport report, Budget budget, OutputFile written) throws IOException {
         if (ProgressBar.terminal()) {
             output.err().print(ProgressBar.ERASE);
             output.err().flush();
         }
         if (report.counterexample().isPresent()) {
-            violated(report.counterexample().get());
+            violated(report.counterexample().get(), written);
         }
         double seconds = report.nanos() / 1e9;
         line("states", report.states());
@@ -228,16 +227,16 @@ final class ExploreCommand implements Callable<Integer> {
                         + (Runtime.getRuntime().maxMemory() >> MEBI) * 4 + "m ./xsplice explore ...";
     }
 
-    private void violated(Counterexample found) throws IOException {
+    private void violated(Counterexample found, OutputFile written) throws IOException {
         String property = found.violation().property();
         String meaning = Properties.meaningOf(property);
-        ScenarioText.write(
+        written.write(ScenarioText.of(
                 file,
                 write,
                 List.of(
                         "An order in which this does not hold: " + (meaning.isEmpty() ? property : meaning) + ".",
                         "Found by ./xsplice explore; replay it with ./xsplice run."),
-                found.choices());
+                found.choices()));
         output.line("./xsplice run "
                 + plane.plane().map(kind -> "--plane " + kind.word() + " ").orElse("") + write);
         ReplayTranscript.violated(output, found.violation());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,14 @@ final class Failure {
             scenario.mistakes().forEach(mistake -> output.err().println(mistake));
             return ExitCode.USAGE;
         }
+        if (error instanceof InvalidPathException name) {
+            output.error(PathName.problem(name));
+            return ExitCode.USAGE;
+        }
+        if (error instanceof InputFileException || error instanceof OutputFileException) {
+            output.error(error.getMessage());
+            return ExitCode.USAGE;
+        }
         if (error instanceof ImageException || error instanceof UnknownBuildException) {
             output.error(error.getMessage());
             return ExitCode.USAGE;
@@ -33,7 +42,9 @@ final class Failure {
             return ExitCode.MISSING;
         }
         if (error instanceof SimulatorBug bug) {
-            return bug(output, bug.getCause(), bug.replay());
+            return bug.getCause() instanceof InvalidPathException
+                    ? report(output, bug.getCause(), arguments)
+                    : bug(output, bug.getCause(), bug.replay());
         }
         if (error instanceof OutOfMemoryError) {
             long heap = Runtime.getRuntime().maxMemory() >> 20;

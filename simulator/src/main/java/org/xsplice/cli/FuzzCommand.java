@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -30,8 +31,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fuzz",
         description = "Damages payloads and hypervisors by chance, and looks for bugs of the simulator.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Example:",
+            "  ./xsplice fuzz --seed 1 --cases 1000",
+            "",
+            "Exit status: 0 no bug was found; 1 one was found, or --case shows one; 2 bad",
+            "usage or input; 4 an engine is missing."
+        })
 final class FuzzCommand implements Callable<Integer> {
     private static final List<String> EMBEDDED = List.of("plain", "endbr");
 
@@ -89,8 +97,9 @@ final class FuzzCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         try {
+            Optional<OutputFile> written = Optional.ofNullable(write).map(OutputFile::at);
             FuzzPlan plan = plan();
-            return only == null ? fuzz(plan) : replay(plan);
+            return only == null ? fuzz(plan) : replay(plan, written);
         } catch (IOException e) {
             output.error("cannot read or write " + e.getMessage());
             return ExitCode.USAGE;
@@ -160,11 +169,9 @@ final class FuzzCommand implements Callable<Integer> {
         return report.findings().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
-    private int replay(FuzzPlan plan) throws IOException {
+    private int replay(FuzzPlan plan, Optional<OutputFile> written) {
         CaseReplay replay = Fuzz.replay(plan, only);
-        if (write != null) {
-            Files.write(write, replay.file());
-        }
+        written.ifPresent(file -> file.write(replay.file()));
         replay.changes().forEach(change -> output.line("- " + change));
         output.line(replay.outcome());
         return replay.good() ? ExitCode.OK : ExitCode.DIFFERENT;

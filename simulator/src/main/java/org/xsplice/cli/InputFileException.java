@@ -13,6 +13,11 @@ final class InputFileException extends RuntimeException {
         this(file.toString(), ScenarioFiles.nearMiss(file), cause);
     }
 
+    /** Takes a whole message. */
+    InputFileException(String message) {
+        super(message);
+    }
+
     /**
      * @param name as it was given
      * @param nearMiss what was probably meant, or an empty string

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,6 @@ import org.xsplice.inspect.PayloadFileException;
 import org.xsplice.inspect.Trial;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
-import org.xsplice.scenario.ScenarioFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,10 +38,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "Example:",
+            "  ./xsplice inspect fixtures/payloads/plain/xen_nop.livepatch",
+            "",
             "Exit status: 0 the payload would be accepted; 1 it would be refused; 2 bad",
             "usage or input; 3 the hypervisor would die of it; 4 an engine is missing."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
     private final Output output;
@@ -90,6 +93,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            Optional<OutputFile> written = Optional.ofNullable(mended).map(OutputFile::at);
             PayloadFile file = read(payload);
             List<PayloadFile> others = new ArrayList<>();
             for (Path path : before) {
@@ -97,7 +101,7 @@ final class InspectCommand implements Callable<Integer> {
             }
             Profile profile = profile(file);
             GuestChoice chosen = choose(file, others, profile);
-            return inspect(file, others, profile, chosen);
+            return inspect(file, others, profile, chosen, written);
         } catch (InputFileException | PayloadFileException e) {
             output.error(e.getMessage());
             return ExitCode.USAGE;
@@ -119,14 +123,14 @@ final class InspectCommand implements Callable<Integer> {
         return Profiles.named(release)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--profile: \"%s\" is no release; use %s"
-                                .formatted(
-                                        release,
-                                        String.join(
-                                                " or ",
-                                                Profiles.all().stream()
-                                                        .map(Profile::name)
-                                                        .toList()))));
+                        format(
+                                "--profile: \"%s\" is no release; use %s",
+                                release,
+                                String.join(
+                                        " or ",
+                                        Profiles.all().stream()
+                                                .map(Profile::name)
+                                                .toList()))));
     }
 
     private GuestChoice choose(PayloadFile file, List<PayloadFile> others, Profile profile) {
@@ -139,7 +143,12 @@ final class InspectCommand implements Callable<Integer> {
         return GuestChoice.forBuildId(wanted);
     }
 
-    private int inspect(PayloadFile file, List<PayloadFile> others, Profile profile, GuestChoice chosen) {
+    private int inspect(
+            PayloadFile file,
+            List<PayloadFile> others,
+            Profile profile,
+            GuestChoice chosen,
+            Optional<OutputFile> written) {
         StatusLine status = StatusLine.on(output.err());
         status.show("booting " + chosen.name());
         try (Inspector inspector = new Inspector(chosen.image(), profile, others)) {
@@ -147,7 +156,8 @@ final class InspectCommand implements Callable<Integer> {
             Inspection inspection = inspector.inspect(file);
             status.erase();
             print(inspection, chosen);
-            return mended == null || mend(inspector, inspection) ? exitCode(inspection) : ExitCode.USAGE;
+            written.ifPresent(target -> mend(inspector, inspection, target));
+            return exitCode(inspection);
         } finally {
             status.erase();
         }
@@ -162,22 +172,15 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /** Writes the mended file, where there is one; returns whether that went well. */
-    private boolean mend(Inspector inspector, Inspection inspection) {
+    /** Writes the mended file, where there is one. */
+    private void mend(Inspector inspector, Inspection inspection, OutputFile target) {
         Optional<PayloadFile> changed = inspector.mend(inspection);
-        try {
-            if (changed.isPresent()) {
-                Files.write(mended, changed.get().bytes());
-            } else {
-                String why = inspection.accepted()
-                        ? "there is nothing to mend"
-                        : "what is proposed is no change of the file";
-                output.error("nothing is written to " + mended + ": " + why);
-            }
-            return true;
-        } catch (IOException e) {
-            output.error(mended + " cannot be written: " + ScenarioFiles.problem(e));
-            return false;
+        if (changed.isPresent()) {
+            target.write(changed.get().bytes());
+        } else {
+            String why =
+                    inspection.accepted() ? "there is nothing to mend" : "what is proposed is no change of the file";
+            output.error("nothing is written to " + target.path() + ": " + why);
         }
     }
 

@@ -2,7 +2,9 @@
 package org.xsplice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
@@ -36,7 +38,10 @@ import org.xsplice.remedy.Remedy;
  * fit into the numbers of most readers; what is not known is null.
  */
 final class InspectionJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** ASCII, as it goes to an output whose character set is that of the locale. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private static final int FORMAT = 1;
 
     private final Inspection inspection;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,7 +28,7 @@ final class JumpSelfTest {
             if (!text.equals("jmp 0x" + Long.toHexString(TO))) {
                 throw new SelfTestFailure("it reads " + HEX.formatHex(CODE) + " as " + text);
             }
-            return List.of("reads %s at %016x as %s".formatted(HEX.formatHex(CODE), FROM, text));
+            return List.of(format("reads %s at %016x as %s", HEX.formatHex(CODE), FROM, text));
         }
     }
 
@@ -35,9 +37,9 @@ final class JumpSelfTest {
         try (KeystoneAssembler assembler = new KeystoneAssembler()) {
             byte[] code = assembler.jump(FROM, TO);
             if (!Arrays.equals(code, CODE)) {
-                throw new SelfTestFailure("it writes %s for jmp 0x%016x".formatted(HEX.formatHex(code), TO));
+                throw new SelfTestFailure(format("it writes %s for jmp 0x%016x", HEX.formatHex(code), TO));
             }
-            return List.of("writes jmp 0x%016x at %016x as %s".formatted(TO, FROM, HEX.formatHex(code)));
+            return List.of(format("writes jmp 0x%016x at %016x as %s", TO, FROM, HEX.formatHex(code)));
         }
     }
 }

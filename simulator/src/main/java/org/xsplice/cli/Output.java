@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,22 +22,30 @@ import org.xsplice.text.Wrap;
  */
 record Output(PrintWriter out, PrintWriter err, Style style, int width) {
     private static final int WIDTH_MIN = 80;
-    private static final int WIDTH_MAX = 100;
-    /** Fits nearly every terminal: most shells do not tell the programs they start how wide it is. */
+    private static final int WIDTH_MAX = 120;
+    /** Fits nearly every terminal; the launcher says how wide it is where it can ask. */
     private static final int WIDTH_UNKNOWN = 80;
 
     /** Returns the process's own output. */
     static Output ofProcess() {
         Map<String, String> environment = System.getenv();
         boolean terminal = terminal();
+        Charset charset = charset(System.getProperty("sun.jnu.encoding"));
         boolean colour = terminal
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
         return new Output(
-                new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), terminal),
-                new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
+                new PrintWriter(new OutputStreamWriter(System.out, charset), terminal),
+                new PrintWriter(new OutputStreamWriter(System.err, charset), true),
                 colour ? Style.COLOUR : Style.PLAIN,
                 width(environment.get("COLUMNS")));
+    }
+
+    /** Returns the locale's character set; UTF-8 where there is none to speak of: that has what users type and see. */
+    static Charset charset(String name) {
+        boolean useful = name != null && Charset.isSupported(name);
+        Charset charset = useful ? Charset.forName(name) : StandardCharsets.UTF_8;
+        return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
     }
 
     /** Returns an output into writers, without colour. */

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
-import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.xsplice.text.NearMiss;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole. */
 @Command(
@@ -21,16 +23,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
         sortOptions = false,
         footer = {
             "",
+            "Example:",
+            "  ./xsplice run fixtures/scenarios/hello-bye.yaml",
+            "  ./xsplice help run",
+            "",
             "Exit status: 0 as expected; 1 an expectation failed; 2 bad usage or input;",
             "3 the hypervisor died where no death was expected; 4 an engine or tool is",
             "missing."
         })
-final class Program implements Runnable {
+final class Program implements Callable<Integer> {
     private final Output output;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
+            scope = ScopeType.INHERIT,
             description = "prints this and ends")
     private boolean help;
 
@@ -50,20 +57,7 @@ final class Program implements Runnable {
     /** Carries a command line out and returns the exit code. */
     int run(String... arguments) {
         try {
-            return new CommandLine(this)
-                    .addSubcommand(new Run(output))
-                    .addSubcommand(new InspectCommand(output))
-                    .addSubcommand(new ExploreCommand(output))
-                    .addSubcommand(new SweepCommand(output))
-                    .addSubcommand(new Conform(output))
-                    .addSubcommand(new Real(output))
-                    .addSubcommand(new FuzzCommand(output))
-                    .addSubcommand(new CompareCommand(output))
-                    .addSubcommand(new Doctor(output))
-                    .addSubcommand(new CommandLine.HelpCommand())
-                    .setOut(output.out())
-                    .setErr(output.err())
-                    .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            return commandLine()
                     .setParameterExceptionHandler((e, line) -> badUsage(e))
                     .setExecutionExceptionHandler((e, failed, line) -> Failure.report(output, e, List.of(arguments)))
                     .execute(arguments);
@@ -72,23 +66,49 @@ final class Program implements Runnable {
         }
     }
 
-    /** Without a command: the same as {@code --help}. */
+    /** Returns all commands. */
+    CommandLine commandLine() {
+        return new CommandLine(this)
+                .addSubcommand(new Run(output))
+                .addSubcommand(new InspectCommand(output))
+                .addSubcommand(new ExploreCommand(output))
+                .addSubcommand(new SweepCommand(output))
+                .addSubcommand(new Conform(output))
+                .addSubcommand(new Real(output))
+                .addSubcommand(new FuzzCommand(output))
+                .addSubcommand(new CompareCommand(output))
+                .addSubcommand(new Doctor(output))
+                .addSubcommand(new HelpCommand(output))
+                .registerConverter(Path.class, new PathName())
+                .setOut(output.out())
+                .setErr(output.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    }
+
+    /** Without a command, nothing is done: how to give one is an error's text then. */
     @Override
-    public void run() {
-        spec.commandLine().usage(output.out());
+    public Integer call() {
+        spec.commandLine().usage(output.err());
+        return ExitCode.USAGE;
     }
 
     private int badUsage(ParameterException e) {
-        PrintWriter err = output.err();
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            output.error("\"" + unmatched.getUnmatched().get(0) + "\" is no command, option or argument here.");
-            if (UnmatchedArgumentException.printSuggestions(e, err)) {
-                return ExitCode.USAGE;
-            }
-        } else {
-            output.error(e.getMessage());
-        }
-        err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        // What is not known comes before what is missing: it was probably meant for that.
+        List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+        output.error(unknown.isEmpty() ? e.getMessage() : unknown(e.getCommandLine(), unknown.get(0)));
+        output.err().println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
+    }
+
+    private static String unknown(CommandLine line, String word) {
+        CommandSpec command = line.getCommandSpec();
+        if (!word.startsWith("-")) {
+            return command.parent() == null
+                    ? HelpCommand.unknown(line, word)
+                    : command.name() + " takes no \"" + word + "\" here";
+        }
+        String option = word.replaceFirst("=.*", "");
+        String near = NearMiss.of(option, command.optionsMap().keySet());
+        return command.name() + " has no option " + option + (near.isEmpty() ? "" : "; did you mean " + near + "?");
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -43,8 +45,7 @@ final class ProgressBar implements Progress {
             err.print(ERASE);
         } else {
             int filled = (int) ((long) WIDTH * done / total);
-            err.print(
-                    "%s[%s%s] %d of %d".formatted(ERASE, "#".repeat(filled), " ".repeat(WIDTH - filled), done, total));
+            err.print(format("%s[%s%s] %d of %d", ERASE, "#".repeat(filled), " ".repeat(WIDTH - filled), done, total));
         }
         err.flush();
     }

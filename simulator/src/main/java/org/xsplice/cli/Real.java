@@ -30,7 +30,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "real",
         description = "Plays a scenario on a real Xen under QEMU, and compares it with the simulated one.",
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Example:",
+            "  ./xsplice real fixtures/scenarios/real/hello-bye.yaml",
+            "",
+            "Exit status: 0 both do the same; 1 they do not, or the real one could not be",
+            "asked; 2 bad usage or input; 4 an engine, QEMU or the real Xen is missing."
+        })
 final class Real implements Callable<Integer> {
     /** The small kernel of the first domain is given no more. */
     private static final int CPUS_MAX = 8;
@@ -48,12 +56,6 @@ final class Real implements Callable<Integer> {
 
     @Mixin
     private PlaneOption plane = new PlaneOption();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "prints this and ends")
-    private boolean help;
 
     @Spec
     private CommandSpec spec;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.explore.Properties;
@@ -41,7 +43,7 @@ final class ReplayTranscript {
             result.scene().forEach(line -> output.line("    " + line));
             return ExitCode.DIFFERENT;
         }
-        output.line("no property is violated after %d choices".formatted(result.taken()));
+        output.line(format("no property is violated after %d choices", result.taken()));
         return ExitCode.OK;
     }
 
@@ -85,8 +87,8 @@ final class ReplayTranscript {
             output.wrapped("# ", first.note());
         }
         int times = last.number() - first.number() + 1;
-        output.line("%5d  %-10s %s"
-                .formatted(first.number(), first.choice() + (times == 1 ? "" : "*" + times), last.where()));
+        output.line(format(
+                "%5d  %-10s %s", first.number(), first.choice() + (times == 1 ? "" : "*" + times), last.where()));
         last.events().forEach(this::event);
         first = null;
     }

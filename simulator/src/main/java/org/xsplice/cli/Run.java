@@ -2,10 +2,11 @@
 package org.xsplice.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xsplice.engine.MissingEngineException;
@@ -30,15 +31,33 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code xsplice run}. */
-@Command(name = "run", description = "Runs a scenario file and prints what happens.", sortOptions = false)
+@Command(
+        name = "run",
+        description = "Runs scenario files and prints what happens.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Example:",
+            "  ./xsplice run fixtures/scenarios/hello-bye.yaml",
+            "  ./xsplice run --quiet fixtures/scenarios",
+            "",
+            "Exit status: 0 as expected; 1 an expectation failed; 2 bad usage or input;",
+            "3 the hypervisor died where no death was expected; 4 an engine is missing.",
+            "Of several scenarios, the highest counts."
+        })
 final class Run implements Callable<Integer> {
     /** So many times the memory that the events take, which are in it. */
     private static final int TRACE_TAKES = 12;
 
     private final Output output;
 
-    @Parameters(paramLabel = "FILE", description = "a scenario file; docs/scenario-format.md tells what is in one")
-    private Path file;
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "scenario files, as docs/scenario-format.md has them; folders, of which the *.yaml directly in "
+                            + "them are taken; - for standard input")
+    private List<Path> named;
 
     @Option(names = "--seed", paramLabel = "N", description = "takes the place of the file's seed")
     private Long seed;
@@ -66,12 +85,6 @@ final class Run implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "OUT.json", description = "writes a trace, to be opened in the Perfetto UI")
     private Path trace;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "prints this and ends")
-    private boolean help;
-
     @Spec
     private CommandSpec spec;
 
@@ -91,16 +104,45 @@ final class Run implements Callable<Integer> {
                 Optional.empty(),
                 plane.plane(),
                 strict ? Optional.of(true) : Optional.empty());
-        Scenario scenario = ScenarioReader.read(file, overrides);
+        List<Path> files = ScenarioArguments.files(named);
+        if (trace != null && files.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--trace is for one scenario; here are " + files.size() + " of them");
+        }
+        Optional<OutputFile> written = Optional.ofNullable(trace).map(OutputFile::at);
+        return files.size() == 1 ? run(files.get(0), overrides, written) : runAll(files, overrides);
+    }
+
+    /** Runs them one after the other, and tells at the end how each that did not pass has ended. */
+    private int runAll(List<Path> files, Overrides overrides) {
+        Map<Path, Integer> notPassed = new LinkedHashMap<>();
+        for (Path file : files) {
+            output.line(output.style().bold("== " + file));
+            int code;
+            try {
+                code = run(file, overrides, Optional.empty());
+            } catch (ScenarioException | SimulatorBug e) {
+                code = Failure.report(output, e, List.of("run", file.toString()));
+            }
+            if (code != ExitCode.OK) {
+                notPassed.put(file, code);
+            }
+            output.line("");
+        }
+        output.line(files.size() - notPassed.size() + " of " + files.size() + " scenarios ended as expected");
+        notPassed.forEach((file, code) -> output.line("  exit " + code + "  " + file));
+        return notPassed.values().stream().mapToInt(code -> code).max().orElse(ExitCode.OK);
+    }
+
+    private int run(Path file, Overrides overrides, Optional<OutputFile> written) {
+        Scenario scenario = read(file, overrides);
         if (scenario.choices().isPresent()) {
             return new ReplayTranscript(output, quiet).run(scenario);
         }
         Transcript transcript = new Transcript(output.style(), detail(), output.width(), output::line);
         transcript.header(scenario);
         ScenarioResult result = run(scenario, transcript);
-        if (!report(result)) {
-            return ExitCode.USAGE;
-        }
+        report(result, written);
         transcript.verdict(result);
         return switch (result.verdict()) {
             case PASSED -> ExitCode.OK;
@@ -109,22 +151,25 @@ final class Run implements Callable<Integer> {
         };
     }
 
-    /** Tells what happened in other ways, as far as asked for; returns false where that cannot be written. */
-    private boolean report(ScenarioResult result) {
+    private static Scenario read(Path file, Overrides overrides) {
+        if (!file.equals(ScenarioArguments.STANDARD_INPUT)) {
+            return ScenarioReader.read(file, overrides);
+        }
+        try {
+            return ScenarioReader.read(file, System.in.readAllBytes(), overrides);
+        } catch (IOException e) {
+            throw new InputFileException(file, e);
+        }
+    }
+
+    /** Tells what happened in other ways, as far as asked for. */
+    private void report(ScenarioResult result, Optional<OutputFile> written) {
         Scenario scenario = result.scenario();
         List<Event> told = scenario.choices().isPresent() ? Moments.numbered(result.events()) : result.events();
         if (timeline) {
             Timeline.write(new Paper(output.style(), output.width(), output::line), scenario.cpus(), told);
         }
-        if (trace != null) {
-            try {
-                Files.writeString(trace, ChromeTrace.of(scenario.title(), scenario.cpus(), told));
-            } catch (IOException e) {
-                output.error("cannot write " + trace + ": " + e.getMessage());
-                return false;
-            }
-        }
-        return true;
+        written.ifPresent(file -> file.write(ChromeTrace.of(scenario.title(), scenario.cpus(), told)));
     }
 
     private ScenarioResult run(Scenario scenario, Transcript transcript) {

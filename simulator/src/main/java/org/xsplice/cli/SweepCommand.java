@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.xsplice.scenario.Action;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
@@ -33,8 +31,15 @@ import picocli.CommandLine.Spec;
                     + "why a patch will not apply on a big host.",
             "Values are lists (1,2,8) or ranges (1..64), whose members double."
         },
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Example:",
+            "  ./xsplice sweep fixtures/scenarios/sweep-stolen.yaml --runs 5",
+            "",
+            "Exit status: 0 the runs are done, however they ended; 2 bad usage or input; 4",
+            "an engine is missing."
+        })
 final class SweepCommand implements Callable<Integer> {
     private static final int CELLS_MAX = 10_000;
     private static final int SEEDS_MAX = 10_000;
@@ -104,6 +109,9 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SweepPlan plan = plan();
+        if (folder != null) {
+            OutputFile.requireFolder(folder);
+        }
         int threads = jobs != null
                 ? within("--jobs", jobs, JOBS_MAX)
                 : Runtime.getRuntime().availableProcessors();
@@ -198,22 +206,19 @@ final class SweepCommand implements Callable<Integer> {
         if (folder == null) {
             return ExitCode.OK;
         }
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("sweep.csv"), SweepTable.csv(cells));
-            Files.writeString(
-                    folder.resolve("sweep.json"),
-                    SweepJson.of(file.getFileName().toString(), title, seed, cells));
-            Files.writeString(folder.resolve("sweep.svg"), SweepPlot.of(title, cells));
-        } catch (IOException e) {
-            output.error("cannot write into " + folder + ": " + e.getMessage());
-            return ExitCode.USAGE;
-        }
+        OutputFile.makeFolder(folder);
+        List<String> written = new ArrayList<>();
+        write("sweep.csv", SweepTable.csv(cells), written);
+        write("sweep.json", SweepJson.of(file.getFileName().toString(), title, seed, cells), written);
+        write("sweep.svg", SweepPlot.of(title, cells), written);
         output.line("");
-        output.line("written: "
-                + List.of("sweep.csv", "sweep.json", "sweep.svg").stream()
-                        .map(name -> folder.resolve(name).toString())
-                        .collect(Collectors.joining(" ")));
+        output.line("written: " + String.join(" ", written));
         return ExitCode.OK;
+    }
+
+    private void write(String name, String text, List<String> written) {
+        OutputFile target = OutputFile.at(folder.resolve(name));
+        target.write(text);
+        written.add(target.path().toString());
     }
 }

@@ -97,6 +97,18 @@ public sealed interface EventData {
     record Quiesced(String command, String payload) implements EventData {}
 
     /**
+     * The CPUs for an action did not come in time.
+     *
+     * @param phase {@code CPU} where they were to come, {@code IRQ} where they were to switch interrupts off
+     * @param late those that had not, by number
+     */
+    record RendezvousTimedOut(String phase, List<LateCpu> late) implements EventData {
+        public RendezvousTimedOut {
+            late = List.copyOf(late);
+        }
+    }
+
+    /**
      * An action is over.
      *
      * @param rc 0 or a negated error number

@@ -21,8 +21,10 @@ import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
+import org.xsplice.remedy.Remedy;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.state.Ref;
+import org.xsplice.text.NearMiss;
 
 /**
  * Live patching as the hypervisor does it. Models xen/common/livepatch.c: uploading, unloading and the actions; each
@@ -92,8 +94,16 @@ public final class Livepatch {
     public Payload find(String name) {
         UploadRequest.requireName(name);
         strict.requireWholeName(name);
-        return store.find(UploadRequest.untilNul(name))
-                .orElseThrow(() -> refuse(Check.PAYLOAD_KNOWN, Errno.ENOENT, "no payload is called " + name));
+        return store.find(UploadRequest.untilNul(name)).orElseThrow(() -> unknown(name));
+    }
+
+    private RefusedException unknown(String name) {
+        RefusedException refused = refuse(Check.PAYLOAD_KNOWN, Errno.ENOENT, "no payload is called " + name);
+        String near =
+                NearMiss.of(name, store.loaded().stream().map(Payload::name).toList());
+        return near.isEmpty()
+                ? refused
+                : refused.mendedBy(new Remedy.Otherwise("did you mean " + near + "? Otherwise upload it first"));
     }
 
     /** Models {@code livepatch_upload}. */

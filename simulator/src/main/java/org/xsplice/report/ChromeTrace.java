@@ -120,6 +120,8 @@ public final class ChromeTrace {
             mark(tid, event, (plugged.online() ? "online" : "offline") + " rc=" + plugged.rc());
         } else if (event.data() instanceof EventData.Quiesced) {
             mark(tid, event, "all CPUs stand still");
+        } else if (event.data() instanceof EventData.RendezvousTimedOut) {
+            mark(tid, event, "the time is over");
         }
     }
 
@@ -144,6 +146,13 @@ public final class ChromeTrace {
                         .put("rc", ended.rc());
                 long gathered = quiesced < 0 ? event.timeNs() : quiesced;
                 slices(ACTIONS, "action", List.of(new Stretch(scheduled, gathered, "gathers CPUs")));
+            } else if (event.data() instanceof EventData.RendezvousTimedOut timedOut) {
+                timedOut.late()
+                        .forEach(late -> add("i", "late", FIRST_CPU + late.cpu(), event.timeNs())
+                                .put("s", "t")
+                                .putObject("args")
+                                .put("at", late.at())
+                                .put("interrupts", late.interruptsOn()));
             } else if (event.data() instanceof EventData.TextWritten written) {
                 add("i", "writes text", ACTIONS, event.timeNs())
                         .put("s", "t")

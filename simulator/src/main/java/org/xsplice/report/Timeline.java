@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.report;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
+import org.xsplice.event.LateCpu;
 import org.xsplice.text.Paper;
 
 /**
@@ -116,7 +118,7 @@ public final class Timeline {
             boolean changed = !state.equals(shownState);
             shownState = state;
             if (acted && (changed || !notes.isEmpty())) {
-                rows.add(new Row(now, "%12s ".formatted(us(now)) + state, false));
+                rows.add(new Row(now, format("%12s ", us(now)) + state, false));
                 notes.forEach(note -> rows.add(new Row(now, note, true)));
             } else if (changed) {
                 changes++;
@@ -138,7 +140,7 @@ public final class Timeline {
         if (words) {
             StringBuilder head = new StringBuilder("   time (us)  sem  ");
             for (int cpu = 0; cpu < doing.length; cpu++) {
-                head.append("%-10s".formatted("CPU " + cpu));
+                head.append(format("%-10s", "CPU " + cpu));
             }
             paper.line(head.toString().stripTrailing());
             return;
@@ -149,7 +151,7 @@ public final class Timeline {
         paper.wrapped(text -> text, "", "  ", "Letters: " + String.join(", ", letters) + "; M is the master.");
         List<String> groups = new ArrayList<>();
         for (int cpu = 0; cpu < doing.length; cpu += LETTERS_A_GROUP) {
-            groups.add("%-8d".formatted(cpu));
+            groups.add(format("%-8d", cpu));
         }
         folded("   time (us)  sem  ", groups).lines().map(String::stripTrailing).forEach(paper::line);
     }
@@ -191,22 +193,30 @@ public final class Timeline {
     private static void note(Event event, List<String> notes) {
         EventData data = event.data();
         if (data instanceof EventData.ActionScheduled scheduled) {
-            notes.add("%s %s is scheduled, timeout %s us"
-                    .formatted(scheduled.command(), scheduled.payload(), us(scheduled.timeoutNs())));
+            notes.add(format(
+                    "%s %s is scheduled, timeout %s us",
+                    scheduled.command(), scheduled.payload(), us(scheduled.timeoutNs())));
         } else if (data instanceof EventData.Quiesced) {
             notes.add("all CPUs stand still");
+        } else if (data instanceof EventData.RendezvousTimedOut timedOut) {
+            ofCpus(
+                    timedOut.late().stream().map(LateCpu::cpu).toList(),
+                    timedOut.phase().equals("CPU")
+                            ? "the time is over, without CPU "
+                            : "the time is over, interrupts still on at CPU ",
+                    notes);
         } else if (data instanceof EventData.HookCalled hook) {
-            notes.add("CPU %d calls %s of %s".formatted(event.cpu(), hook.section(), hook.payload()));
+            notes.add(format("CPU %d calls %s of %s", event.cpu(), hook.section(), hook.payload()));
         } else if (data instanceof EventData.TextWritten written) {
-            notes.add("%d bytes of text written at %x".formatted(written.after().length(), written.address()));
+            notes.add(format("%d bytes of text written at %x", written.after().length(), written.address()));
         } else if (data instanceof EventData.ActionEnded ended) {
-            notes.add("%s %s ends, rc %d".formatted(ended.command(), ended.payload(), ended.rc()));
+            notes.add(format("%s %s ends, rc %d", ended.command(), ended.payload(), ended.rc()));
         } else if (data instanceof EventData.CpuPlugged plugged) {
             String way = plugged.online() ? "online" : "offline";
             notes.add(
                     plugged.rc() == 0
-                            ? "CPU %d begins to go %s".formatted(event.cpu(), way)
-                            : "CPU %d cannot go %s, rc %d".formatted(event.cpu(), way, plugged.rc()));
+                            ? format("CPU %d begins to go %s", event.cpu(), way)
+                            : format("CPU %d cannot go %s, rc %d", event.cpu(), way, plugged.rc()));
         } else if (data instanceof EventData.HypervisorDied died) {
             notes.add("the hypervisor dies: " + died.summary());
         }
@@ -235,12 +245,12 @@ public final class Timeline {
 
     /** Writes the semaphore and what all CPUs do. */
     private String state() {
-        String head = "%4d  ".formatted(semaphore);
+        String head = format("%4d  ", semaphore);
         List<String> columns = new ArrayList<>();
         for (int cpu = 0; cpu < doing.length; cpu++) {
             Doing what = shown(cpu);
             if (words) {
-                columns.add("%-10s".formatted(what.word));
+                columns.add(format("%-10s", what.word));
             } else if (cpu % LETTERS_A_GROUP == 0) {
                 columns.add(String.valueOf(what.letter));
             } else {
@@ -260,8 +270,8 @@ public final class Timeline {
     /** Says what has not been shown since the last action. */
     private void leftOut(long now) {
         if (changes > 0 || now - shownNs >= PAUSE_NS) {
-            paper.line("         ...  %s us without an action, %d changes of what CPUs do"
-                    .formatted(us(now - shownNs), changes));
+            paper.line(format(
+                    "         ...  %s us without an action, %d changes of what CPUs do", us(now - shownNs), changes));
         }
         changes = 0;
         shownNs = now;
@@ -273,13 +283,14 @@ public final class Timeline {
         for (int i = 0; i < rows.size(); i++) {
             if (many && i == ROWS) {
                 int behind = rows.size() - ROWS;
-                paper.line("         ...  %s us, %d lines"
-                        .formatted(
-                                us(rows.get(behind).timeNs() - rows.get(i - 1).timeNs()), behind - i));
+                paper.line(format(
+                        "         ...  %s us, %d lines",
+                        us(rows.get(behind).timeNs() - rows.get(i - 1).timeNs()), behind - i));
                 i = behind;
             } else if (i > 0 && rows.get(i).timeNs() - rows.get(i - 1).timeNs() >= PAUSE_NS) {
-                paper.line("         ...  %s us in which no CPU does anything else"
-                        .formatted(us(rows.get(i).timeNs() - rows.get(i - 1).timeNs())));
+                paper.line(format(
+                        "         ...  %s us in which no CPU does anything else",
+                        us(rows.get(i).timeNs() - rows.get(i - 1).timeNs())));
             }
             if (rows.get(i).isNote()) {
                 paper.wrapped(
@@ -292,6 +303,6 @@ public final class Timeline {
     }
 
     private static String us(long ns) {
-        return ns % 1000 == 0 ? Long.toString(ns / 1000) : String.format(Locale.ROOT, "%.3f", ns / 1000.0);
+        return ns % 1000 == 0 ? Long.toString(ns / 1000) : format("%.3f", ns / 1000.0);
     }
 }

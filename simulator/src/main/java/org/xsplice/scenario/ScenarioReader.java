@@ -2,13 +2,16 @@
 package org.xsplice.scenario;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
@@ -68,22 +71,45 @@ public final class ScenarioReader {
      * @throws ScenarioException if it has mistakes
      */
     public static Scenario read(Path file, Overrides overrides) {
-        ScenarioReader reader = new ScenarioReader(file);
-        Optional<Scenario> scenario = reader.text().flatMap(text -> reader.read(text, overrides));
+        return read(new ScenarioReader(file), ScenarioReader::text, overrides);
+    }
+
+    /**
+     * Reads what does not come from a file.
+     *
+     * @param name what places call it; files are found from the folder that this would be in
+     * @throws ScenarioException if it has mistakes
+     */
+    public static Scenario read(Path name, byte[] text, Overrides overrides) {
+        return read(new ScenarioReader(name), reader -> reader.decoded(text), overrides);
+    }
+
+    private static Scenario read(
+            ScenarioReader reader, Function<ScenarioReader, Optional<String>> source, Overrides overrides) {
+        Optional<Scenario> scenario = source.apply(reader).flatMap(text -> reader.read(text, overrides));
         reader.mistakes.throwIfAny();
         return scenario.orElseThrow();
     }
 
     private Optional<String> text() {
-        Place start = Place.whole(file.toString());
         try {
-            return Optional.of(Files.readString(file));
-        } catch (MalformedInputException e) {
-            mistakes.add(start, "not a text file in UTF-8", "a scenario");
+            return decoded(Files.readAllBytes(file));
         } catch (IOException e) {
-            mistakes.add(start, ScenarioFiles.problem(e), "", ScenarioFiles.nearMiss(file));
+            mistakes.add(Place.whole(file.toString()), ScenarioFiles.problem(e), "", ScenarioFiles.nearMiss(file));
+            return Optional.empty();
         }
-        return Optional.empty();
+    }
+
+    private Optional<String> decoded(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            mistakes.add(Place.whole(file.toString()), "not a text file in UTF-8", "a scenario");
+            return Optional.empty();
+        }
     }
 
     private Optional<Scenario> read(String text, Overrides overrides) {

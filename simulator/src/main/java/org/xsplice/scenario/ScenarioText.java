@@ -29,12 +29,13 @@ public final class ScenarioText {
     }
 
     /**
-     * Writes a scenario as another file, which names the same guest and payloads, and has these choices.
+     * Returns the text of another file, which names the same guest and payloads, and has these choices.
      *
      * @param comment lines that stand at its beginning
-     * @throws IOException if the one cannot be read or the other not be written
+     * @param target where it is going to be
+     * @throws IOException if the scenario cannot be read any more
      */
-    public static void write(Path scenario, Path target, List<String> comment, ChoiceLog choices) throws IOException {
+    public static String of(Path scenario, Path target, List<String> comment, ChoiceLog choices) throws IOException {
         ScenarioText text = new ScenarioText(scenario);
         text.movePaths(target);
         text.dropChoices();
@@ -43,7 +44,7 @@ public final class ScenarioText {
         all.addAll(text.lines);
         all.add("choices:");
         text.wrapped(choices).forEach(line -> all.add("  - " + line));
-        Files.writeString(target, String.join("\n", all) + "\n");
+        return String.join("\n", all) + "\n";
     }
 
     private List<String> wrapped(ChoiceLog choices) {

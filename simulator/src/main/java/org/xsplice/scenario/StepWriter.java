@@ -2,10 +2,16 @@
 package org.xsplice.scenario;
 
 import java.util.List;
+import java.util.Optional;
 import org.xsplice.client.ToolResult;
+import org.xsplice.errno.Errno;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
+import org.xsplice.event.EventLine;
+import org.xsplice.plane.Outcome;
+import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.both.Disagreement;
+import org.xsplice.text.NearMiss;
 import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
 import org.xsplice.text.Wrap;
@@ -19,16 +25,21 @@ final class StepWriter {
     private final Paper paper;
     private final Style style;
     private final StepResult result;
+    private final Lateness lateness;
     private final List<String> console;
     /** The last operation that the hypervisor was asked for, and whether it was asked to change anything so far. */
     private String operation = "";
 
     private boolean acted;
 
-    StepWriter(Paper paper, StepResult result) {
+    /**
+     * @param lateness knows what CPUs did before this step
+     */
+    StepWriter(Paper paper, StepResult result, Lateness lateness) {
         this.paper = paper;
         this.style = paper.style();
         this.result = result;
+        this.lateness = lateness;
         console = result.events().stream()
                 .map(Event::data)
                 .filter(EventData.ConsoleLine.class::isInstance)
@@ -37,7 +48,6 @@ final class StepWriter {
     }
 
     void write(boolean everyEvent) {
-        paper.line("");
         if (!result.step().note().isEmpty()) {
             paper.wrapped(style::dim, "# ", "# ", result.step().note());
         }
@@ -45,7 +55,11 @@ final class StepWriter {
             command();
         }
         result.reply().tool().ifPresent(this::output);
-        result.events().forEach(event -> told(event.data()));
+        for (Event event : result.events()) {
+            lateness.takeIn(event);
+            told(event);
+        }
+        nearMiss().ifPresent(near -> paper.wrapped(style::yellow, INDENT, HANGING, "mend: did you mean " + near + "?"));
         result.reply().returned().ifPresent(this::returned);
         result.changes().forEach(change -> paper.lines(CodeChange.lines(style, change)));
         if (result.payloadsChanged() || result.step().operation() instanceof ListPayloads) {
@@ -82,7 +96,8 @@ final class StepWriter {
         ToolStream.STDERR.lines(tool).forEach(line -> paper.wrapped(style::yellow, INDENT, HANGING, line));
     }
 
-    private void told(EventData data) {
+    private void told(Event event) {
+        EventData data = event.data();
         if (data instanceof EventData.ConsoleLine line) {
             paper.wrapped(style::cyan, INDENT, HANGING, "(XEN) " + line.line());
         } else if (data instanceof EventData.Remark remark) {
@@ -100,6 +115,13 @@ final class StepWriter {
                     "strict: " + refused.why() + " (quirk " + refused.quirk() + place + ")");
             paper.wrapped(style::yellow, INDENT, HANGING, "harm:   " + refused.harm());
             paper.wrapped(style::yellow, INDENT, HANGING, "mend:   " + refused.mend());
+        } else if (data instanceof EventData.RendezvousTimedOut timedOut) {
+            String margin = "why:  ";
+            for (String line : lateness.why(timedOut, event.timeNs())) {
+                paper.wrapped(style::yellow, INDENT + margin, HANGING + INDENT, line);
+                margin = " ".repeat(margin.length());
+            }
+            paper.wrapped(style::yellow, INDENT, HANGING, "mend: " + lateness.mend(timedOut, event.timeNs()));
         } else if (data instanceof EventData.OperationStarted started) {
             operation = started.operation();
             acted |= !operation.equals(GET);
@@ -115,6 +137,24 @@ final class StepWriter {
         }
     }
 
+    /** Returns which payload was meant by a name that is not loaded, where nobody has said so yet: Xen's own code does not. */
+    private Optional<String> nearMiss() {
+        boolean explained = result.events().stream().anyMatch(e -> e.data() instanceof EventData.CheckFailed);
+        boolean unknown = result.reply().outcome() instanceof Outcome.Returned returned
+                && returned.rc() == Errno.ENOENT.rc()
+                && result.reply().obstacle().isEmpty();
+        if (explained || !unknown) {
+            return Optional.empty();
+        }
+        List<String> loaded =
+                result.payloads().stream().map(PayloadStatus::name).toList();
+        return result.step()
+                .operation()
+                .payload()
+                .map(name -> NearMiss.of(name, loaded))
+                .filter(near -> !near.isEmpty());
+    }
+
     /** Returns whether the client looks what has become of its work; that a payload is gone is no refusal then. */
     private boolean looksBack() {
         return operation.equals(GET) && acted;
@@ -128,9 +168,7 @@ final class StepWriter {
     }
 
     private void event(Event event) {
-        String cpu = event.cpu() == Event.NO_CPU ? "" : "cpu" + event.cpu();
-        String line = "%12d ns  %-5s  %s".formatted(event.timeNs(), cpu, event.data());
-        paper.wrapped(style::dim, "", " ".repeat(24), line);
+        paper.line(style.dim(EventLine.of(event)));
     }
 
     private void disagreed(Disagreement disagreement) {

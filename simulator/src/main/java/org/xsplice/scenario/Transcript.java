@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.xsplice.hypervisor.Death;
 import org.xsplice.text.Paper;
@@ -23,6 +25,7 @@ public final class Transcript {
     private final Style style;
     private final Detail detail;
     private final Paper paper;
+    private final Lateness lateness = new Lateness();
 
     /**
      * @param width of a line, in characters; at least 80
@@ -67,8 +70,12 @@ public final class Transcript {
     /** Writes a step. */
     public void step(StepResult result) {
         boolean good = result.met() && !result.reply().died();
-        if (detail != Detail.VERDICT || !good) {
-            new StepWriter(paper, result).write(detail == Detail.EVENTS);
+        List<String> lines = new ArrayList<>();
+        Paper sheet = new Paper(style, paper.width(), lines::add);
+        new StepWriter(sheet, result, lateness).write(detail == Detail.EVENTS);
+        if (!lines.isEmpty() && (detail != Detail.VERDICT || !good)) {
+            paper.line("");
+            paper.lines(lines);
         }
     }
 

@@ -11,9 +11,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.xsplice.event.EventData;
+import org.xsplice.event.LateCpu;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.DataAccess;
+import org.xsplice.machine.Register;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
 import org.xsplice.state.Derived;
@@ -26,6 +28,9 @@ import org.xsplice.state.Ref;
  * from {@link Place} to {@link Place}; who goes next is for others to decide.
  */
 public final class Rendezvous {
+    /** In RFLAGS. */
+    private static final long INTERRUPT_FLAG = 1 << 9;
+
     private final Hypervisor hypervisor;
     private final Profile profile;
     private final VirtualClock clock;
@@ -335,9 +340,30 @@ public final class Rendezvous {
             return phase.equals("CPU") ? Place.SPIN_CPU : Place.SPIN_IRQ;
         }
         master.work().timedOut(phase, semaphore(), master.cpus());
+        hypervisor.emit(cpu, new EventData.RendezvousTimedOut(phase, lateCpus(cpu, phase)));
         boolean skipsUnmask = phase.equals("CPU")
                 && (faulty(Fault.UNMASK_OMITTED) || profile.has(Feature.NMI_LEFT_MASKED_ON_TIMEOUT));
         return skipsUnmask ? Place.CLEAR_DO_WORK : Place.UNMASK_NMI;
+    }
+
+    /** Returns who had not come, or not switched interrupts off, and where each is. */
+    private List<LateCpu> lateCpus(int masterCpu, String phase) {
+        Set<Place> inTime = phase.equals("CPU")
+                ? EnumSet.of(Place.SPIN_READY, Place.SIGNAL, Place.SPIN_DONE)
+                : EnumSet.of(Place.SPIN_DONE);
+        return IntStream.range(0, cpus.count())
+                .filter(cpu -> cpu != masterCpu && maps.isOnline(cpu) && !inTime.contains(cpus.place(cpu)))
+                .mapToObj(this::lateCpu)
+                .toList();
+    }
+
+    private LateCpu lateCpu(int cpu) {
+        Place place = cpus.place(cpu);
+        boolean executes = place == Place.GUEST;
+        Cpu state = hypervisor.machine().cpu(cpu);
+        String at = executes ? hypervisor.regions().describe(state.get(Register.RIP)) : "";
+        boolean interruptsOn = executes ? (state.get(Register.RFLAGS) & INTERRUPT_FLAG) != 0 : !place.interruptsOff();
+        return new LateCpu(cpu, place.phase().name(), at, interruptsOn);
     }
 
     private Place resetSemaphore() {

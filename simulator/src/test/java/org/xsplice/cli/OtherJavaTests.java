@@ -38,7 +38,7 @@ class OtherJavaTests {
         String file = Fixtures.path("scenarios/" + scenario).toString();
         String[] arguments = {"run", "--events", "--cpus", "4", "--seed", "20261125", file};
         String log = here(arguments);
-        assertThat(log).contains("CpuPhase[");
+        assertThat(log).contains("  cpu-phase phase=");
         assertThat(there(arguments)).isEqualTo(log);
     }
 

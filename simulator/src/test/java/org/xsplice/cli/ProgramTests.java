@@ -50,7 +50,7 @@ class ProgramTests {
         assertThat(run("run", "--quiet", HELLO_BYE)).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).startsWith("passed  15 steps").hasLineCount(1);
         assertThat(run("run", "--events", HELLO_BYE)).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("CpuPhase[phase=MASTER_WAITS_FOR_CPUS");
+        assertThat(out.toString()).contains("us  cpu0   cpu-phase phase=MASTER_WAITS_FOR_CPUS semaphore=0\n");
     }
 
     @Test
@@ -127,30 +127,20 @@ class ProgramTests {
         assertThat(run("run", "--cpus", "0", HELLO_BYE)).isEqualTo(ExitCode.USAGE);
         assertThat(run("run", "--seed", "many", HELLO_BYE)).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .contains("xsplice: \"rum\" is no command, option or argument here.\nDid you mean: xsplice run?")
-                .contains("xsplice: \"--sead\" is no command, option or argument here.\nPossible solutions: --seed")
+                .contains("xsplice: there is no command \"rum\"; did you mean run?\nTry: xsplice --help\n")
+                .contains("xsplice: run has no option --sead; did you mean --seed?\nTry: xsplice run --help\n")
                 .contains("xsplice: --cpus must be from 1 to 64, not 0\nTry: xsplice run --help")
                 .contains("'many'");
     }
 
     @Test
     void helpAndVersionEndWithZero() {
-        assertThat(run()).isEqualTo(ExitCode.OK);
         assertThat(run("--help")).isEqualTo(ExitCode.OK);
         assertThat(run("help", "run")).isEqualTo(ExitCode.OK);
         assertThat(run("doctor", "-h")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("Usage: xsplice [-hV] COMMAND", "Usage: xsplice run ", "Exit status:");
         assertThat(run("--version")).isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines().reduce("", (a, b) -> b)).startsWith("xsplice ");
-    }
-
-    @Test
-    void noLineOfHelpIsLongerThanATerminalIsWide() {
-        for (String command : List.of("run", "inspect", "doctor")) {
-            run("help", command);
-        }
-        run("--help");
-        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test

@@ -74,7 +74,9 @@ class ExploreTests {
                 .counterexample()
                 .orElseThrow();
         Path elsewhere = Files.createDirectories(folder.resolve("else/where")).resolve("found.yaml");
-        ScenarioText.write(folder.resolve("small.yaml"), elsewhere, List.of("A comment"), found.choices());
+        Files.writeString(
+                elsewhere,
+                ScenarioText.of(folder.resolve("small.yaml"), elsewhere, List.of("A comment"), found.choices()));
         Scenario written = ScenarioReader.read(elsewhere, Overrides.NONE);
         assertThat(written.choices()).contains(found.choices());
         Replay.Result first = Replay.run(written, taken -> {});
@@ -102,7 +104,7 @@ class ExploreTests {
                       file: 'p q/../p q/h.livepatch'
                 """.formatted(Fixtures.path("guests/plain/xen-syms")));
         Path target = Files.createDirectories(folder.resolve("it's")).resolve("t.yaml");
-        ScenarioText.write(file, target, List.of(), ChoiceLog.parse("step*3"));
+        Files.writeString(target, ScenarioText.of(file, target, List.of(), ChoiceLog.parse("step*3")));
         Scenario moved = ScenarioReader.read(target, Overrides.NONE);
         assertThat(moved.steps()).hasSize(3);
         assertThat(moved.choices()).contains(ChoiceLog.parse("step*3"));

@@ -97,7 +97,7 @@ class XenOrdersTests {
                 .contains("interrupts off");
 
         Path written = folder.resolve("found.yaml");
-        ScenarioText.write(folder.resolve("orders.yaml"), written, List.of(), found.choices());
+        Files.writeString(written, ScenarioText.of(folder.resolve("orders.yaml"), written, List.of(), found.choices()));
         Replay.Result replayed = Replay.run(ScenarioReader.read(written, Overrides.NONE), taken -> {});
         assertThat(replayed.violation().orElseThrow().property()).isEqualTo("stuck");
         assertThat(replayed.scene())

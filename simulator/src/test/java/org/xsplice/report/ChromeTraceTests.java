@@ -57,8 +57,19 @@ class ChromeTraceTests {
         return start(slice).add(slice.get("dur").decimalValue());
     }
 
+    @Test
+    void cpusThatAreLateHaveAMark() {
+        List<JsonNode> marks = of(events(trace("timeout", 2)), "i");
+        assertThat(marks)
+                .filteredOn(mark -> mark.get("name").asText().equals("late"))
+                .singleElement()
+                .satisfies(
+                        mark -> assertThat(mark.get("args").get("at").asText()).startsWith("do_busy+0x"));
+        assertThat(marks).anyMatch(mark -> mark.get("name").asText().equals("the time is over"));
+    }
+
     @ParameterizedTest
-    @CsvSource({"hello-bye, 2", "hello-bye, 64", "awkward-cpus, 4", "awkward-cpus, 9", "sweep-stolen, 8"})
+    @CsvSource({"timeout, 2", "hello-bye, 2", "hello-bye, 64", "awkward-cpus, 4", "awkward-cpus, 9", "sweep-stolen, 8"})
     void everyEventHasWhatItsKindNeeds(String scenario, int cpus) {
         List<JsonNode> events = events(trace(scenario, cpus));
         Map<String, Set<String>> needed = Map.of(

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
+import org.xsplice.event.LateCpu;
 import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioReader;
@@ -106,6 +107,19 @@ class TimelineTests {
                         "           2    0  M: CPUs?  away",
                         "           7    1  M: CPUs?  is here",
                         "                   - an NMI is lost on CPU 0-1");
+    }
+
+    @Test
+    void lateCpusAreNamedWhenTheTimeIsOver() {
+        assertThat(timeline(fixture("timeout"), 2, 80))
+                .contains("                   - the time is over, without CPU 1");
+        EventData irq = new EventData.RendezvousTimedOut(
+                "IRQ",
+                List.of(new LateCpu(1, "SLAVE_WAITS_READY", "", true), new LateCpu(2, "SLAVE_WAITS_READY", "", true)));
+        List<Event> events =
+                List.of(new Event(0, 0, new EventData.ActionScheduled("APPLY", "p", 1)), new Event(1000, 0, irq));
+        assertThat(timeline(events, 3, 80))
+                .contains("                   - the time is over, interrupts still on at CPU 1-2");
     }
 
     @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.support.Fixtures;
+import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
 
 class ScenarioTranscriptTests {
@@ -43,7 +46,7 @@ class ScenarioTranscriptTests {
     void noLineIsTooLong(int width) throws IOException {
         for (Path file : ScenarioFixturesTests.files()) {
             Scenario scenario = ScenarioReader.read(file, Overrides.NONE);
-            assertThat(Scenarios.transcript(scenario, Style.PLAIN, Transcript.Detail.EVENTS, width))
+            assertThat(Scenarios.transcript(scenario, Style.PLAIN, Transcript.Detail.STEPS, width))
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
         }
     }
@@ -108,6 +111,69 @@ class ScenarioTranscriptTests {
     }
 
     @Test
+    void aNameThatIsNotLoadedLeadsToTheOneThatWasMeant() {
+        String steps = """
+                - apply: helo
+                  expect: {errno: ENOENT}
+                - unload: by
+                  expect: {errno: ENOENT}
+                - revert: nothing_like_it
+                  expect: {errno: ENOENT}
+                - lp: apply hell
+                  expect: {exit: 1}
+                """;
+        assertThat(transcript(steps, Transcript.Detail.STEPS))
+                .containsSubsequence(
+                        "  why:  no payload is called helo (find_payload)",
+                        "  mend: did you mean hello? Otherwise upload it first",
+                        "  mend: did you mean bye? Otherwise upload it first",
+                        "  mend: upload it first, or mind the spelling",
+                        "  Failed to get status of hell.",
+                        "  Error 2: No such file or directory",
+                        "  mend: did you mean hello? Otherwise upload it first");
+    }
+
+    /** Xen's own code says no more than ENOENT. */
+    @Test
+    void aNameThatIsNotLoadedLeadsToTheOneThatWasMeantOnEveryPlane() {
+        Path file = Scenarios.write(folder, Scenarios.HELLO_AND_BYE + "  - apply: helo\n");
+        List<StepResult> results = ScenarioRunner.run(ScenarioReader.read(file, Overrides.NONE), step -> {})
+                .steps();
+        StepResult known = results.get(results.size() - 1);
+        StepResult silent = new StepResult(
+                known.number(),
+                known.step(),
+                known.reply(),
+                known.startNs(),
+                known.endNs(),
+                List.of(),
+                known.payloads(),
+                false,
+                List.of(),
+                known.checks(),
+                Optional.empty());
+        List<String> lines = new ArrayList<>();
+        new StepWriter(new Paper(Style.PLAIN, 80, lines::add), silent, new Lateness()).write(false);
+        assertThat(lines)
+                .startsWith("$ apply helo  -ENOENT (No such file or directory)", "  mend: did you mean hello?");
+    }
+
+    @Test
+    void aStepThatOnlyExpectsIsNotPrintedWhereAllIsAsExpected() {
+        String look = "- expect: {text: original}\n";
+        List<String> without = transcript("- list\n", Transcript.Detail.STEPS);
+        assertThat(transcript(look + look + "- list\n" + look, Transcript.Detail.STEPS).stream()
+                        .filter(line -> !line.startsWith("passed")))
+                .containsExactlyElementsOf(without.stream()
+                        .filter(line -> !line.startsWith("passed"))
+                        .toList());
+        assertThat(transcript("- note: Look\n  expect: {text: original}\n", Transcript.Detail.STEPS))
+                .containsSubsequence("", "# Look", "");
+        assertThat(transcript("- expect: {text: patched}\n", Transcript.Detail.STEPS))
+                .containsSubsequence("", "  FAILED s.yaml:5:20: the hypervisor's text");
+    }
+
+    @Test
     void aRefusalIsExplainedWithoutRepeatingTheConsole() {
         assertThat(transcript("""
                         - upload: {name: other, file: FIXTURES/payloads/plain/xen_nop.xsplice}
@@ -157,8 +223,8 @@ class ScenarioTranscriptTests {
     @Test
     void eventsAreShownWithTimeAndCpu() {
         assertThat(transcript("- apply: hello\n", Transcript.Detail.EVENTS))
-                .anyMatch(line -> line.matches(" +\\d+ ns {2}cpu0 {3}CpuPhase\\[phase=ENTERED, semaphore=-1]"))
-                .anyMatch(line -> line.matches(" +\\d+ ns {9}OperationStarted\\[operation=APPLY, payload=hello]"));
+                .anyMatch(line -> line.matches(" +\\d+us {2}cpu0 {3}cpu-phase phase=ENTERED semaphore=-1"))
+                .anyMatch(line -> line.matches(" +0ns {2}- {6}operation-started operation=APPLY payload=\"hello\""));
     }
 
     @Test

@@ -60,6 +60,24 @@ public record Jdk(Path home, int version) {
                 Path.of(System.getProperty("java.home")), Runtime.version().feature());
     }
 
+    /**
+     * Returns the command that runs a class of this test's class path.
+     *
+     * @param options of the Java machine
+     */
+    public List<String> command(List<String> options, Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
+        command.addAll(options);
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dxsplice.home=" + System.getProperty("xsplice.home"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
     /** Runs a class of this test's class path; returns what it prints, errors included. */
     public String run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
         return run(List.of(), main, arguments);
@@ -72,16 +90,9 @@ public record Jdk(Path home, int version) {
      */
     public String run(List<String> options, Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
-        command.addAll(options);
-        command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dxsplice.home=" + System.getProperty("xsplice.home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command(options, main, arguments))
+                .redirectErrorStream(true)
+                .start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return printed;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.event;
+
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The fields of an event, one after the other as {@code  name=value}. What guests, payloads and scenarios can choose is
+ * written so that it can neither end a field nor be obeyed by a terminal.
+ */
+final class EventFields {
+    private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
+    private static final String BARE = "_.-+/#@$?:";
+
+    private final StringBuilder fields = new StringBuilder();
+
+    private EventFields field(String name, String value) {
+        fields.append(' ').append(name).append('=').append(value);
+        return this;
+    }
+
+    /** Writes a name or a symbol: in quotes only where it has a character that needs them. */
+    EventFields word(String name, String value) {
+        boolean bare = !value.isEmpty()
+                && value.chars()
+                        .allMatch(c -> c >= '0' && c <= '9'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= 'a' && c <= 'z'
+                                || BARE.indexOf(c) >= 0);
+        return bare ? field(name, value) : text(name, value);
+    }
+
+    /** Writes any text, in quotes. */
+    EventFields text(String name, String value) {
+        StringBuilder quoted = new StringBuilder("\"");
+        value.codePoints().forEach(c -> escape(c, quoted));
+        return field(name, quoted.append('"').toString());
+    }
+
+    private static void escape(int c, StringBuilder to) {
+        switch (c) {
+            case '"' -> to.append("\\\"");
+            case '\\' -> to.append("\\\\");
+            case '\n' -> to.append("\\n");
+            case '\t' -> to.append("\\t");
+            default -> {
+                if (visible(c)) {
+                    to.appendCodePoint(c);
+                } else {
+                    to.append("\\u{").append(Integer.toHexString(c)).append('}');
+                }
+            }
+        }
+    }
+
+    /** Returns whether a terminal shows a character, and does nothing else with it. */
+    private static boolean visible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    EventFields number(String name, long value) {
+        return field(name, Long.toString(value));
+    }
+
+    /** Writes a virtual address: 16 hexadecimal digits. */
+    EventFields address(String name, long value) {
+        return field(name, HexFormat.of().toHexDigits(value));
+    }
+
+    /** Writes bytes as hexadecimal digits, two a byte. */
+    EventFields bytes(String name, ByteString value) {
+        return field(name, value.toString());
+    }
+
+    /** Writes an offset in a file, or nothing where it is negative: there is no such place. */
+    EventFields offset(String name, long value) {
+        return value < 0 ? this : field(name, "0x" + Long.toHexString(value));
+    }
+
+    /** Writes the number of a CPU, or nothing where it is {@link Event#NO_CPU}. */
+    EventFields cpu(String name, int value) {
+        return value == Event.NO_CPU ? this : field(name, "cpu" + value);
+    }
+
+    EventFields duration(String name, long ns) {
+        return field(name, text(ns));
+    }
+
+    /** Writes a duration in its largest unit, exactly: {@code 5us}, {@code 30.002017ms}. */
+    static String text(long ns) {
+        int unit = 0;
+        long size = 1;
+        while (unit < UNITS.size() - 1 && ns >= size * 1000) {
+            size *= 1000;
+            unit++;
+        }
+        String rest = Long.toString(size + ns % size).substring(1);
+        String decimals = rest.replaceAll("0+$", "");
+        return ns / size + (decimals.isEmpty() ? "" : "." + decimals) + UNITS.get(unit);
+    }
+
+    @Override
+    public String toString() {
+        return fields.toString();
+    }
+}
