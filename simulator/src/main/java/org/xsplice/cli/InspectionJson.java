@@ -26,10 +26,10 @@ import org.xsplice.inspect.Relocation;
 import org.xsplice.inspect.Rung;
 import org.xsplice.inspect.Trial;
 import org.xsplice.loader.PayloadLayout;
-import org.xsplice.loader.Refusal;
 import org.xsplice.loader.Suspect;
-import org.xsplice.remedy.Change;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.mend.Change;
+import org.xsplice.mend.Mend;
+import org.xsplice.refusal.Refusal;
 
 /**
  * An inspection as JSON, for scripts; docs/inspect.md has the fields. Addresses are text in hexadecimal, as 64 bits do not
@@ -51,8 +51,7 @@ final class InspectionJson {
         InspectionJson writer = new InspectionJson(inspection);
         writer.head(file, guest);
         writer.result();
-        writer.root.set(
-                "mend", inspection.proposed().map(InspectionJson::remedy).orElse(null));
+        writer.root.set("mend", inspection.proposed().map(InspectionJson::mend).orElse(null));
         writer.hazards();
         writer.contents();
         writer.checks();
@@ -149,24 +148,24 @@ final class InspectionJson {
         node.put("file_offset", fileOffset < 0 ? null : BigInteger.valueOf(fileOffset));
     }
 
-    private static ObjectNode remedy(Remedy remedy) {
+    private static ObjectNode mend(Mend mend) {
         ObjectNode node = JSON.createObjectNode();
-        if (remedy instanceof Remedy.Edit edit) {
+        if (mend instanceof Mend.Edit edit) {
             node.put("kind", "edit");
             ArrayNode changes = node.putArray("changes");
             edit.changes().forEach(change -> change(changes.addObject(), change));
-        } else if (remedy instanceof Remedy.Rebuild) {
+        } else if (mend instanceof Mend.Rebuild) {
             node.put("kind", "rebuild");
-        } else if (remedy instanceof Remedy.Unload unload) {
+        } else if (mend instanceof Mend.Unload unload) {
             node.put("kind", "unload");
             node.put("payload", unload.payload());
-        } else if (remedy instanceof Remedy.UploadAs as) {
+        } else if (mend instanceof Mend.UploadAs as) {
             node.put("kind", "upload-as");
             node.put("name", as.name());
         } else {
             node.put("kind", "otherwise");
         }
-        node.put("advice", remedy.advice());
+        node.put("text", mend.text());
         return node;
     }
 

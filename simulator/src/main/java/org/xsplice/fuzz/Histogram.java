@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.xsplice.loader.Check;
+import org.xsplice.refusal.Check;
 
 /** How the cases have ended. */
 public final class Histogram {

@@ -13,10 +13,10 @@ import org.xsplice.event.ByteString;
 import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.hypervisor.ExceptionTable;
 import org.xsplice.loader.LoadedPayload;
+import org.xsplice.mend.Evidence;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Evidence;
 
 /** Reads what is in a payload file, damaged or not; what cannot be read is left out. */
 final class ContentsReader {

@@ -12,12 +12,12 @@ import org.xsplice.hazard.PatchHazards;
 import org.xsplice.hazard.PatchSite;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.loader.Check;
 import org.xsplice.loader.Ladder;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.machine.Memory;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
 
 /** Inspects payloads for one hypervisor, one after the other; each as if it came after the same others. */
 public final class Inspector implements AutoCloseable {
@@ -57,7 +57,7 @@ public final class Inspector implements AutoCloseable {
         Contents contents = new ContentsReader(laidOut, profile).read();
         String unknown = hazardsUnknown(trial, contents);
         List<Hazard> hazards = unknown.isEmpty() ? hazards(contents, hypervisor, others) : List.of();
-        Optional<Remedy> proposed = trial.stop().map(stop -> trials.propose(file, stop));
+        Optional<Mend> proposed = trial.stop().map(stop -> trials.propose(file, stop));
         return new Inspection(
                 file, profile, image.buildId(), trial, rungs(trial), proposed, contents, hazards, unknown);
     }
@@ -66,8 +66,8 @@ public final class Inspector implements AutoCloseable {
     public Optional<PayloadFile> mend(Inspection inspection) {
         return inspection
                 .proposed()
-                .filter(Remedy.Edit.class::isInstance)
-                .flatMap(remedy -> trials.apply(remedy, inspection.file()));
+                .filter(Mend.Edit.class::isInstance)
+                .flatMap(mend -> trials.apply(mend, inspection.file()));
     }
 
     /** Returns the hypervisor's memory, in which a payload that was accepted is until the next one is inspected. */

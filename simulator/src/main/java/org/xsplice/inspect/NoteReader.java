@@ -7,7 +7,7 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.SectionHeader;
 import org.xsplice.event.ByteString;
-import org.xsplice.remedy.Evidence;
+import org.xsplice.mend.Evidence;
 
 /** Reads build-id notes from a file. */
 final class NoteReader {

@@ -2,7 +2,7 @@
 package org.xsplice.inspect;
 
 import java.util.Locale;
-import org.xsplice.loader.Check;
+import org.xsplice.refusal.Check;
 
 /**
  * A check of an upload, and what became of it.

@@ -14,25 +14,25 @@ import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.LivepatchLog;
 import org.xsplice.loader.BuildIdNote;
-import org.xsplice.loader.Check;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.LoadedPayloads;
 import org.xsplice.loader.PayloadLoader;
 import org.xsplice.loader.PayloadSymbol;
-import org.xsplice.loader.Refusal;
-import org.xsplice.loader.RefusedException;
 import org.xsplice.loader.Suspect;
 import org.xsplice.loader.UploadRequest;
 import org.xsplice.machine.PageFaultException;
+import org.xsplice.mend.Mend;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 
 /** A host that payloads are uploaded to, to see what comes of it; nothing is applied. A death leaves it unusable. */
 public final class TrialHost implements LoadedPayloads, AutoCloseable {
-    private static final Remedy UNKNOWN = new Remedy.Rebuild("build the payload again");
+    private static final Mend UNKNOWN = new Mend.Rebuild("build the payload again");
 
     private final Profile profile;
     private final List<String> console = new ArrayList<>();
@@ -107,7 +107,7 @@ public final class TrialHost implements LoadedPayloads, AutoCloseable {
     }
 
     private static Trial.Refused refused(Refusal refusal, long item) {
-        return new Trial.Refused(refusal, new Trial.Stop(refusal.check(), item, refusal.remedy()));
+        return new Trial.Refused(refusal, new Trial.Stop(refusal.check(), item, refusal.mend()));
     }
 
     private static Trial.Died died(Death death, PayloadLoader loader) {
@@ -119,7 +119,7 @@ public final class TrialHost implements LoadedPayloads, AutoCloseable {
                 new Trial.Stop(
                         suspect.map(Suspect::check).orElse(Check.HEADER_COMPLETE),
                         loader.item(),
-                        suspect.map(Suspect::remedy).orElse(UNKNOWN)));
+                        suspect.map(Suspect::mend).orElse(UNKNOWN)));
     }
 
     private Trial trial(Trial.Result result, Set<Check> passed, List<Long> loadAddresses) {

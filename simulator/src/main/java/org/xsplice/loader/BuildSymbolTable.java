@@ -9,6 +9,8 @@ import org.xsplice.elf.Elf;
 import org.xsplice.errno.Errno;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
 
 /** The symbols that a payload brings. Models xen/common/livepatch.c:build_symbol_table. */
 final class BuildSymbolTable {
@@ -80,7 +82,7 @@ final class BuildSymbolTable {
                             Message.DUPLICATE_NEW_SYMBOL,
                             elf.name(),
                             name)
-                    .mendedBy(context.remedies().symbols().taken(index, elf.name()));
+                    .mendedBy(context.mends().symbols().taken(index, elf.name()));
         }
     }
 }

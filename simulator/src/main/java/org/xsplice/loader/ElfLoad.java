@@ -3,10 +3,13 @@ package org.xsplice.loader;
 
 import org.xsplice.elf.Elf;
 import org.xsplice.errno.Errno;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedies;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.StrictException;
 
 /** Header, sections, names and symbols. Models xen/common/livepatch_elf.c:livepatch_elf_load. */
 final class ElfLoad {
@@ -19,13 +22,13 @@ final class ElfLoad {
     private final LoadContext context;
     private final LivepatchElf elf;
     private final RawPayload raw;
-    private final Remedies mend;
+    private final Mends mend;
 
     ElfLoad(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
         this.raw = elf.raw();
-        this.mend = context.remedies();
+        this.mend = context.mends();
     }
 
     void run() {

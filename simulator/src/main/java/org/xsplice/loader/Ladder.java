@@ -8,6 +8,7 @@ import org.xsplice.profile.Feature;
 import org.xsplice.profile.FunctionCheck;
 import org.xsplice.profile.LoadStep;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
 
 /**
  * The checks that a release makes of an upload, in its order. Some belong together: they are made of one thing, for

@@ -13,11 +13,14 @@ import org.xsplice.hypervisor.Console;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
 import org.xsplice.machine.Memory;
+import org.xsplice.mend.Mend;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedies;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
 
 /** What the steps of loading share: the hypervisor, its release, its console, and how far the checks have come. */
 final class LoadContext {
@@ -25,19 +28,19 @@ final class LoadContext {
     private final Profile profile;
     private final LivepatchLog log;
     private final LoadedPayloads loaded;
-    private final Remedies remedies;
+    private final Mends mends;
     private final Set<Check> passed = EnumSet.noneOf(Check.class);
     private String function = "livepatch_upload";
     private long item;
     private final List<Import> imports = new ArrayList<>();
     private Supplier<Suspect> suspect;
 
-    LoadContext(Hypervisor hypervisor, Profile profile, LivepatchLog log, LoadedPayloads loaded, Remedies remedies) {
+    LoadContext(Hypervisor hypervisor, Profile profile, LivepatchLog log, LoadedPayloads loaded, Mends mends) {
         this.hypervisor = hypervisor;
         this.profile = profile;
         this.log = log;
         this.loaded = loaded;
-        this.remedies = remedies;
+        this.mends = mends;
     }
 
     Hypervisor hypervisor() {
@@ -60,8 +63,8 @@ final class LoadContext {
         return loaded;
     }
 
-    Remedies remedies() {
-        return remedies;
+    Mends mends() {
+        return mends;
     }
 
     /** Notes which Xen function is being modelled, for the report of a death in it. */
@@ -87,8 +90,8 @@ final class LoadContext {
      *
      * @param check that is being made, or was made last
      */
-    void suspect(Check check, long fileOffset, String field, Supplier<Remedy> remedy) {
-        suspect(() -> new Suspect(check, fileOffset, field, remedy.get()));
+    void suspect(Check check, long fileOffset, String field, Supplier<Mend> mend) {
+        suspect(() -> new Suspect(check, fileOffset, field, mend.get()));
     }
 
     /** Notes what to blame if the next access faults, where that changes with every access. */

@@ -5,6 +5,9 @@ import org.xsplice.elf.Elf;
 import org.xsplice.errno.Errno;
 import org.xsplice.machine.Memory;
 import org.xsplice.profile.Message;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.StrictException;
 
 /**
  * Lays the loaded sections out in three regions on page borders (text, read-write, read-only) and copies them there.
@@ -41,7 +44,7 @@ final class MovePayload {
         if (text == 0) {
             throw context.refuse(
                             Check.PAYLOAD_MEMORY, Errno.ENOMEM, elf.eShoff(), Message.NO_MEMORY_FOR_PAYLOAD, elf.name())
-                    .mendedBy(context.remedies().sections().memory());
+                    .mendedBy(context.mends().sections().memory());
         }
         context.pass(Check.PAYLOAD_MEMORY);
         long rw = text + pageAlign(sizes[0]);
@@ -76,7 +79,7 @@ final class MovePayload {
                             Errno.EOPNOTSUPP,
                             section.at(8),
                             "section " + section.name() + " is both writable and executable")
-                    .mendedBy(context.remedies().sections().writableCode(section.index()));
+                    .mendedBy(context.mends().sections().writableCode(section.index()));
         }
         return execute ? 0 : write ? 1 : 2;
     }
@@ -107,7 +110,7 @@ final class MovePayload {
                 Check.PAYLOAD_MEMORY,
                 section.at(unaligned ? 48 : 32),
                 (unaligned ? "sh_addralign of " : "sh_size of ") + section.name(),
-                () -> context.remedies().sections().copied(section.index()));
+                () -> context.mends().sections().copied(section.index()));
         if (section.type() == Elf.SHT_NOBITS) {
             context.enter("memset");
             zero(section.loadAddr(), section.size());

@@ -14,11 +14,14 @@ import org.xsplice.hypervisor.Symbol;
 import org.xsplice.hypervisor.VirtualRegion;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.LoadStep;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedies;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.RefusedException;
+import org.xsplice.refusal.StrictException;
 
 /**
  * Loads one payload into a hypervisor. Models xen/common/livepatch.c:load_payload_data: each step may refuse, and then
@@ -60,8 +63,8 @@ public final class PayloadLoader {
             byte[] bytes) {
         this.hypervisor = hypervisor;
         this.profile = profile;
-        Remedies remedies = new Remedies(bytes, profile, new LoadedNames(hypervisor, loaded));
-        context = new LoadContext(hypervisor, profile, log, loaded, remedies);
+        Mends mends = new Mends(bytes, profile, new LoadedNames(hypervisor, loaded));
+        context = new LoadContext(hypervisor, profile, log, loaded, mends);
         elf = new LivepatchElf(name, new RawPayload(bytes, RAW_DATA));
     }
 
@@ -202,7 +205,7 @@ public final class PayloadLoader {
                             Message.BUILD_ID_CHECK_FAILED,
                             elf.name(),
                             "hypervisor")
-                    .mendedBy(context.remedies().notes().otherHypervisor(xenDependsIndex()));
+                    .mendedBy(context.mends().notes().otherHypervisor(xenDependsIndex()));
         }
         context.pass(Check.XEN_BUILD_ID);
     }
@@ -222,7 +225,7 @@ public final class PayloadLoader {
                     Check.NEW_SYMBOL,
                     elf.eShoff(),
                     "the sections' flags",
-                    context.remedies().sections()::code);
+                    context.mends().sections()::code);
             throw DebugAssertion.failed("text_pages", "xsplice.c:393");
         }
         protect(l.textAddr(), l.textSize(), Permission.RX);

@@ -4,10 +4,12 @@ package org.xsplice.loader;
 import org.xsplice.elf.Elf;
 import org.xsplice.errno.Errno;
 import org.xsplice.machine.Memory;
+import org.xsplice.mend.Mend;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
-import org.xsplice.remedy.Remedies;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.RefusedException;
 
 /**
  * Applies the relocations of the loaded sections: S + A and S + A - P of the x86-64 psABI, section 4.4. Models
@@ -21,7 +23,7 @@ final class PerformRelocs {
     private final boolean stnUndefRefused;
     private final boolean ignoredRefused;
     private final int symbolLimit;
-    private final Remedies mend;
+    private final Mends mend;
     private Section table;
     private Section base;
     private long entryAt;
@@ -33,7 +35,7 @@ final class PerformRelocs {
         this.memory = context.memory();
         stnUndefRefused = context.has(Feature.STN_UNDEF_REFUSED);
         ignoredRefused = context.has(Feature.IGNORED_SYMBOL_REFUSED);
-        mend = context.remedies();
+        mend = context.mends();
         symbolLimit = elf.symbolCount() + (context.has(Feature.SYMBOL_INDEX_OFF_BY_ONE) ? 1 : 0);
     }
 
@@ -114,7 +116,7 @@ final class PerformRelocs {
         long count = Long.divideUnsigned(relocations.size(), entry);
         long load = base.loadAddr();
         long size = base.size();
-        context.suspect(() -> new Suspect(Check.RELOCATION_SYMBOL, entryAt, "a relocation", symbolRemedy(entryAt)));
+        context.suspect(() -> new Suspect(Check.RELOCATION_SYMBOL, entryAt, "a relocation", symbolMend(entryAt)));
         for (int i = 0; Long.compareUnsigned(Integer.toUnsignedLong(i), count) < 0; i++) {
             long at = table + Integer.toUnsignedLong(i) * entry;
             context.at(((long) relocations.index() << 32) + i + 1);
@@ -165,7 +167,7 @@ final class PerformRelocs {
                             at + 12,
                             Message.STN_UNDEF_ENCOUNTERED,
                             elf.name())
-                    .mendedBy(symbolRemedy(at));
+                    .mendedBy(symbolMend(at));
         }
         if (Integer.compareUnsigned(symbol, symbolLimit) >= 0) {
             throw context.refuse(
@@ -175,7 +177,7 @@ final class PerformRelocs {
                             Message.RELOCATION_SYMBOL_PAST_END,
                             elf.name(),
                             symbol)
-                    .mendedBy(symbolRemedy(at));
+                    .mendedBy(symbolMend(at));
         }
         if (ignoredRefused && elf.symbolIgnored(symbol)) {
             throw context.refuse(
@@ -189,7 +191,7 @@ final class PerformRelocs {
         }
     }
 
-    private Remedy symbolRemedy(long at) {
+    private Mend symbolMend(long at) {
         return mend.relocations().symbol(table.index(), at);
     }
 

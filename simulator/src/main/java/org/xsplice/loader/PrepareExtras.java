@@ -9,10 +9,13 @@ import org.xsplice.hypervisor.Alternatives;
 import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.hypervisor.ExceptionTable;
 import org.xsplice.machine.Memory;
+import org.xsplice.mend.ExtraMends;
 import org.xsplice.profile.AlternativeLayout;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
-import org.xsplice.remedy.ExtraRemedies;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.StrictException;
 
 /**
  * Bug frames, alternatives, exception table and metadata. Models the last part of xen/common/livepatch.c:prepare_payload.
@@ -22,14 +25,14 @@ final class PrepareExtras {
     private final LivepatchElf elf;
     private final PayloadLayout layout;
     private final Memory memory;
-    private final ExtraRemedies mend;
+    private final ExtraMends mend;
 
     PrepareExtras(LoadContext context, LivepatchElf elf, PayloadLayout layout) {
         this.context = context;
         this.elf = elf;
         this.layout = layout;
         this.memory = context.memory();
-        this.mend = context.remedies().extras();
+        this.mend = context.mends().extras();
     }
 
     BugFrames bugFrames() {

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.Endbr;
+import org.xsplice.mend.FunctionMends;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.FunctionCheck;
 import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Message;
-import org.xsplice.remedy.FunctionRemedies;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
 
 /** The entries of the function section. Models the first part of xen/common/livepatch.c:prepare_payload. */
 final class PrepareFunctions {
@@ -48,7 +49,7 @@ final class PrepareFunctions {
                         Check.FUNCTION_VERSION,
                         section.at(8),
                         "sh_flags of " + section.name(),
-                        context.remedies().functions()::notLoaded);
+                        context.mends().functions()::notLoaded);
                 for (FunctionCheck check : context.profile().functionChecks()) {
                     check(check, function);
                 }
@@ -72,8 +73,8 @@ final class PrepareFunctions {
                             entry)
                     .mendedBy(
                             check == Check.FUNCTIONS_SIZE
-                                    ? context.remedies().functions().size(section.index())
-                                    : context.remedies().extras().size(section.index(), entry));
+                                    ? context.mends().functions().size(section.index())
+                                    : context.mends().extras().size(section.index(), entry));
         }
         context.pass(check);
     }
@@ -112,7 +113,7 @@ final class PrepareFunctions {
         context.pass(Check.FUNCTION_VERSION);
     }
 
-    private void requireFields(boolean good, PatchFunction function, Supplier<Remedy> remedy) {
+    private void requireFields(boolean good, PatchFunction function, Supplier<Mend> mend) {
         if (!good) {
             throw context.refuse(
                             Check.FUNCTION_FIELDS,
@@ -120,7 +121,7 @@ final class PrepareFunctions {
                             fileOffset(function, FunctionLayout.NEW_SIZE),
                             Message.FIELDS_ZERO,
                             elf.name())
-                    .mendedBy(remedy.get());
+                    .mendedBy(mend.get());
         }
         context.pass(Check.FUNCTION_FIELDS);
     }
@@ -224,8 +225,8 @@ final class PrepareFunctions {
         context.pass(Check.DISTANCE);
     }
 
-    private FunctionRemedies mend() {
-        return context.remedies().functions();
+    private FunctionMends mend() {
+        return context.mends().functions();
     }
 
     /** Returns where the old function is, as far as that is known before it is looked up. */

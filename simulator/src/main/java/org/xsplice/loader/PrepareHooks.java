@@ -6,6 +6,7 @@ import java.util.Map;
 import org.xsplice.errno.Errno;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Message;
+import org.xsplice.refusal.Check;
 
 /** The hook sections. Models LIVEPATCH_ASSIGN_MULTI_HOOK and _SINGLE_HOOK in xen/common/livepatch.c. */
 final class PrepareHooks {
@@ -39,7 +40,7 @@ final class PrepareHooks {
                             section.size(),
                             section.name(),
                             POINTER_SIZE)
-                    .mendedBy(context.remedies().special().hooks(section.index(), kind.multiple()));
+                    .mendedBy(context.mends().special().hooks(section.index(), kind.multiple()));
         }
         context.pass(Check.HOOK_SIZE);
         if (!kind.multiple() && section.size() != POINTER_SIZE) {
@@ -49,7 +50,7 @@ final class PrepareHooks {
                             section.at(32),
                             "section %s has %s bytes; it holds one pointer of 8"
                                     .formatted(section.name(), Long.toUnsignedString(section.size())))
-                    .mendedBy(context.remedies().special().hooks(section.index(), false));
+                    .mendedBy(context.mends().special().hooks(section.index(), false));
         }
         return new Hooks.Pointers(section.loadAddr(), Long.divideUnsigned(section.size(), POINTER_SIZE));
     }

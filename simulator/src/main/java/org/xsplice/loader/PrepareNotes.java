@@ -4,10 +4,12 @@ package org.xsplice.loader;
 import java.util.Optional;
 import org.xsplice.elf.Elf;
 import org.xsplice.errno.Errno;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.RefusedException;
 
 /** The build-id notes. Models the middle part of xen/common/livepatch.c:prepare_payload. */
 final class PrepareNotes {
@@ -31,7 +33,7 @@ final class PrepareNotes {
                                 Errno.EEXIST,
                                 sectionOf(Profile.BUILD_ID_SECTION).offset(),
                                 "payload " + other.get() + " has the same build-id")
-                        .mendedBy(new Remedy.Unload(
+                        .mendedBy(new Mend.Unload(
                                 other.get(),
                                 "unload " + other.get() + ", which is the same payload, or build another"));
             }
@@ -64,7 +66,7 @@ final class PrepareNotes {
                 check,
                 section.at(section.ignored() ? 8 : 32),
                 (section.ignored() ? "sh_flags of " : "sh_size of ") + section.name(),
-                () -> context.remedies().notes().note(section.index()));
+                () -> context.mends().notes().note(section.index()));
         Optional<BuildIdNote.Descriptor> id = BuildIdNote.check(
                 context.profile().buildIdCheck(), context.memory(), section.loadAddr(), (int) section.size());
         context.enter("prepare_payload");
@@ -80,6 +82,6 @@ final class PrepareNotes {
 
     private RefusedException refuse(Check check, Section section, String problem) {
         return context.refuse(check, Errno.EINVAL, section.offset(), "section " + section.name() + " " + problem)
-                .mendedBy(context.remedies().notes().note(section.index()));
+                .mendedBy(context.mends().notes().note(section.index()));
     }
 }

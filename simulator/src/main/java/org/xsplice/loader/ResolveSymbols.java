@@ -5,6 +5,7 @@ import org.xsplice.elf.Elf;
 import org.xsplice.errno.Errno;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
+import org.xsplice.refusal.Check;
 
 /** Gives every symbol its address. Models xen/common/livepatch_elf.c:livepatch_elf_resolve_symbols. */
 final class ResolveSymbols {
@@ -25,7 +26,7 @@ final class ResolveSymbols {
                     Check.SYMBOL_KNOWN,
                     elf.symbolNameAt(i),
                     "st_name of a symbol",
-                    () -> context.remedies().symbols().name(symbol));
+                    () -> context.mends().symbols().name(symbol));
             int shndx = elf.symbolSection(i);
             switch (shndx) {
                 case Elf.SHN_COMMON ->
@@ -36,7 +37,7 @@ final class ResolveSymbols {
                                     Message.COMMON_SYMBOL,
                                     elf.name(),
                                     elf.symbolName(i))
-                            .mendedBy(context.remedies().symbols().common(i));
+                            .mendedBy(context.mends().symbols().common(i));
                 case Elf.SHN_UNDEF -> elf.setSymbolValue(i, undefined(i));
                 case Elf.SHN_ABS ->
                     context.print(Message.ABSOLUTE_SYMBOL, elf.name(), elf.symbolName(i), elf.symbolValue(i));
@@ -59,7 +60,7 @@ final class ResolveSymbols {
                             Message.UNKNOWN_SYMBOL,
                             elf.name(),
                             name)
-                    .mendedBy(context.remedies().symbols().unknown(symbol));
+                    .mendedBy(context.mends().symbols().unknown(symbol));
         }
         context.print(Message.UNDEFINED_SYMBOL_RESOLVED, elf.name(), name, value);
         return value;
@@ -88,7 +89,7 @@ final class ResolveSymbols {
                             Message.SYMBOL_SECTION_OUT_OF_BOUNDS,
                             elf.name(),
                             shndx)
-                    .mendedBy(context.remedies().symbols().section(symbol));
+                    .mendedBy(context.mends().symbols().section(symbol));
         }
         Section section = elf.section(shndx);
         if (section.ignored()) {

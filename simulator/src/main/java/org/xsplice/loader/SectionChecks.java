@@ -4,6 +4,7 @@ package org.xsplice.loader;
 import java.util.Optional;
 import org.xsplice.errno.Errno;
 import org.xsplice.profile.Message;
+import org.xsplice.refusal.Check;
 
 /** Whether the sections that live patching needs are there. */
 final class SectionChecks {
@@ -30,8 +31,8 @@ final class SectionChecks {
                                 Message.SECTION_MISSING,
                                 elf.name(),
                                 name)
-                        .mendedBy(OtherDialect.remedy(context.profile(), elf)
-                                .orElseGet(() -> context.remedies().special().missing(name)));
+                        .mendedBy(OtherDialect.mend(context.profile(), elf)
+                                .orElseGet(() -> context.mends().special().missing(name)));
             }
             requireFilled(section.get(), Check.SPECIAL_SECTION_FILLED);
         }
@@ -58,9 +59,8 @@ final class SectionChecks {
         if (!found) {
             throw context.refuse(
                             Check.SOMETHING_TO_PATCH, Errno.EINVAL, elf.eShoff(), Message.NOTHING_TO_PATCH, elf.name())
-                    .mendedBy(context.remedies()
-                            .special()
-                            .missing(context.profile().functionSection()));
+                    .mendedBy(
+                            context.mends().special().missing(context.profile().functionSection()));
         }
         context.pass(Check.SOMETHING_TO_PATCH);
     }
@@ -68,7 +68,7 @@ final class SectionChecks {
     private void requireFilled(Section section, Check check) {
         if (section.size() == 0) {
             throw context.refuse(check, Errno.EINVAL, section.at(32), Message.SECTION_EMPTY, elf.name(), section.name())
-                    .mendedBy(context.remedies().special().empty(section.index()));
+                    .mendedBy(context.mends().special().empty(section.index()));
         }
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.StrictException;
 
 /** What strict mode refuses of a payload's sections, once the hypervisor has accepted them. */
 final class StrictSections {

@@ -3,8 +3,11 @@ package org.xsplice.loader;
 
 import java.util.function.Predicate;
 import org.xsplice.errno.Errno;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
 
 /** What is checked of an upload before the file is looked at. */
 public final class UploadRequest {
@@ -28,7 +31,7 @@ public final class UploadRequest {
                     Check.NAME_TAKEN,
                     Errno.EEXIST,
                     "a payload called " + known + " is loaded already",
-                    new Remedy.Unload(known, "unload " + known + " first, or choose another name"));
+                    new Mend.Unload(known, "unload " + known + " first, or choose another name"));
         }
     }
 
@@ -44,7 +47,7 @@ public final class UploadRequest {
                     Check.SIZE,
                     Errno.EINVAL,
                     "the payload has " + size + " bytes; 1 to 2097152 can be",
-                    new Remedy.Rebuild(
+                    new Mend.Rebuild(
                             size == 0
                                     ? "give the payload itself: this file is empty"
                                     : "make the payload smaller, for example by stripping its debug information"));
@@ -63,7 +66,7 @@ public final class UploadRequest {
                     Check.NAME,
                     Errno.EINVAL,
                     "the name has " + name.length() + " characters; 127 is the most",
-                    new Remedy.UploadAs(shorter, "use a name of 127 characters at most"));
+                    new Mend.UploadAs(shorter, "use a name of 127 characters at most"));
         }
     }
 
@@ -73,7 +76,7 @@ public final class UploadRequest {
         return nul < 0 ? name : name.substring(0, nul);
     }
 
-    private static RefusedException refuse(Check check, Errno errno, String why, Remedy remedy) {
-        return new RefusedException(new Refusal(check, errno.rc(), Refusal.NOWHERE, why, remedy));
+    private static RefusedException refuse(Check check, Errno errno, String why, Mend mend) {
+        return new RefusedException(new Refusal(check, errno.rc(), Refusal.NOWHERE, why, mend));
     }
 }

@@ -8,13 +8,8 @@ import org.xsplice.errno.Errno;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
-import org.xsplice.loader.Check;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PayloadLoader;
-import org.xsplice.loader.Quirk;
-import org.xsplice.loader.Refusal;
-import org.xsplice.loader.RefusedException;
-import org.xsplice.loader.StrictException;
 import org.xsplice.loader.UploadRequest;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.PageFaultException;
@@ -22,6 +17,11 @@ import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
+import org.xsplice.refusal.StrictException;
 import org.xsplice.schedule.Scheduler;
 
 /**

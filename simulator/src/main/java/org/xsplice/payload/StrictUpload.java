@@ -12,9 +12,9 @@ import org.xsplice.hazard.PatchSite;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PatchFunction;
-import org.xsplice.loader.Quirk;
-import org.xsplice.loader.StrictException;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.StrictException;
 
 /** What strict mode refuses of a payload's functions, once the hypervisor has accepted the payload. */
 final class StrictUpload {

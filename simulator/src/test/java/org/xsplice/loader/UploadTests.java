@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.GuestState;
 
 /**

@@ -24,11 +24,11 @@ import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.elf.build.SymbolRef;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.ByteString;
-import org.xsplice.loader.Quirk;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Quirk;
 import org.xsplice.support.Host;
 
 /** What strict mode refuses, at least one case for each quirk. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,23 +11,23 @@ import org.xsplice.elf.SectionHeader;
 import org.xsplice.elf.build.SectionField;
 
 /** Mends section headers: place, size, alignment and flags. */
-public final class SectionRemedies {
+public final class SectionMends {
     private static final long PAGE_SIZE = 4096;
     private static final long NOBITS_MAX = 2 << 20;
     private static final long USUAL_ALIGNMENT = 16;
 
     private final Evidence evidence;
 
-    SectionRemedies(Evidence evidence) {
+    SectionMends(Evidence evidence) {
         this.evidence = evidence;
     }
 
-    Remedy set(int section, SectionField field, long value, String advice) {
-        return new Remedy.Edit(advice, List.of(evidence.set(section, field, value)));
+    Mend set(int section, SectionField field, long value, String text) {
+        return new Mend.Edit(text, List.of(evidence.set(section, field, value)));
     }
 
     /** The content is not in the file, or in its header. */
-    public Remedy data(int section) {
+    public Mend data(int section) {
         SectionHeader s = evidence.section(section);
         String called = evidence.called(section);
         boolean placed = Long.compareUnsigned(s.offset(), Elf.EHDR_SIZE) >= 0
@@ -45,15 +45,15 @@ public final class SectionRemedies {
         }
         boolean dispensable = s.size() == 0 || !s.has(Elf.SHF_ALLOC) && s.type() != Elf.SHT_SYMTAB;
         return dispensable
-                ? new Remedy.Edit(
+                ? new Mend.Edit(
                         "empty " + called + ": nothing of it is loaded",
                         List.of(
                                 evidence.set(section, SectionField.SH_OFFSET, Elf.EHDR_SIZE),
                                 evidence.set(section, SectionField.SH_SIZE, 0)))
-                : new Remedy.Rebuild("give the whole file; the content of " + called + " is missing");
+                : new Mend.Rebuild("give the whole file; the content of " + called + " is missing");
     }
 
-    private Remedy size(int section, long size) {
+    private Mend size(int section, long size) {
         return set(
                 section,
                 SectionField.SH_SIZE,
@@ -63,7 +63,7 @@ public final class SectionRemedies {
     }
 
     /** The size of a section that is copied leads out of the file. */
-    public Remedy copied(int section) {
+    public Mend copied(int section) {
         SectionHeader s = evidence.section(section);
         if (s.type() == Elf.SHT_NOBITS) {
             return zeros(section);
@@ -75,7 +75,7 @@ public final class SectionRemedies {
     }
 
     /** The alignment is no power of two, or 0, or far too large. */
-    public Remedy alignment(int section) {
+    public Mend alignment(int section) {
         long align = evidence.section(section).addralign();
         long wanted = align > 0 && align < PAGE_SIZE
                 ? Math.max(1, Long.highestOneBit(align - 1) << 1)
@@ -88,7 +88,7 @@ public final class SectionRemedies {
     }
 
     /** The address does not go with the alignment. */
-    public Remedy address(int section) {
+    public Mend address(int section) {
         return set(
                 section,
                 SectionField.SH_ADDR,
@@ -97,7 +97,7 @@ public final class SectionRemedies {
     }
 
     /** More zeros are asked for than the hypervisor gives. */
-    public Remedy zeros(int section) {
+    public Mend zeros(int section) {
         long used = evidence.symbols(i -> evidence.symbol(i).shndx() == section)
                 .mapToObj(evidence::symbol)
                 .mapToLong(s -> s.value() + s.size())
@@ -112,11 +112,11 @@ public final class SectionRemedies {
                         used,
                         "set the size of %s to the %d bytes that symbols cover"
                                 .formatted(evidence.called(section), used))
-                : new Remedy.Rebuild("keep " + evidence.called(section) + " below 2 MiB");
+                : new Mend.Rebuild("keep " + evidence.called(section) + " below 2 MiB");
     }
 
     /** A section is writable and executable. */
-    public Remedy writableCode(int section) {
+    public Mend writableCode(int section) {
         long flags = evidence.section(section).flags();
         boolean code = holdsCode(section);
         return set(
@@ -136,11 +136,11 @@ public final class SectionRemedies {
     }
 
     /** A section must be loaded and is not. */
-    public Remedy load(int section) {
+    public Mend load(int section) {
         SectionHeader s = evidence.section(section);
         List<Change> changes = new ArrayList<>();
         if (s.type() == Elf.SHT_NOBITS && Long.compareUnsigned(s.size(), NOBITS_MAX) > 0) {
-            if (!(zeros(section) instanceof Remedy.Edit smaller)) {
+            if (!(zeros(section) instanceof Mend.Edit smaller)) {
                 return zeros(section);
             }
             changes.addAll(smaller.changes());
@@ -149,14 +149,14 @@ public final class SectionRemedies {
         boolean contradictory = s.has(Elf.SHF_WRITE | Elf.SHF_EXECINSTR);
         long others = contradictory ? 0 : s.flags();
         changes.add(evidence.set(section, SectionField.SH_FLAGS, others | Elf.SHF_ALLOC | kind));
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "flag " + evidence.called(section) + " to be loaded (SHF_ALLOC"
                         + (kind == Elf.SHF_EXECINSTR ? ", SHF_EXECINSTR)" : ")"),
                 changes);
     }
 
     /** The sections together need more memory than there is. */
-    public Remedy memory() {
+    public Mend memory() {
         IntPredicate loaded = i -> evidence.section(i).has(Elf.SHF_ALLOC);
         OptionalInt spread = evidence.first(
                 loaded.and(i -> Long.compareUnsigned(evidence.section(i).addralign(), PAGE_SIZE) > 0));
@@ -170,13 +170,13 @@ public final class SectionRemedies {
         }
         OptionalInt wrong = evidence.first(loaded.and(i ->
                 Long.compareUnsigned(evidence.section(i).size(), evidence.file().length()) > 0));
-        return wrong.isPresent() ? copied(wrong.getAsInt()) : new Remedy.Rebuild("make the payload's sections smaller");
+        return wrong.isPresent() ? copied(wrong.getAsInt()) : new Mend.Rebuild("make the payload's sections smaller");
     }
 
     /**
      * The size is no multiple of that of an entry: the file may hold the rest of the last one; otherwise that is cut off.
      */
-    public Remedy wholeEntries(int section, long entry) {
+    public Mend wholeEntries(int section, long entry) {
         SectionHeader s = evidence.section(section);
         boolean tables = s.type() == Elf.SHT_STRTAB || s.type() == Elf.SHT_SYMTAB;
         boolean relocations = s.type() == Elf.SHT_RELA && entry != Elf.RELA_SIZE;
@@ -190,7 +190,7 @@ public final class SectionRemedies {
         boolean nearlyWhole = down == 0 || s.size() - down > entry / 2;
         long size = more && nearlyWhole ? up : down;
         if (size == 0 && References.of(evidence, section).findAny().isPresent()) {
-            return new Remedy.Rebuild("build the payload again: " + evidence.called(section) + " was cut short");
+            return new Mend.Rebuild("build the payload again: " + evidence.called(section) + " was cut short");
         }
         return set(
                 section,
@@ -206,12 +206,12 @@ public final class SectionRemedies {
     }
 
     /** A section had better not be found by its name. */
-    public Remedy hide(int section, String advice) {
-        return new Remedy.Edit(advice, List.of(new Change.RenameSection(section, evidence.sectionName(section), "")));
+    public Mend hide(int section, String text) {
+        return new Mend.Edit(text, List.of(new Change.RenameSection(section, evidence.sectionName(section), "")));
     }
 
     /** Nothing in the payload is executable. */
-    public Remedy code() {
+    public Mend code() {
         OptionalInt code = evidence.first(i -> evidence.section(i).has(Elf.SHF_ALLOC)
                 && !evidence.section(i).has(Elf.SHF_WRITE)
                 && evidence.section(i).size() != 0
@@ -222,6 +222,6 @@ public final class SectionRemedies {
                         SectionField.SH_FLAGS,
                         evidence.section(code.getAsInt()).flags() | Elf.SHF_EXECINSTR,
                         "make " + evidence.called(code.getAsInt()) + " executable: it holds code")
-                : new Remedy.Rebuild("let the payload have code in a section that is executable");
+                : new Mend.Rebuild("let the payload have code in a section that is executable");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,19 +10,19 @@ import org.xsplice.elf.build.HeaderField;
 import org.xsplice.elf.build.SectionField;
 
 /** Mends the symbol table's header, the string tables, and the sections' names. */
-public final class TableRemedies {
+public final class TableMends {
     private static final String RELA = ".rela";
 
     private final Evidence evidence;
-    private final SectionRemedies sections;
+    private final SectionMends sections;
 
-    TableRemedies(Evidence evidence, SectionRemedies sections) {
+    TableMends(Evidence evidence, SectionMends sections) {
         this.evidence = evidence;
         this.sections = sections;
     }
 
     /** There is a second symbol table: the one that no relocations refer to is none. */
-    public Remedy secondSymbolTable(int second) {
+    public Mend secondSymbolTable(int second) {
         boolean used = relocated(second);
         int none = used ? evidence.symtab() : second;
         return sections.set(
@@ -39,7 +39,7 @@ public final class TableRemedies {
     }
 
     /** There is no symbol table. */
-    public Remedy symbolTable() {
+    public Mend symbolTable() {
         OptionalInt named = evidence.first(i -> evidence.sectionName(i).equals(".symtab"));
         OptionalInt used = named.isPresent() ? named : evidence.first(this::relocated);
         return used.isPresent()
@@ -48,11 +48,11 @@ public final class TableRemedies {
                         SectionField.SH_TYPE,
                         Elf.SHT_SYMTAB,
                         "let " + evidence.called(used.getAsInt()) + " be the symbol table it is")
-                : new Remedy.Rebuild("do not strip the payload");
+                : new Mend.Rebuild("do not strip the payload");
     }
 
     /** The symbol table's entries have an impossible size, or there are none, or not whole ones. */
-    public Remedy symbolTableHeader() {
+    public Mend symbolTableHeader() {
         int symtab = evidence.symtab();
         SectionHeader s = evidence.section(symtab);
         List<Change> changes = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class TableRemedies {
         if (s.size() == 0 || s.size() % Elf.SYM_SIZE != 0) {
             changes.add(evidence.set(symtab, SectionField.SH_SIZE, symbolTableSize()));
         }
-        return new Remedy.Edit("let the symbol table have entries of 24 bytes, as many as there are", changes);
+        return new Mend.Edit("let the symbol table have entries of 24 bytes, as many as there are", changes);
     }
 
     /** Returns how much of the file can be the symbol table. */
@@ -73,7 +73,7 @@ public final class TableRemedies {
     }
 
     /** The symbol table claims more than the file holds, or less than relocations refer to. */
-    public Remedy symbolTableSizeOf(long atLeast) {
+    public Mend symbolTableSizeOf(long atLeast) {
         long size = symbolTableSize();
         return size >= atLeast * Elf.SYM_SIZE
                         && size != evidence.section(evidence.symtab()).size()
@@ -82,11 +82,11 @@ public final class TableRemedies {
                         SectionField.SH_SIZE,
                         size,
                         "set the symbol table's size to the %d bytes there are".formatted(size))
-                : new Remedy.Rebuild("build the payload again: its symbol table is damaged");
+                : new Mend.Rebuild("build the payload again: its symbol table is damaged");
     }
 
     /** The symbol table's names are not where it says. */
-    public Remedy symbolNames() {
+    public Mend symbolNames() {
         int link = evidence.section(evidence.symtab()).link();
         boolean there = link > 0
                 && link < evidence.sectionCount()
@@ -103,11 +103,11 @@ public final class TableRemedies {
                     other.getAsInt(),
                     "link the symbol table to " + evidence.called(other.getAsInt()) + ", the string table there is");
         }
-        return there ? strings(link) : new Remedy.Rebuild("build the payload again: the symbols' names are missing");
+        return there ? strings(link) : new Mend.Rebuild("build the payload again: the symbols' names are missing");
     }
 
     /** The sections' names are not where the header says. */
-    public Remedy sectionNames() {
+    public Mend sectionNames() {
         int names = evidence.header().shstrndx();
         OptionalInt other = evidence.first(i -> i != names
                 && evidence.section(i).type() == Elf.SHT_STRTAB
@@ -115,15 +115,15 @@ public final class TableRemedies {
         return other.isPresent() ? sectionNamesIn(other.getAsInt()) : strings(names);
     }
 
-    private Remedy sectionNamesIn(int section) {
+    private Mend sectionNamesIn(int section) {
         HeaderField field = HeaderField.E_SHSTRNDX;
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "set e_shstrndx to section [" + section + "], which holds the names",
                 List.of(new Change.SetField(field.offset(), field.width(), section, field.label())));
     }
 
     /** A table is no string table that begins and ends with a NUL. */
-    private Remedy strings(int table) {
+    private Mend strings(int table) {
         SectionHeader s = evidence.section(table);
         List<Change> changes = new ArrayList<>();
         if (s.type() != Elf.SHT_STRTAB) {
@@ -136,7 +136,7 @@ public final class TableRemedies {
             changes.add(evidence.set(table, SectionField.SH_SIZE, size));
         }
         if (size == 0) {
-            return new Remedy.Rebuild("build the payload again: " + evidence.called(table) + " is missing");
+            return new Mend.Rebuild("build the payload again: " + evidence.called(table) + " is missing");
         }
         if (evidence.file().u8(s.offset()) != 0) {
             changes.add(new Change.SetField(s.offset(), 1, 0, "first byte of " + evidence.called(table)));
@@ -144,7 +144,7 @@ public final class TableRemedies {
         if (evidence.file().u8(s.offset() + size - 1) != 0) {
             changes.add(new Change.SetField(s.offset() + size - 1, 1, 0, "last byte of " + evidence.called(table)));
         }
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "let " + evidence.called(table) + " be a string table that begins and ends with a NUL byte", changes);
     }
 
@@ -160,7 +160,7 @@ public final class TableRemedies {
     }
 
     /** A section's name is outside of the table. */
-    public Remedy sectionName(int section) {
+    public Mend sectionName(int section) {
         OptionalInt other = evidence.first(i -> i != evidence.header().shstrndx()
                 && evidence.section(i).type() == Elf.SHT_STRTAB
                 && evidence.nameIn(i, i).equals(".shstrtab"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.loader;
+package org.xsplice.refusal;
 
 /** The checks that the hypervisor makes of a payload and of what is asked to be done with it, in their order. */
 public enum Check {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.Optional;
 import org.xsplice.event.ByteString;
 
-/** What a remedy must know of the hypervisor that the payload is for. */
+/** What a mend must know of the hypervisor that the payload is for. */
 public interface GuestFacts {
     /** Returns the hypervisor's build-id. */
     ByteString buildId();

@@ -21,13 +21,13 @@ import org.xsplice.elf.build.Damage;
 import org.xsplice.elf.build.Damages;
 import org.xsplice.elf.build.Mutator;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.loader.Check;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.Fixtures;
 
 /** Doing what is proposed against a refusal brings the hypervisor further, for every payload that is refused. */
-class RemedyTests {
+class MendTests {
     private static final String RECORDED = "XSPLICE_CONFORMANCE";
     private static final List<String> PAYLOADS = List.of("hello_world", "bye_world", "replace_world", "nop");
     private static final int MUTANTS = 600;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,12 +14,12 @@ import org.xsplice.elf.build.SymbolField;
  * Changes payload files. Contents that grow are moved to the end of the file, so that whatever else is in it stays where
  * it is.
  */
-public final class Repair {
+public final class FileChanges {
     private static final int ALIGNMENT = 16;
 
     private final RawElf file;
 
-    private Repair(byte[] bytes) {
+    private FileChanges(byte[] bytes) {
         file = new RawElf(bytes);
     }
 
@@ -29,10 +29,10 @@ public final class Repair {
      * @throws IndexOutOfBoundsException if a change is meant for another file
      * @throws ArithmeticException as well
      */
-    public static byte[] apply(Remedy.Edit edit, byte[] bytes) {
-        Repair repair = new Repair(bytes);
-        edit.changes().forEach(repair::apply);
-        return repair.file.toArray();
+    public static byte[] apply(Mend.Edit edit, byte[] bytes) {
+        FileChanges changed = new FileChanges(bytes);
+        edit.changes().forEach(changed::apply);
+        return changed.file.toArray();
     }
 
     private void apply(Change change) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.loader;
+package org.xsplice.refusal;
 
-import org.xsplice.remedy.Remedy;
+import org.xsplice.mend.Mend;
 
 /** The hypervisor returns an error; thrown where Xen returns it, caught where the operation ends. */
 public final class RefusedException extends RuntimeException {
@@ -14,9 +14,9 @@ public final class RefusedException extends RuntimeException {
         this.refusal = refusal;
     }
 
-    /** Returns the same refusal with a remedy for it. */
-    public RefusedException mendedBy(Remedy remedy) {
-        return new RefusedException(refusal.mendedBy(remedy));
+    /** Returns the same refusal with a mend for it. */
+    public RefusedException mendedBy(Mend mend) {
+        return new RefusedException(refusal.mendedBy(mend));
     }
 
     public Refusal refusal() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -9,42 +9,41 @@ import org.xsplice.elf.ElfHeader;
 import org.xsplice.elf.build.HeaderField;
 
 /** Mends the ELF header. */
-public final class HeaderRemedies {
+public final class HeaderMends {
     private static final int ELF_MAGIC = 0x464c457f;
-    private static final Remedy CUT = new Remedy.Rebuild("give the whole file: this one was cut short");
+    private static final Mend CUT = new Mend.Rebuild("give the whole file: this one was cut short");
 
     private final Evidence evidence;
     private final ElfHeader header;
     private final SectionTable table;
 
-    HeaderRemedies(Evidence evidence) {
+    HeaderMends(Evidence evidence) {
         this.evidence = evidence;
         header = evidence.header();
         table = new SectionTable(evidence.file());
     }
 
-    private static Remedy set(HeaderField field, long value, String advice) {
-        return new Remedy.Edit(
-                advice, List.of(new Change.SetField(field.offset(), field.width(), value, field.label())));
+    private static Mend set(HeaderField field, long value, String text) {
+        return new Mend.Edit(text, List.of(new Change.SetField(field.offset(), field.width(), value, field.label())));
     }
 
     /** The file ends before the header does. */
-    public Remedy cut() {
+    public Mend cut() {
         return CUT;
     }
 
     /** The file does not begin as ELF files do. */
-    public Remedy magic() {
+    public Mend magic() {
         boolean elfOtherwise = header.eiClass() == Elf.ELFCLASS64
                 && header.eiData() == Elf.ELFDATA2LSB
                 && header.machine() == Elf.EM_X86_64;
         return elfOtherwise
                 ? set(HeaderField.EI_MAGIC, ELF_MAGIC, "write the ELF magic number; the rest of the header is good")
-                : new Remedy.Rebuild("give an ELF file");
+                : new Mend.Rebuild("give an ELF file");
     }
 
     /** A value of the header is none that the hypervisor takes. */
-    public Remedy value(long fileOffset) {
+    public Mend value(long fileOffset) {
         for (HeaderField field : HeaderField.values()) {
             if (field.offset() == fileOffset) {
                 return value(field);
@@ -53,12 +52,12 @@ public final class HeaderRemedies {
         throw new IllegalArgumentException("no field of the header is at " + fileOffset);
     }
 
-    private Remedy value(HeaderField field) {
+    private Mend value(HeaderField field) {
         boolean linked = header.phnum() != 0 && header.type() != Elf.ET_REL;
         return switch (field) {
             case E_TYPE ->
                 linked
-                        ? new Remedy.Rebuild("link with ld -r: this is a program or a library")
+                        ? new Mend.Rebuild("link with ld -r: this is a program or a library")
                         : set(field, Elf.ET_REL, "set e_type to ET_REL; there are no program headers");
             case E_PHNUM -> set(field, 0, "set e_phnum to 0: a relocatable file needs no program headers");
             case E_VERSION, EI_VERSION -> set(field, Elf.EV_CURRENT, "set the ELF version to 1");
@@ -75,19 +74,19 @@ public final class HeaderRemedies {
     }
 
     /** Other 64-bit machines exist; the 32-bit ones do not go with a 64-bit file. */
-    private Remedy machine(HeaderField field) {
+    private Mend machine(HeaderField field) {
         boolean others64 = header.machine() == 183 || header.machine() == 243 || header.machine() == 21;
         return others64
                 ? otherMachine()
                 : set(field, Elf.EM_X86_64, "set e_machine to x86-64: the file is a 64-bit one");
     }
 
-    private static Remedy otherMachine() {
-        return new Remedy.Rebuild("build the payload for x86-64");
+    private static Mend otherMachine() {
+        return new Mend.Rebuild("build the payload for x86-64");
     }
 
     /** The section name table is none of the sections. */
-    public Remedy sectionNameIndex() {
+    public Mend sectionNameIndex() {
         int count = table.count(header.shoff());
         if (header.shstrndx() >= header.shnum() && header.shstrndx() < count) {
             return set(HeaderField.E_SHNUM, count, "set e_shnum to the number of section headers there are");
@@ -95,15 +94,15 @@ public final class HeaderRemedies {
         OptionalInt names = table.names(header.shoff(), Math.min(count, Math.max(header.shnum(), 1)));
         return names.isPresent()
                 ? set(HeaderField.E_SHSTRNDX, names.getAsInt(), "set e_shstrndx to the section that holds the names")
-                : new Remedy.Rebuild("keep the section name table when stripping");
+                : new Mend.Rebuild("keep the section name table when stripping");
     }
 
     /** There are too many sections, or so it says. */
-    public Remedy sectionCount() {
+    public Mend sectionCount() {
         int count = table.count(header.shoff());
         return count > header.shstrndx() && count < header.shnum() && !fits(header.shnum())
                 ? set(HeaderField.E_SHNUM, count, "set e_shnum to the number of section headers there are")
-                : new Remedy.Rebuild("merge sections, or split the payload: there may be 1023 at most");
+                : new Mend.Rebuild("merge sections, or split the payload: there may be 1023 at most");
     }
 
     private boolean fits(long count) {
@@ -111,7 +110,7 @@ public final class HeaderRemedies {
     }
 
     /** The section headers are not in the file, or so it says. */
-    public Remedy sectionHeaders() {
+    public Mend sectionHeaders() {
         OptionalLong found = table.find(Math.max(header.shnum(), header.shstrndx() + 1));
         return found.isPresent()
                 ? set(HeaderField.E_SHOFF, found.getAsLong(), "set e_shoff to where the section headers are")
@@ -119,12 +118,12 @@ public final class HeaderRemedies {
     }
 
     /** Section headers have an impossible size. */
-    public Remedy sectionHeaderSize() {
+    public Mend sectionHeaderSize() {
         return set(HeaderField.E_SHENTSIZE, Elf.SHDR_SIZE, "set e_shentsize to the size of a section header");
     }
 
     /** Some of the section headers are not in the file, or so it says. */
-    public Remedy lastSectionHeaders() {
+    public Mend lastSectionHeaders() {
         if (header.shentsize() != Elf.SHDR_SIZE) {
             return sectionHeaderSize();
         }

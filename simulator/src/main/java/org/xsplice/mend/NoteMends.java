@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +16,7 @@ import org.xsplice.event.ByteString;
 import org.xsplice.profile.Profile;
 
 /** Mends the build-id notes. */
-public final class NoteRemedies {
+public final class NoteMends {
     private static final int NAMESZ = 0;
     private static final int DESCSZ = 4;
     private static final int TYPE = 8;
@@ -31,9 +31,9 @@ public final class NoteRemedies {
     private final Evidence evidence;
     private final Profile profile;
     private final GuestFacts guest;
-    private final SectionRemedies sections;
+    private final SectionMends sections;
 
-    NoteRemedies(Evidence evidence, Profile profile, GuestFacts guest, SectionRemedies sections) {
+    NoteMends(Evidence evidence, Profile profile, GuestFacts guest, SectionMends sections) {
         this.evidence = evidence;
         this.profile = profile;
         this.guest = guest;
@@ -48,23 +48,23 @@ public final class NoteRemedies {
     }
 
     /** A note's section is missing: it may be there under another name. */
-    Remedy missing(String name) {
+    Mend missing(String name) {
         OptionalInt other = evidence.only(
                 i -> evidence.section(i).has(Elf.SHF_ALLOC) && !isNote(evidence.sectionName(i)) && intact(i));
         if (other.isPresent()) {
             String from = evidence.sectionName(other.getAsInt());
-            return new Remedy.Edit(
+            return new Mend.Edit(
                     "rename " + from + " to " + name + ": it holds such a note",
                     List.of(new Change.RenameSection(other.getAsInt(), from, name)));
         }
         ByteString note = ByteString.of(note(name));
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "add " + name + " with " + meaning(name),
                 List.of(new Change.AddSection(name, Elf.SHT_NOTE, Elf.SHF_ALLOC, 4, note.length(), note)));
     }
 
     /** A note's section is empty: its content may be there all the same. */
-    Remedy empty(int section) {
+    Mend empty(int section) {
         SectionHeader s = evidence.section(section);
         long size = sizeAt(s.offset());
         return size != 0 && size <= evidence.room(s.offset())
@@ -77,9 +77,9 @@ public final class NoteRemedies {
                 : replace(section);
     }
 
-    private Remedy replace(int section) {
+    private Mend replace(int section) {
         String name = evidence.sectionName(section);
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "let " + name + " hold " + meaning(name),
                 List.of(new Change.SetContent(section, name, ByteString.of(note(name)))));
     }
@@ -124,7 +124,7 @@ public final class NoteRemedies {
     }
 
     /** A note is not one, or does not fit in its section, or has no id. */
-    public Remedy note(int section) {
+    public Mend note(int section) {
         SectionHeader s = evidence.section(section);
         if (!s.has(Elf.SHF_ALLOC)) {
             return sections.load(section);
@@ -164,14 +164,14 @@ public final class NoteRemedies {
             changes.add(new Change.SetField(s.offset() + NAME, 4, GNU, "name" + of));
         }
         if (changes.isEmpty()) {
-            return new Remedy.Rebuild(
+            return new Mend.Rebuild(
                     "build the payload again: relocations change the note in " + evidence.called(section));
         }
-        return new Remedy.Edit("make the note in " + evidence.called(section) + " one that holds a build-id", changes);
+        return new Mend.Edit("make the note in " + evidence.called(section) + " one that holds a build-id", changes);
     }
 
     /** The payload was built for another hypervisor, unless the note that says so is damaged. */
-    public Remedy otherHypervisor(int section) {
+    public Mend otherHypervisor(int section) {
         SectionHeader s = evidence.section(section);
         ByteString id = guest.buildId();
         int equal = 0;
@@ -180,14 +180,14 @@ public final class NoteRemedies {
         }
         boolean damaged = s.size() >= ID + id.length() && equal >= id.length() - DAMAGED_MAX;
         return damaged
-                ? new Remedy.Edit(
+                ? new Mend.Edit(
                         "write this hypervisor's build-id into %s: %d of its %d bytes are there"
                                 .formatted(evidence.called(section), equal, id.length()),
                         List.of(new Change.SetContent(
                                 section,
                                 evidence.called(section),
                                 ByteString.of(GnuNote.buildId(id).encode()))))
-                : new Remedy.Rebuild("rebuild the payload for this hypervisor, whose build-id is " + id
+                : new Mend.Rebuild("rebuild the payload for this hypervisor, whose build-id is " + id
                         + ", or load it into the one it was built for");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.loader;
+package org.xsplice.refusal;
 
 import org.xsplice.errno.Errno;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,23 +22,23 @@ import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
 
 /** Mends entries of the function section. They are named by their offset in the file. */
-public final class FunctionRemedies {
-    private static final Remedy BY_HAND = new Remedy.Rebuild("fill in the addresses and sizes from the symbol tables");
+public final class FunctionMends {
+    private static final Mend BY_HAND = new Mend.Rebuild("fill in the addresses and sizes from the symbol tables");
 
     private final Evidence evidence;
     private final Profile profile;
     private final GuestFacts guest;
-    private final SectionRemedies sections;
+    private final SectionMends sections;
 
-    FunctionRemedies(Evidence evidence, Profile profile, GuestFacts guest, SectionRemedies sections) {
+    FunctionMends(Evidence evidence, Profile profile, GuestFacts guest, SectionMends sections) {
         this.evidence = evidence;
         this.profile = profile;
         this.guest = guest;
         this.sections = sections;
     }
 
-    private static Remedy set(long entry, FunctionField field, long value, String advice) {
-        return new Remedy.Edit(advice, List.of(change(entry, field, value)));
+    private static Mend set(long entry, FunctionField field, long value, String text) {
+        return new Mend.Edit(text, List.of(change(entry, field, value)));
     }
 
     private static Change change(long entry, FunctionField field, long value) {
@@ -56,12 +56,12 @@ public final class FunctionRemedies {
     }
 
     /** The section is not loaded. */
-    public Remedy notLoaded() {
+    public Mend notLoaded() {
         return sections.load(section());
     }
 
     /** The section does not hold whole entries. */
-    public Remedy size(int section) {
+    public Mend size(int section) {
         int entry = profile.functionLayout().size();
         OptionalInt other = sections.namesake(
                 section,
@@ -71,16 +71,16 @@ public final class FunctionRemedies {
         }
         return Long.compareUnsigned(evidence.section(section).size(), entry) < 0
                         && evidence.room(evidence.section(section).offset()) < entry
-                ? new Remedy.Rebuild("build the payload again: " + evidence.called(section) + " was cut short")
+                ? new Mend.Rebuild("build the payload again: " + evidence.called(section) + " was cut short")
                 : sections.wholeEntries(section, entry);
     }
 
     /** The version is another one. */
-    public Remedy version(long entry) {
+    public Mend version(long entry) {
         return withRelocations(versionOf(entry));
     }
 
-    private Remedy versionOf(long entry) {
+    private Mend versionOf(long entry) {
         int version = evidence.file().u8(entry + FunctionLayout.VERSION);
         FunctionLayout other = profile.functionLayout().equals(FunctionLayout.VERSION_2)
                 ? FunctionLayout.VERSION_1
@@ -92,7 +92,7 @@ public final class FunctionRemedies {
             return dropLast();
         }
         return otherRelease
-                ? new Remedy.Rebuild("build for this release: the entries are those of another")
+                ? new Mend.Rebuild("build for this release: the entries are those of another")
                 : set(
                         entry,
                         FunctionField.VERSION,
@@ -113,7 +113,7 @@ public final class FunctionRemedies {
                 && relocation(entry, FunctionField.OLD_ADDR) < 0;
     }
 
-    private Remedy dropLast() {
+    private Mend dropLast() {
         long size =
                 evidence.section(section()).size() - profile.functionLayout().size();
         return sections.set(
@@ -169,18 +169,18 @@ public final class FunctionRemedies {
         return changes;
     }
 
-    /** Mends the relocations of the section beside what a remedy changes. */
-    private Remedy withRelocations(Remedy remedy) {
+    /** Mends the relocations of the section beside what a mend changes. */
+    private Mend withRelocations(Mend mend) {
         List<Change> changes = relocations();
         if (changes.isEmpty()) {
-            return remedy;
+            return mend;
         }
-        String advice = "let the relocations of " + evidence.called(section()) + " fill in names and functions";
-        if (!(remedy instanceof Remedy.Edit edit)) {
-            return new Remedy.Edit(advice, changes);
+        String text = "let the relocations of " + evidence.called(section()) + " fill in names and functions";
+        if (!(mend instanceof Mend.Edit edit)) {
+            return new Mend.Edit(text, changes);
         }
         changes.addAll(edit.changes());
-        return new Remedy.Edit(advice + ", and " + edit.advice(), changes);
+        return new Mend.Edit(text + ", and " + edit.text(), changes);
     }
 
     private static Change set(long relocation, RelocationField field, long value) {
@@ -204,11 +204,11 @@ public final class FunctionRemedies {
     }
 
     /** The old function has no size, or one that is too small. */
-    public Remedy oldSize(long entry, long oldAddr, long atLeast) {
+    public Mend oldSize(long entry, long oldAddr, long atLeast) {
         return withRelocations(oldSizeOf(entry, oldAddr, atLeast));
     }
 
-    private Remedy oldSizeOf(long entry, long oldAddr, long atLeast) {
+    private Mend oldSizeOf(long entry, long oldAddr, long atLeast) {
         long size = guest.sizeAt(oldAddr);
         return size >= atLeast && size == (int) size
                 ? set(
@@ -216,15 +216,15 @@ public final class FunctionRemedies {
                         FunctionField.OLD_SIZE,
                         size,
                         "set old_size to %d, as the hypervisor's symbol table says".formatted(size))
-                : new Remedy.Rebuild("patch the callers instead: the old function is shorter than the jump");
+                : new Mend.Rebuild("patch the callers instead: the old function is shorter than the jump");
     }
 
     /** Releases before NOPs want both the new function's address and its size. */
-    public Remedy newFunction(long entry) {
+    public Mend newFunction(long entry) {
         return withRelocations(newFunctionOf(entry));
     }
 
-    private Remedy newFunctionOf(long entry) {
+    private Mend newFunctionOf(long entry) {
         int symbol = target(entry, FunctionField.NEW_ADDR);
         if (symbol == 0) {
             return newAddress(entry);
@@ -245,7 +245,7 @@ public final class FunctionRemedies {
     }
 
     /** No relocation fills in the new function's address. */
-    private Remedy newAddress(long entry) {
+    private Mend newAddress(long entry) {
         OptionalInt lost = new References(evidence).lostFunction(get(entry, FunctionField.NEW_SIZE));
         if (lost.isEmpty()) {
             boolean functions = evidence.symbols(i -> evidence.symbol(i).type() == Elf.STT_FUNC)
@@ -253,7 +253,7 @@ public final class FunctionRemedies {
                     .isPresent();
             return functions || !profile.has(Feature.NOP_PATCHING)
                     ? BY_HAND
-                    : new Remedy.Edit(
+                    : new Mend.Edit(
                             "set new_addr to 0, for NOPs: there is no new function",
                             List.of(
                                     change(entry, FunctionField.NEW_ADDR, 0),
@@ -269,7 +269,7 @@ public final class FunctionRemedies {
         }
         return changes.isEmpty()
                 ? BY_HAND
-                : new Remedy.Edit(
+                : new Mend.Edit(
                         "let new_addr point to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only function that nothing refers to",
                         changes);
@@ -297,23 +297,23 @@ public final class FunctionRemedies {
     }
 
     /** Lets old_addr point to the undefined symbol that nothing refers to, if there is just one. */
-    private Optional<Remedy> lostOldAddress(long entry) {
+    private Optional<Mend> lostOldAddress(long entry) {
         OptionalInt lost = new References(evidence).lostUndefined();
         List<Change> changes = lost.isPresent() ? point(entry, FunctionField.OLD_ADDR, lost.getAsInt()) : List.of();
         return changes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Remedy.Edit(
+                : Optional.of(new Mend.Edit(
                         "let old_addr point to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only undefined symbol that nothing refers to",
                         changes));
     }
 
     /** The old function is looked up by a name that nobody knows. */
-    public Remedy oldName(long entry, String name) {
+    public Mend oldName(long entry, String name) {
         return withRelocations(oldNameOf(entry, name));
     }
 
-    private Remedy oldNameOf(long entry, String name) {
+    private Mend oldNameOf(long entry, String name) {
         long address = guest.knownAs(name).map(guest::addressOf).orElse(0L);
         if (address != 0) {
             return set(
@@ -323,7 +323,7 @@ public final class FunctionRemedies {
                     "set old_addr to %016x, where the hypervisor has %s"
                             .formatted(address, guest.knownAs(name).get()));
         }
-        Optional<Remedy> lost = lostOldAddress(entry);
+        Optional<Mend> lost = lostOldAddress(entry);
         if (lost.isPresent()) {
             return lost.get();
         }
@@ -336,15 +336,15 @@ public final class FunctionRemedies {
                         namesake,
                         "set old_addr to %016x, the hypervisor's %s, as the new function is called"
                                 .formatted(namesake, evidence.symbolName(symbol)))
-                : new Remedy.Rebuild("name a function that this hypervisor has, or set old_addr");
+                : new Mend.Rebuild("name a function that this hypervisor has, or set old_addr");
     }
 
     /** The name leads nowhere, and so does old_addr. */
-    public Remedy nameless(long entry) {
+    public Mend nameless(long entry) {
         return withRelocations(namelessOf(entry));
     }
 
-    private Remedy namelessOf(long entry) {
+    private Mend namelessOf(long entry) {
         return lostOldAddress(entry).orElse(BY_HAND);
     }
 
@@ -365,11 +365,11 @@ public final class FunctionRemedies {
     }
 
     /** There are more NOPs than can be undone. */
-    public Remedy fewerNops(long entry) {
+    public Mend fewerNops(long entry) {
         return withRelocations(fewerNopsOf(entry));
     }
 
-    private Remedy fewerNopsOf(long entry) {
+    private Mend fewerNopsOf(long entry) {
         long size = nopsMax(entry);
         return set(
                 entry,
@@ -379,11 +379,11 @@ public final class FunctionRemedies {
     }
 
     /** There are more NOPs than the old function has bytes. */
-    public Remedy nopsWithin(long entry, long oldAddr) {
+    public Mend nopsWithin(long entry, long oldAddr) {
         return withRelocations(nopsWithinOf(entry, oldAddr));
     }
 
-    private Remedy nopsWithinOf(long entry, long oldAddr) {
+    private Mend nopsWithinOf(long entry, long oldAddr) {
         long wanted = get(entry, FunctionField.NEW_SIZE);
         return guest.sizeAt(oldAddr) >= wanted
                 ? oldSizeOf(entry, oldAddr, wanted)
@@ -395,11 +395,11 @@ public final class FunctionRemedies {
     }
 
     /** Old and new function are too far apart. */
-    public Remedy distance(long entry) {
+    public Mend distance(long entry) {
         return withRelocations(distanceOf(entry));
     }
 
-    private Remedy distanceOf(long entry) {
+    private Mend distanceOf(long entry) {
         int symbol = target(entry, FunctionField.NEW_ADDR);
         ElfSymbol target = evidence.symbol(symbol);
         boolean outside = symbol != 0
@@ -408,7 +408,7 @@ public final class FunctionRemedies {
                                 target.value(), evidence.section(target.shndx()).size())
                         >= 0;
         if (outside) {
-            return new Remedy.Edit(
+            return new Mend.Edit(
                     "let " + evidence.symbolName(symbol) + " begin where its section does",
                     List.of(evidence.set(symbol, SymbolField.ST_VALUE, 0)));
         }
@@ -416,11 +416,11 @@ public final class FunctionRemedies {
     }
 
     /** The old address leads nowhere. */
-    public Remedy oldAddress(long entry) {
+    public Mend oldAddress(long entry) {
         return withRelocations(oldAddressOf(entry));
     }
 
-    private Remedy oldAddressOf(long entry) {
+    private Mend oldAddressOf(long entry) {
         String name = name(entry);
         return !name.isEmpty() && guest.addressOf(name) != 0
                 ? set(entry, FunctionField.OLD_ADDR, 0, "set old_addr to 0, so that the name counts: " + name)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,17 +12,16 @@ import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
 
 /** Mends sections that live patching knows by name: missing, empty, of a wrong size. */
-public final class SpecialRemedies {
+public final class SpecialMends {
     private static final long POINTER_SIZE = 8;
 
     private final Evidence evidence;
     private final Profile profile;
-    private final SectionRemedies sections;
-    private final TableRemedies tables;
-    private final NoteRemedies notes;
+    private final SectionMends sections;
+    private final TableMends tables;
+    private final NoteMends notes;
 
-    SpecialRemedies(
-            Evidence evidence, Profile profile, SectionRemedies sections, TableRemedies tables, NoteRemedies notes) {
+    SpecialMends(Evidence evidence, Profile profile, SectionMends sections, TableMends tables, NoteMends notes) {
         this.evidence = evidence;
         this.profile = profile;
         this.sections = sections;
@@ -31,8 +30,8 @@ public final class SpecialRemedies {
     }
 
     /** A section that must be there is not. */
-    public Remedy missing(String name) {
-        if (tables.sectionNames() instanceof Remedy.Edit elsewhere && misnamed()) {
+    public Mend missing(String name) {
+        if (tables.sectionNames() instanceof Mend.Edit elsewhere && misnamed()) {
             return elsewhere;
         }
         return notes.isNote(name) ? notes.missing(name) : functions();
@@ -47,17 +46,17 @@ public final class SpecialRemedies {
     }
 
     /** There is nothing that patches anything: the functions may be there under another name. */
-    public Remedy functions() {
+    public Mend functions() {
         OptionalInt found = evidence.only(i -> evidence.section(i).has(Elf.SHF_ALLOC)
                 && !evidence.section(i).has(Elf.SHF_EXECINSTR)
                 && evidence.whole(i)
                 && entries(i, evidence.section(i).size()) > 0
                 && evidence.section(i).size() % profile.functionLayout().size() == 0);
         if (found.isEmpty()) {
-            return new Remedy.Rebuild("give the payload a function section or a hook section");
+            return new Mend.Rebuild("give the payload a function section or a hook section");
         }
         String from = evidence.sectionName(found.getAsInt());
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "rename " + from + " to " + profile.functionSection() + ": it holds entries of that form",
                 List.of(new Change.RenameSection(found.getAsInt(), from, profile.functionSection())));
     }
@@ -77,7 +76,7 @@ public final class SpecialRemedies {
     }
 
     /** A section that must not be empty is. */
-    public Remedy empty(int section) {
+    public Mend empty(int section) {
         String name = evidence.sectionName(section);
         OptionalInt other = evidence.first(i -> i != section
                 && evidence.section(i).size() != 0
@@ -113,14 +112,14 @@ public final class SpecialRemedies {
                                 && evidence.file().u64(s.offset()) == 0);
     }
 
-    private Remedy pointer(int section) {
+    private Mend pointer(int section) {
         String name = evidence.sectionName(section);
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "let " + name + " hold one pointer of 8 bytes, which a relocation fills in",
                 List.of(new Change.SetContent(section, name, ByteString.of(new byte[(int) POINTER_SIZE]))));
     }
 
-    private Remedy dispensable(int section) {
+    private Mend dispensable(int section) {
         String name = evidence.sectionName(section);
         boolean others = evidence.first(i -> i != section
                         && evidence.section(i).size() != 0
@@ -128,11 +127,11 @@ public final class SpecialRemedies {
                 .isPresent();
         return others
                 ? sections.hide(section, "drop " + name + ": no hook is in it")
-                : new Remedy.Rebuild("put something into " + name + ": nothing else in the payload patches anything");
+                : new Mend.Rebuild("put something into " + name + ": nothing else in the payload patches anything");
     }
 
     /** A section of hooks does not hold whole pointers, or not exactly one. */
-    public Remedy hooks(int section, boolean multiple) {
+    public Mend hooks(int section, boolean multiple) {
         String name = evidence.sectionName(section);
         long size = evidence.section(section).size();
         if (!hookPointer(section)) {
@@ -157,13 +156,13 @@ public final class SpecialRemedies {
     }
 
     /** A section is called one of a hook, and relocations fill in more than a pointer: it holds something else. */
-    private Remedy otherwise(int section) {
+    private Mend otherwise(int section) {
         String name = evidence.sectionName(section);
         boolean functions = entries(section, evidence.section(section).size()) > 0
                 && evidence.first(i -> evidence.sectionName(i).equals(profile.functionSection()))
                         .isEmpty();
         return functions
-                ? new Remedy.Edit(
+                ? new Mend.Edit(
                         "rename " + name + " to " + profile.functionSection() + ": it holds entries of that form",
                         List.of(new Change.RenameSection(section, name, profile.functionSection())))
                 : dispensable(section);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.xsplice.elf.build.RelocationField;
 import org.xsplice.elf.build.SectionField;
 
 /** Mends relocation sections and relocations. */
-public final class RelocationRemedies {
+public final class RelocationMends {
     private static final int MOV_FROM_MEMORY = 0x8b;
     private static final int LEA = 0x8d;
     private static final int R_X86_64_GOTPCREL = 9;
@@ -24,11 +24,11 @@ public final class RelocationRemedies {
     private static final long USUAL_ADDEND = -4;
 
     private final Evidence evidence;
-    private final SectionRemedies sections;
-    private final TableRemedies tables;
-    private final FunctionRemedies functions;
+    private final SectionMends sections;
+    private final TableMends tables;
+    private final FunctionMends functions;
 
-    RelocationRemedies(Evidence evidence, SectionRemedies sections, TableRemedies tables, FunctionRemedies functions) {
+    RelocationMends(Evidence evidence, SectionMends sections, TableMends tables, FunctionMends functions) {
         this.evidence = evidence;
         this.sections = sections;
         this.tables = tables;
@@ -36,7 +36,7 @@ public final class RelocationRemedies {
     }
 
     /** The relocations are linked to something else than the symbol table. */
-    public Remedy link(int section) {
+    public Mend link(int section) {
         return sections.set(
                 section,
                 SectionField.SH_LINK,
@@ -45,7 +45,7 @@ public final class RelocationRemedies {
     }
 
     /** Relocations apply to section 0. */
-    public Remedy base(int section) {
+    public Mend base(int section) {
         String name = evidence.sectionName(section);
         OptionalInt base = evidence.first(i -> name.equals(".rela" + evidence.sectionName(i)));
         return base.isPresent()
@@ -58,7 +58,7 @@ public final class RelocationRemedies {
     }
 
     /** Size or entry size is impossible. */
-    public Remedy header(int section) {
+    public Mend header(int section) {
         SectionHeader s = evidence.section(section);
         long entry = s.type() == Elf.SHT_REL ? Elf.REL_SIZE : Elf.RELA_SIZE;
         Optional<Long> hole = evidence.overlaps(section) ? evidence.hole(s.size(), s.addralign()) : Optional.empty();
@@ -84,13 +84,13 @@ public final class RelocationRemedies {
         }
         List<Change> changes = new ArrayList<>(List.of(evidence.set(section, SectionField.SH_ENTSIZE, entry)));
         if (Long.remainderUnsigned(s.size(), entry) != 0) {
-            changes.addAll(((Remedy.Edit) sections.wholeEntries(section, entry)).changes());
+            changes.addAll(((Mend.Edit) sections.wholeEntries(section, entry)).changes());
         }
-        return new Remedy.Edit("let %s have entries of %d bytes".formatted(evidence.called(section), entry), changes);
+        return new Mend.Edit("let %s have entries of %d bytes".formatted(evidence.called(section), entry), changes);
     }
 
     /** The relocations have no addends, or so it says. */
-    public Remedy withoutAddends(int section) {
+    public Mend withoutAddends(int section) {
         SectionHeader s = evidence.section(section);
         if (s.entsize() == Elf.RELA_SIZE && s.size() % Elf.RELA_SIZE == 0) {
             return sections.set(
@@ -109,7 +109,7 @@ public final class RelocationRemedies {
                         SectionField.SH_TYPE,
                         Elf.SHT_NULL,
                         "let " + evidence.called(section) + " be nothing: no relocation in it does anything")
-                : new Remedy.Rebuild("assemble for x86-64: its relocations have addends");
+                : new Mend.Rebuild("assemble for x86-64: its relocations have addends");
     }
 
     /** Returns whether the entries are not where the header says. */
@@ -127,8 +127,8 @@ public final class RelocationRemedies {
                 entry + field.offset(), field.width(), value, "%s of the relocation".formatted(field.label()));
     }
 
-    private static Remedy edit(String advice, Change... changes) {
-        return new Remedy.Edit(advice, List.of(changes));
+    private static Mend edit(String text, Change... changes) {
+        return new Mend.Edit(text, List.of(changes));
     }
 
     /**
@@ -136,7 +136,7 @@ public final class RelocationRemedies {
      *
      * @param entry file offset of the relocation
      */
-    public Remedy symbol(int section, long entry) {
+    public Mend symbol(int section, long entry) {
         if (damaged(section)) {
             return header(section);
         }
@@ -147,20 +147,20 @@ public final class RelocationRemedies {
                     set(entry, RelocationField.R_SYM, anySymbol()));
         }
         long index = Integer.toUnsignedLong(relocation.symbol());
-        if (index >= evidence.symbolCount() && tables.symbolTableSizeOf(index + 1) instanceof Remedy.Edit longer) {
+        if (index >= evidence.symbolCount() && tables.symbolTableSizeOf(index + 1) instanceof Mend.Edit longer) {
             return longer;
         }
         return otherSymbol(entry);
     }
 
-    private Remedy otherSymbol(long entry) {
+    private Mend otherSymbol(long entry) {
         OptionalInt lost = new References(evidence).lost();
         return lost.isPresent()
                 ? edit(
                         "let the relocation refer to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only symbol that nothing refers to any more",
                         set(entry, RelocationField.R_SYM, lost.getAsInt()))
-                : new Remedy.Rebuild("build the payload again: which symbol the relocation is against is lost");
+                : new Mend.Rebuild("build the payload again: which symbol the relocation is against is lost");
     }
 
     /** Returns a symbol that has an address. */
@@ -176,7 +176,7 @@ public final class RelocationRemedies {
     }
 
     /** A relocation's symbol belongs to a section that is not loaded. */
-    public Remedy ignored(int section, long entry) {
+    public Mend ignored(int section, long entry) {
         if (damaged(section)) {
             return header(section);
         }
@@ -185,7 +185,7 @@ public final class RelocationRemedies {
     }
 
     /** A relocation's place is outside of its section. */
-    public Remedy offset(int section, int base, long entry) {
+    public Mend offset(int section, int base, long entry) {
         if (damaged(section)) {
             return header(section);
         }
@@ -211,11 +211,11 @@ public final class RelocationRemedies {
                         "let the relocation apply to the only place in %s that waits for one"
                                 .formatted(evidence.called(base)),
                         set(entry, RelocationField.R_OFFSET, place.getAsLong()))
-                : new Remedy.Rebuild("build the payload again: where the relocation applies is lost");
+                : new Mend.Rebuild("build the payload again: where the relocation applies is lost");
     }
 
     /** The target is too far for 32 bits. */
-    public Remedy overflow(int section, int base, long entry) {
+    public Mend overflow(int section, int base, long entry) {
         if (damaged(section)) {
             return header(section);
         }
@@ -235,11 +235,11 @@ public final class RelocationRemedies {
                 ? edit(
                         "set the addend to " + (code ? USUAL_ADDEND : 0) + "; it has more than 32 bits",
                         set(entry, RelocationField.R_ADDEND, code ? USUAL_ADDEND : 0))
-                : new Remedy.Rebuild("refer to the target by R_X86_64_64: it is farther than 2 GiB");
+                : new Mend.Rebuild("refer to the target by R_X86_64_64: it is farther than 2 GiB");
     }
 
     /** The hypervisor does not know the type. */
-    public Remedy type(int section, int base, long entry) {
+    public Mend type(int section, int base, long entry) {
         if (damaged(section)) {
             return header(section);
         }
@@ -275,7 +275,7 @@ public final class RelocationRemedies {
                 ? edit(
                         "let the relocation be R_X86_64_64: it is a pointer's",
                         set(entry, RelocationField.R_TYPE, Elf.R_X86_64_64))
-                : new Remedy.Rebuild("compile with hidden visibility and -fPIC: only 64, PC32 and PLT32 are known");
+                : new Mend.Rebuild("compile with hidden visibility and -fPIC: only 64, PC32 and PLT32 are known");
     }
 
     private static boolean isGot(long type) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;

@@ -1,37 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.List;
 
 /** What would help against a refusal. */
-public sealed interface Remedy {
+public sealed interface Mend {
     /** Returns it in a sentence, for people. */
-    String advice();
+    String text();
 
     /**
-     * Change the file; {@link Repair} does it.
+     * Change the file; {@link FileChanges} does it.
      *
      * @param changes to be made one after the other
      */
-    record Edit(String advice, List<Change> changes) implements Remedy {
+    record Edit(String text, List<Change> changes) implements Mend {
         public Edit {
             changes = List.copyOf(changes);
         }
     }
 
     /** Build the payload again, or copy it again: the file does not hold what it would take to mend it. */
-    record Rebuild(String advice) implements Remedy {}
+    record Rebuild(String text) implements Mend {}
 
     /**
      * Unload what is in the way.
      *
      * @param payload name of a loaded payload
      */
-    record Unload(String payload, String advice) implements Remedy {}
+    record Unload(String payload, String text) implements Mend {}
 
     /** Upload the same file under another name. */
-    record UploadAs(String name, String advice) implements Remedy {}
+    record UploadAs(String name, String text) implements Mend {}
 
     /** Do something else than changing a payload or its name. */
-    record Otherwise(String advice) implements Remedy {}
+    record Otherwise(String text) implements Mend {}
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,44 +11,44 @@ import org.xsplice.event.ByteString;
 import org.xsplice.profile.AlternativeLayout;
 
 /** Mends alternatives, tables and module information. */
-public final class ExtraRemedies {
+public final class ExtraMends {
     /** The longest code that an alternative can replace, in bytes. */
     private static final int PATCH_MAX = 254;
 
     private static final String REPLACEMENT = ".altinstr_replacement";
 
     private final Evidence evidence;
-    private final SectionRemedies sections;
+    private final SectionMends sections;
 
-    ExtraRemedies(Evidence evidence, SectionRemedies sections) {
+    ExtraMends(Evidence evidence, SectionMends sections) {
         this.evidence = evidence;
         this.sections = sections;
     }
 
     /** A table ends in the middle of an entry. */
-    public Remedy size(int section, long entry) {
+    public Mend size(int section, long entry) {
         return sections.wholeEntries(section, entry);
     }
 
     /** An empty table is not taken. */
-    public Remedy empty(int section) {
+    public Mend empty(int section) {
         return sections.hide(section, "drop " + evidence.called(section) + ": nothing is in it");
     }
 
     /** A table is not loaded. */
-    public Remedy load(int section) {
+    public Mend load(int section) {
         return sections.load(section);
     }
 
     /** There are alternatives and no code. */
-    public Remedy noText(int section) {
-        return sections.code() instanceof Remedy.Edit code
+    public Mend noText(int section) {
+        return sections.code() instanceof Mend.Edit code
                 ? code
                 : sections.hide(section, "drop " + evidence.called(section) + ": there is no code to alter");
     }
 
     /** An entry is one that the hypervisor ends in a BUG over. */
-    public Remedy applied(int section, AlternativeLayout layout) {
+    public Mend applied(int section, AlternativeLayout layout) {
         SectionHeader s = evidence.section(section);
         for (long at = s.offset(); at < s.offset() + s.size(); at += layout.size()) {
             int original = evidence.file().u8(at + AlternativeLayout.ORIG_LEN);
@@ -67,17 +67,17 @@ public final class ExtraRemedies {
                 return entry(at, AlternativeLayout.CPUID, 2, 0, "feature's number");
             }
         }
-        return new Remedy.Rebuild("build the payload again: an alternative is damaged");
+        return new Mend.Rebuild("build the payload again: an alternative is damaged");
     }
 
-    private static Remedy entry(long at, int offset, int size, long value, String field) {
-        return new Remedy.Edit(
+    private static Mend entry(long at, int offset, int size, long value, String field) {
+        return new Mend.Edit(
                 "set the %s of the alternative to %d".formatted(field, value),
                 List.of(new Change.SetField(at + offset, size, value, field + " in the alternative")));
     }
 
     /** The replacements are missing: they are where the entries point to. */
-    public Remedy noReplacement(int section) {
+    public Mend noReplacement(int section) {
         SectionHeader s = evidence.section(section);
         long entry = relocation(section, AlternativeLayout.REPL);
         int symbol = entry < 0 ? 0 : Rela.read(evidence.file(), entry).symbol();
@@ -86,11 +86,11 @@ public final class ExtraRemedies {
                 : 0;
         if (target > 0 && target < evidence.sectionCount()) {
             String from = evidence.sectionName(target);
-            return new Remedy.Edit(
+            return new Mend.Edit(
                     "rename " + from + " to " + REPLACEMENT + ": the alternatives point there",
                     List.of(new Change.RenameSection(target, from, REPLACEMENT)));
         }
-        return s.size() == 0 ? empty(section) : new Remedy.Rebuild("build the payload again, and keep " + REPLACEMENT);
+        return s.size() == 0 ? empty(section) : new Mend.Rebuild("build the payload again, and keep " + REPLACEMENT);
     }
 
     /** Finds the relocation of a place in a section; its file offset, or -1. */
@@ -108,13 +108,13 @@ public final class ExtraRemedies {
      * @param field of the pointer: {@link AlternativeLayout#ORIG} or {@link AlternativeLayout#REPL}
      * @param room from where it points to the end of what it must lie in; negative if it points elsewhere
      */
-    public Remedy range(int section, long entry, int field, long room) {
+    public Mend range(int section, long entry, int field, long room) {
         boolean original = field == AlternativeLayout.ORIG;
         String what = original ? "original" : "replacement";
         if (room >= 0) {
             int length = original ? AlternativeLayout.ORIG_LEN : AlternativeLayout.REPL_LEN;
             long most = Math.min(room, evidence.file().u8(entry + AlternativeLayout.ORIG_LEN));
-            return new Remedy.Edit(
+            return new Mend.Edit(
                     "set the length of the %s to %d: the section ends there".formatted(what, original ? room : most),
                     List.of(new Change.SetField(
                             entry + length, 1, original ? room : most, what + "'s length in the alternative")));
@@ -122,15 +122,15 @@ public final class ExtraRemedies {
         long relocation = relocation(section, entry - evidence.section(section).offset() + field);
         boolean far = relocation >= 0 && Rela.read(evidence.file(), relocation).addend() != 0;
         return far
-                ? new Remedy.Edit(
+                ? new Mend.Edit(
                         "let the %s begin where its section begins".formatted(what),
                         List.of(new Change.SetField(
                                 relocation + RelocationField.R_ADDEND.offset(), 8, 0, "r_addend of the relocation")))
-                : new Remedy.Rebuild("build the payload again: the %s of an alternative is lost".formatted(what));
+                : new Mend.Rebuild("build the payload again: the %s of an alternative is lost".formatted(what));
     }
 
     /** The module information does not end with a NUL, or is empty. */
-    public Remedy modinfo(int section) {
+    public Mend modinfo(int section) {
         SectionHeader s = evidence.section(section);
         if (s.size() == 0) {
             return sections.hide(section, "drop .modinfo: the hypervisor reads before the beginning of an empty one");
@@ -138,7 +138,7 @@ public final class ExtraRemedies {
         if (!s.has(Elf.SHF_ALLOC)) {
             return sections.load(section);
         }
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "end .modinfo with a NUL byte",
                 List.of(new Change.SetContent(section, ".modinfo", ByteString.of(terminated(s)))));
     }

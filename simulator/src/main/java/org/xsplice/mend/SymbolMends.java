@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.remedy;
+package org.xsplice.mend;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,12 @@ import org.xsplice.elf.build.SymbolField;
 import org.xsplice.event.ByteString;
 
 /** Mends symbols. */
-public final class SymbolRemedies {
+public final class SymbolMends {
     private final Evidence evidence;
-    private final TableRemedies tables;
+    private final TableMends tables;
     private final GuestFacts guest;
 
-    SymbolRemedies(Evidence evidence, TableRemedies tables, GuestFacts guest) {
+    SymbolMends(Evidence evidence, TableMends tables, GuestFacts guest) {
         this.evidence = evidence;
         this.tables = tables;
         this.guest = guest;
@@ -28,12 +28,12 @@ public final class SymbolRemedies {
         return name.isEmpty() ? "symbol [" + symbol + "]" : name;
     }
 
-    private Remedy set(int symbol, SymbolField field, long value, String advice) {
-        return new Remedy.Edit(advice, List.of(evidence.set(symbol, field, value)));
+    private Mend set(int symbol, SymbolField field, long value, String text) {
+        return new Mend.Edit(text, List.of(evidence.set(symbol, field, value)));
     }
 
     /** The name is outside of the string table. */
-    public Remedy name(int symbol) {
+    public Mend name(int symbol) {
         if (evidence.section(evidence.symtab()).entsize() != Elf.SYM_SIZE) {
             return tables.symbolTableHeader();
         }
@@ -72,13 +72,13 @@ public final class SymbolRemedies {
     }
 
     /** A common symbol has no place; it gets one in a section of zeros. */
-    public Remedy common(int symbol) {
+    public Mend common(int symbol) {
         if (evidence.section(evidence.symtab()).entsize() != Elf.SYM_SIZE) {
             return tables.symbolTableHeader();
         }
         ElfSymbol s = evidence.symbol(symbol);
         String name = ".bss." + called(symbol);
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "give " + called(symbol) + " a place of its own, as -fno-common does",
                 List.of(
                         new Change.AddSection(
@@ -94,7 +94,7 @@ public final class SymbolRemedies {
     }
 
     /** Nobody knows an undefined symbol. */
-    public Remedy unknown(int symbol) {
+    public Mend unknown(int symbol) {
         if (evidence.section(evidence.symtab()).entsize() != Elf.SYM_SIZE) {
             return tables.symbolTableHeader();
         }
@@ -104,15 +104,15 @@ public final class SymbolRemedies {
         }
         Optional<String> known = guest.knownAs(name);
         return known.isPresent()
-                ? new Remedy.Edit(
+                ? new Mend.Edit(
                         "call " + name + " by the name the hypervisor has for it, " + known.get(),
                         List.of(new Change.RenameSymbol(symbol, name, known.get())))
-                : new Remedy.Rebuild("build against this hypervisor, or load the payload that provides "
-                        + called(symbol) + " first");
+                : new Mend.Rebuild("build against this hypervisor, or load the payload that provides " + called(symbol)
+                        + " first");
     }
 
-    private Remedy unneeded(int symbol) {
-        return new Remedy.Edit(
+    private Mend unneeded(int symbol) {
+        return new Mend.Edit(
                 "let " + called(symbol) + " be a constant: nothing refers to it",
                 List.of(
                         evidence.set(symbol, SymbolField.ST_SHNDX, Elf.SHN_ABS),
@@ -120,7 +120,7 @@ public final class SymbolRemedies {
     }
 
     /** The symbol's section is none of the file's. */
-    public Remedy section(int symbol) {
+    public Mend section(int symbol) {
         if (evidence.section(evidence.symtab()).entsize() != Elf.SYM_SIZE) {
             return tables.symbolTableHeader();
         }
@@ -142,7 +142,7 @@ public final class SymbolRemedies {
                         found.getAsInt(),
                         "let " + called(symbol) + " belong to " + evidence.called(found.getAsInt())
                                 + ", the only section where it can be")
-                : new Remedy.Rebuild("build the payload again: the section of " + called(symbol) + " is lost");
+                : new Mend.Rebuild("build the payload again: the section of " + called(symbol) + " is lost");
     }
 
     /** Returns whether a section can hold a symbol. */
@@ -166,14 +166,14 @@ public final class SymbolRemedies {
     }
 
     /** The name of a symbol that the payload brings is taken. */
-    public Remedy taken(int symbol, String payload) {
+    public Mend taken(int symbol, String payload) {
         if (evidence.section(evidence.symtab()).entsize() != Elf.SYM_SIZE) {
             return tables.symbolTableHeader();
         }
         String name = evidence.symbolName(symbol);
         String other = payload + ".c#" + name;
         String cut = other.length() > 120 ? other.substring(0, 120) : other;
-        return new Remedy.Edit(
+        return new Mend.Edit(
                 "call the payload's own " + name + " " + cut,
                 List.of(new Change.RenameSymbol(symbol, name, free(cut))));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.loader;
+package org.xsplice.refusal;
 
-import org.xsplice.remedy.Remedy;
+import org.xsplice.mend.Mend;
 
 /**
  * That a check refused something, and why.
@@ -9,18 +9,18 @@ import org.xsplice.remedy.Remedy;
  * @param rc the negated error number
  * @param fileOffset offset of the offending bytes in the payload file, or -1 where there is no such place
  * @param why the reason, one sentence for people
- * @param remedy what would help in this very case
+ * @param mend what would help in this very case
  */
-public record Refusal(Check check, int rc, long fileOffset, String why, Remedy remedy) {
+public record Refusal(Check check, int rc, long fileOffset, String why, Mend mend) {
     /** No place in the file is to blame. */
     public static final long NOWHERE = -1;
 
-    /** Makes a refusal against which there is nothing better than the check's general advice. */
+    /** Makes a refusal against which there is nothing better than what helps against the check in general. */
     public Refusal(Check check, int rc, long fileOffset, String why) {
-        this(check, rc, fileOffset, why, new Remedy.Otherwise(check.mend()));
+        this(check, rc, fileOffset, why, new Mend.Otherwise(check.mend()));
     }
 
-    Refusal mendedBy(Remedy better) {
+    public Refusal mendedBy(Mend better) {
         return new Refusal(check, rc, fileOffset, why, better);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.loader;
+package org.xsplice.refusal;
 
 /**
  * That strict mode refused something, and why. It is ours: the hypervisor would have accepted it.

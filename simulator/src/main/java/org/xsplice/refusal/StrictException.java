@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.loader;
+package org.xsplice.refusal;
 
 /** Strict mode refuses what the hypervisor would accept; caught where the operation ends. */
 public final class StrictException extends RuntimeException {
