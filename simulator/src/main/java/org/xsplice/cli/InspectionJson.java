@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.ByteString;
+import org.xsplice.hazard.FunctionPatch;
 import org.xsplice.hazard.Hazard;
-import org.xsplice.hazard.PatchSite;
 import org.xsplice.hypervisor.BugFrames;
+import org.xsplice.inspect.CheckedRung;
 import org.xsplice.inspect.Contents;
 import org.xsplice.inspect.Extras;
 import org.xsplice.inspect.Hook;
@@ -23,7 +24,6 @@ import org.xsplice.inspect.PatchedFunction;
 import org.xsplice.inspect.PayloadSection;
 import org.xsplice.inspect.Pointer;
 import org.xsplice.inspect.Relocation;
-import org.xsplice.inspect.Rung;
 import org.xsplice.inspect.Trial;
 import org.xsplice.loader.PayloadLayout;
 import org.xsplice.loader.Suspect;
@@ -150,7 +150,7 @@ final class InspectionJson {
 
     private static ObjectNode mend(Mend mend) {
         ObjectNode node = JSON.createObjectNode();
-        if (mend instanceof Mend.Edit edit) {
+        if (mend instanceof Mend.FileEdit edit) {
             node.put("kind", "edit");
             ArrayNode changes = node.putArray("changes");
             edit.changes().forEach(change -> change(changes.addObject(), change));
@@ -213,8 +213,8 @@ final class InspectionJson {
             node.put(
                     "quirk",
                     hazard.kind().quirk().isPresent() ? hazard.kind().quirk().getAsInt() : null);
-            node.put("entry", hazard.site().map(PatchSite::entry).orElse(null));
-            node.put("function", hazard.site().map(PatchSite::name).orElse(null));
+            node.put("entry", hazard.site().map(FunctionPatch::entry).orElse(null));
+            node.put("function", hazard.site().map(FunctionPatch::name).orElse(null));
             node.put("reason", hazard.reason());
             node.put("consequence", hazard.kind().consequence());
         }
@@ -248,7 +248,7 @@ final class InspectionJson {
         node.put("version", f.version());
         node.put("how", f.nops() ? "nops" : "jump");
         node.put("patch_offset", f.patchOffset());
-        Optional<PatchedFunction.Expectation> expectation = f.expectation();
+        Optional<PatchedFunction.Expected> expectation = f.expectation();
         if (expectation.isPresent()) {
             ObjectNode expected = node.putObject("expectation");
             expected.put("bytes", expectation.get().bytes().toString());
@@ -324,7 +324,7 @@ final class InspectionJson {
 
     private void checks() {
         ArrayNode checks = root.putArray("checks");
-        for (Rung rung : inspection.rungs()) {
+        for (CheckedRung rung : inspection.rungs()) {
             ObjectNode node = checks.addObject();
             node.put("check", rung.check().name());
             node.put("function", rung.function());

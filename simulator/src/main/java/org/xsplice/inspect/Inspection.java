@@ -24,7 +24,7 @@ public record Inspection(
         Profile profile,
         ByteString guestId,
         Trial trial,
-        List<Rung> rungs,
+        List<CheckedRung> rungs,
         Optional<Mend> proposed,
         Contents contents,
         List<Hazard> hazards,

@@ -85,7 +85,7 @@ public final class Trials implements AutoCloseable {
 
     /** Does to the host, or to what is uploaded, what a mend says; nothing where that is not to be done here. */
     public Optional<PayloadFile> apply(Mend mend, PayloadFile file) {
-        if (mend instanceof Mend.Edit edit) {
+        if (mend instanceof Mend.FileEdit edit) {
             return Optional.of(new PayloadFile(file.name(), FileChanges.apply(edit, file.bytes())));
         }
         if (mend instanceof Mend.UploadAs other) {
@@ -103,12 +103,12 @@ public final class Trials implements AutoCloseable {
      * that is mended together with it.
      */
     public Mend propose(PayloadFile file, Trial.Stop stop) {
-        if (!(stop.mend() instanceof Mend.Edit first)) {
+        if (!(stop.mend() instanceof Mend.FileEdit first)) {
             return stop.mend();
         }
         List<Change> changes = new ArrayList<>();
         List<String> texts = new ArrayList<>();
-        Mend.Edit edit = first;
+        Mend.FileEdit edit = first;
         PayloadFile mended = file;
         for (int i = 0; i < TOGETHER_MAX; i++) {
             changes.addAll(edit.changes());
@@ -116,9 +116,9 @@ public final class Trials implements AutoCloseable {
             mended = apply(edit, mended).orElseThrow();
             Optional<Trial.Stop> next = run(mended).stop();
             if (next.isEmpty() || further(stop, next.get())) {
-                return new Mend.Edit(String.join("; then ", texts), changes);
+                return new Mend.FileEdit(String.join("; then ", texts), changes);
             }
-            if (!(next.get().mend() instanceof Mend.Edit another)) {
+            if (!(next.get().mend() instanceof Mend.FileEdit another)) {
                 return next.get().mend();
             }
             edit = another;

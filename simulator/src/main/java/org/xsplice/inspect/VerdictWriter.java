@@ -98,7 +98,7 @@ final class VerdictWriter {
 
     private void proposed(Mend mend) {
         line("mend", mend.text(), style::yellow);
-        if (mend instanceof Mend.Edit edit) {
+        if (mend instanceof Mend.FileEdit edit) {
             edit.changes().stream().limit(CHANGES_SHOWN).forEach(change -> line("", ChangeText.of(change), style::dim));
             if (edit.changes().size() > CHANGES_SHOWN) {
                 line("", "and %d more changes".formatted(edit.changes().size() - CHANGES_SHOWN), style::dim);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import static org.xsplice.loader.Rung.rung;
+
+import java.util.List;
 import java.util.function.Predicate;
 import org.xsplice.errno.Errno;
 import org.xsplice.mend.Mend;
@@ -13,7 +16,33 @@ import org.xsplice.refusal.RefusedException;
 public final class UploadRequest {
     private static final int NAME_MAX = Profile.NAME_SIZE - 1;
 
-    private UploadRequest() {}
+    private static final List<Rung<UploadRequest>> CHECKS = List.of(
+            rung(Check.NAME, request -> {
+                requireName(request.name);
+                return Made.PASSED;
+            }),
+            rung(Check.SIZE, request -> {
+                requireSize(request.size);
+                return Made.PASSED;
+            }),
+            rung(Check.NAME_TAKEN, UploadRequest::free));
+
+    static final Rungs<UploadRequest> RUNGS = Rungs.each(CHECKS);
+
+    private final String name;
+    private final int size;
+    private final Predicate<String> taken;
+
+    private UploadRequest(String name, int size, Predicate<String> taken) {
+        this.name = name;
+        this.size = size;
+        this.taken = taken;
+    }
+
+    /** Returns what is checked, in order: the beginning of every release's ladder. */
+    public static List<Check> checks() {
+        return CHECKS.stream().map(Rung::check).toList();
+    }
 
     /**
      * Models {@code verify_payload} and the beginning of {@code livepatch_upload}.
@@ -23,8 +52,11 @@ public final class UploadRequest {
      * @throws RefusedException if something is wrong with it
      */
     public static void check(String name, int size, Predicate<String> taken) {
-        requireName(name);
-        requireSize(size);
+        UploadRequest request = new UploadRequest(name, size, taken);
+        CHECKS.forEach(rung -> rung.test().make(request));
+    }
+
+    private Made free() {
         String known = untilNul(name);
         if (taken.test(known)) {
             throw refuse(
@@ -33,6 +65,7 @@ public final class UploadRequest {
                     "a payload called " + known + " is loaded already",
                     new Mend.Unload(known, "unload " + known + " first, or choose another name"));
         }
+        return Made.PASSED;
     }
 
     /**

@@ -11,9 +11,9 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfHeader;
 import org.xsplice.elf.ElfSymbol;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.SectionHeader;
-import org.xsplice.elf.build.SectionField;
-import org.xsplice.elf.build.SymbolField;
+import org.xsplice.elf.SymbolField;
 
 /**
  * What a payload file, damaged or not, tells about itself. Reading it never fails; sections that are not in the file are

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.RelocationField;
 import org.xsplice.elf.SectionHeader;
-import org.xsplice.elf.build.RelocationField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.AlternativeLayout;
 
@@ -42,7 +42,7 @@ public final class ExtraMends {
 
     /** There are alternatives and no code. */
     public Mend noText(int section) {
-        return sections.code() instanceof Mend.Edit code
+        return sections.code() instanceof Mend.FileEdit code
                 ? code
                 : sections.hide(section, "drop " + evidence.called(section) + ": there is no code to alter");
     }
@@ -71,7 +71,7 @@ public final class ExtraMends {
     }
 
     private static Mend entry(long at, int offset, int size, long value, String field) {
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "set the %s of the alternative to %d".formatted(field, value),
                 List.of(new Change.SetField(at + offset, size, value, field + " in the alternative")));
     }
@@ -86,7 +86,7 @@ public final class ExtraMends {
                 : 0;
         if (target > 0 && target < evidence.sectionCount()) {
             String from = evidence.sectionName(target);
-            return new Mend.Edit(
+            return new Mend.FileEdit(
                     "rename " + from + " to " + REPLACEMENT + ": the alternatives point there",
                     List.of(new Change.RenameSection(target, from, REPLACEMENT)));
         }
@@ -114,7 +114,7 @@ public final class ExtraMends {
         if (room >= 0) {
             int length = original ? AlternativeLayout.ORIG_LEN : AlternativeLayout.REPL_LEN;
             long most = Math.min(room, evidence.file().u8(entry + AlternativeLayout.ORIG_LEN));
-            return new Mend.Edit(
+            return new Mend.FileEdit(
                     "set the length of the %s to %d: the section ends there".formatted(what, original ? room : most),
                     List.of(new Change.SetField(
                             entry + length, 1, original ? room : most, what + "'s length in the alternative")));
@@ -122,7 +122,7 @@ public final class ExtraMends {
         long relocation = relocation(section, entry - evidence.section(section).offset() + field);
         boolean far = relocation >= 0 && Rela.read(evidence.file(), relocation).addend() != 0;
         return far
-                ? new Mend.Edit(
+                ? new Mend.FileEdit(
                         "let the %s begin where its section begins".formatted(what),
                         List.of(new Change.SetField(
                                 relocation + RelocationField.R_ADDEND.offset(), 8, 0, "r_addend of the relocation")))
@@ -138,7 +138,7 @@ public final class ExtraMends {
         if (!s.has(Elf.SHF_ALLOC)) {
             return sections.load(section);
         }
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "end .modinfo with a NUL byte",
                 List.of(new Change.SetContent(section, ".modinfo", ByteString.of(terminated(s)))));
     }

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
-import org.xsplice.elf.build.HeaderField;
+import org.xsplice.elf.HeaderField;
+import org.xsplice.elf.SectionField;
+import org.xsplice.elf.SymbolField;
 import org.xsplice.elf.build.RawElf;
-import org.xsplice.elf.build.SectionField;
-import org.xsplice.elf.build.SymbolField;
 
 /**
  * Changes payload files. Contents that grow are moved to the end of the file, so that whatever else is in it stays where
@@ -29,7 +29,7 @@ public final class FileChanges {
      * @throws IndexOutOfBoundsException if a change is meant for another file
      * @throws ArithmeticException as well
      */
-    public static byte[] apply(Mend.Edit edit, byte[] bytes) {
+    public static byte[] apply(Mend.FileEdit edit, byte[] bytes) {
         FileChanges changed = new FileChanges(bytes);
         edit.changes().forEach(changed::apply);
         return changed.file.toArray();

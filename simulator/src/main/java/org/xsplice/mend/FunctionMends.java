@@ -11,11 +11,11 @@ import java.util.stream.LongStream;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfSymbol;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.RelocationField;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.SectionHeader;
+import org.xsplice.elf.SymbolField;
 import org.xsplice.elf.build.FunctionField;
-import org.xsplice.elf.build.RelocationField;
-import org.xsplice.elf.build.SectionField;
-import org.xsplice.elf.build.SymbolField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.FunctionLayout;
@@ -38,7 +38,7 @@ public final class FunctionMends {
     }
 
     private static Mend set(long entry, FunctionField field, long value, String text) {
-        return new Mend.Edit(text, List.of(change(entry, field, value)));
+        return new Mend.FileEdit(text, List.of(change(entry, field, value)));
     }
 
     private static Change change(long entry, FunctionField field, long value) {
@@ -176,11 +176,11 @@ public final class FunctionMends {
             return mend;
         }
         String text = "let the relocations of " + evidence.called(section()) + " fill in names and functions";
-        if (!(mend instanceof Mend.Edit edit)) {
-            return new Mend.Edit(text, changes);
+        if (!(mend instanceof Mend.FileEdit edit)) {
+            return new Mend.FileEdit(text, changes);
         }
         changes.addAll(edit.changes());
-        return new Mend.Edit(text + ", and " + edit.text(), changes);
+        return new Mend.FileEdit(text + ", and " + edit.text(), changes);
     }
 
     private static Change set(long relocation, RelocationField field, long value) {
@@ -253,7 +253,7 @@ public final class FunctionMends {
                     .isPresent();
             return functions || !profile.has(Feature.NOP_PATCHING)
                     ? BY_HAND
-                    : new Mend.Edit(
+                    : new Mend.FileEdit(
                             "set new_addr to 0, for NOPs: there is no new function",
                             List.of(
                                     change(entry, FunctionField.NEW_ADDR, 0),
@@ -269,7 +269,7 @@ public final class FunctionMends {
         }
         return changes.isEmpty()
                 ? BY_HAND
-                : new Mend.Edit(
+                : new Mend.FileEdit(
                         "let new_addr point to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only function that nothing refers to",
                         changes);
@@ -288,7 +288,7 @@ public final class FunctionMends {
         byte[] longer = Arrays.copyOf(
                 evidence.file().slice(table.offset(), (int) table.size()), (int) table.size() + Elf.RELA_SIZE);
         long place = entry - evidence.section(section).offset() + field.offset();
-        long[] words = {place, (long) symbol << 32 | Elf.R_X86_64_64, 0};
+        long[] words = {place, Rela.info(symbol, Elf.R_X86_64_64), 0};
         for (int i = 0; i < Elf.RELA_SIZE; i++) {
             longer[(int) table.size() + i] = (byte) (words[i / Long.BYTES] >>> i % Long.BYTES * Byte.SIZE);
         }
@@ -302,7 +302,7 @@ public final class FunctionMends {
         List<Change> changes = lost.isPresent() ? point(entry, FunctionField.OLD_ADDR, lost.getAsInt()) : List.of();
         return changes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Mend.Edit(
+                : Optional.of(new Mend.FileEdit(
                         "let old_addr point to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only undefined symbol that nothing refers to",
                         changes));
@@ -408,7 +408,7 @@ public final class FunctionMends {
                                 target.value(), evidence.section(target.shndx()).size())
                         >= 0;
         if (outside) {
-            return new Mend.Edit(
+            return new Mend.FileEdit(
                     "let " + evidence.symbolName(symbol) + " begin where its section does",
                     List.of(evidence.set(symbol, SymbolField.ST_VALUE, 0)));
         }

@@ -6,11 +6,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfHeader;
-import org.xsplice.elf.build.HeaderField;
+import org.xsplice.elf.HeaderField;
 
 /** Mends the ELF header. */
 public final class HeaderMends {
-    private static final int ELF_MAGIC = 0x464c457f;
     private static final Mend CUT = new Mend.Rebuild("give the whole file: this one was cut short");
 
     private final Evidence evidence;
@@ -24,7 +23,8 @@ public final class HeaderMends {
     }
 
     private static Mend set(HeaderField field, long value, String text) {
-        return new Mend.Edit(text, List.of(new Change.SetField(field.offset(), field.width(), value, field.label())));
+        return new Mend.FileEdit(
+                text, List.of(new Change.SetField(field.offset(), field.width(), value, field.label())));
     }
 
     /** The file ends before the header does. */
@@ -38,21 +38,15 @@ public final class HeaderMends {
                 && header.eiData() == Elf.ELFDATA2LSB
                 && header.machine() == Elf.EM_X86_64;
         return elfOtherwise
-                ? set(HeaderField.EI_MAGIC, ELF_MAGIC, "write the ELF magic number; the rest of the header is good")
+                ? set(
+                        HeaderField.EI_MAGIC,
+                        ElfHeader.MAGIC,
+                        "write the ELF magic number; the rest of the header is good")
                 : new Mend.Rebuild("give an ELF file");
     }
 
     /** A value of the header is none that the hypervisor takes. */
-    public Mend value(long fileOffset) {
-        for (HeaderField field : HeaderField.values()) {
-            if (field.offset() == fileOffset) {
-                return value(field);
-            }
-        }
-        throw new IllegalArgumentException("no field of the header is at " + fileOffset);
-    }
-
-    private Mend value(HeaderField field) {
+    public Mend value(HeaderField field) {
         boolean linked = header.phnum() != 0 && header.type() != Elf.ET_REL;
         return switch (field) {
             case E_TYPE ->

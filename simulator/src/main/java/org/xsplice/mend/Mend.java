@@ -13,8 +13,8 @@ public sealed interface Mend {
      *
      * @param changes to be made one after the other
      */
-    record Edit(String text, List<Change> changes) implements Mend {
-        public Edit {
+    record FileEdit(String text, List<Change> changes) implements Mend {
+        public FileEdit {
             changes = List.copyOf(changes);
         }
     }

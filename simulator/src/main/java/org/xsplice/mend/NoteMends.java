@@ -9,20 +9,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
+import org.xsplice.elf.NoteField;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.SectionHeader;
 import org.xsplice.elf.build.GnuNote;
-import org.xsplice.elf.build.SectionField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.Profile;
 
 /** Mends the build-id notes. */
 public final class NoteMends {
-    private static final int NAMESZ = 0;
-    private static final int DESCSZ = 4;
-    private static final int TYPE = 8;
-    private static final int NAME = 12;
-    private static final int ID = 16;
     private static final int GNU_SIZE = 4;
+    private static final int NAME = Elf.NOTE_HEADER_SIZE;
+    private static final int ID = NAME + GNU_SIZE;
     private static final int GNU = 'G' | 'N' << 8 | 'U' << 16;
     private static final long ID_MAX = 64;
     /** Two builds never have ids that differ in so few bytes. */
@@ -53,12 +51,12 @@ public final class NoteMends {
                 i -> evidence.section(i).has(Elf.SHF_ALLOC) && !isNote(evidence.sectionName(i)) && intact(i));
         if (other.isPresent()) {
             String from = evidence.sectionName(other.getAsInt());
-            return new Mend.Edit(
+            return new Mend.FileEdit(
                     "rename " + from + " to " + name + ": it holds such a note",
                     List.of(new Change.RenameSection(other.getAsInt(), from, name)));
         }
         ByteString note = ByteString.of(note(name));
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "add " + name + " with " + meaning(name),
                 List.of(new Change.AddSection(name, Elf.SHT_NOTE, Elf.SHF_ALLOC, 4, note.length(), note)));
     }
@@ -79,7 +77,7 @@ public final class NoteMends {
 
     private Mend replace(int section) {
         String name = evidence.sectionName(section);
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "let " + name + " hold " + meaning(name),
                 List.of(new Change.SetContent(section, name, ByteString.of(note(name)))));
     }
@@ -113,14 +111,18 @@ public final class NoteMends {
     /** Returns the size of the build-id note at a place in the file, or 0 where none begins. */
     private long sizeAt(long offset) {
         ElfBytes file = evidence.file();
-        long id = Integer.toUnsignedLong(file.u32(offset + DESCSZ));
-        boolean good = file.u32(offset + NAMESZ) == GNU_SIZE
-                && file.u32(offset + TYPE) == Elf.NT_GNU_BUILD_ID
+        long id = Integer.toUnsignedLong(file.u32(NoteField.N_DESCSZ.at(offset)));
+        boolean good = file.u32(NoteField.N_NAMESZ.at(offset)) == GNU_SIZE
+                && file.u32(NoteField.N_TYPE.at(offset)) == Elf.NT_GNU_BUILD_ID
                 && file.u32(offset + NAME) == GNU
                 && id > 0
                 && id <= ID_MAX
                 && file.contains(offset, ID + id);
         return good ? ID + id : 0;
+    }
+
+    private static Change set(SectionHeader note, NoteField field, long value, String of) {
+        return new Change.SetField(field.at(note.offset()), field.width(), value, field.label() + of);
     }
 
     /** A note is not one, or does not fit in its section, or has no id. */
@@ -150,24 +152,25 @@ public final class NoteMends {
         ElfBytes file = evidence.file();
         List<Change> changes = new ArrayList<>();
         String of = " of the note in " + evidence.called(section);
-        if (file.u32(s.offset() + NAMESZ) != GNU_SIZE) {
-            changes.add(new Change.SetField(s.offset() + NAMESZ, 4, GNU_SIZE, "namesz" + of));
+        if (file.u32(NoteField.N_NAMESZ.at(s.offset())) != GNU_SIZE) {
+            changes.add(set(s, NoteField.N_NAMESZ, GNU_SIZE, of));
         }
-        long id = Integer.toUnsignedLong(file.u32(s.offset() + DESCSZ));
+        long id = Integer.toUnsignedLong(file.u32(NoteField.N_DESCSZ.at(s.offset())));
         if (id == 0 || id > s.size() - ID) {
-            changes.add(new Change.SetField(s.offset() + DESCSZ, 4, s.size() - ID, "descsz" + of));
+            changes.add(set(s, NoteField.N_DESCSZ, s.size() - ID, of));
         }
-        if (file.u32(s.offset() + TYPE) != Elf.NT_GNU_BUILD_ID) {
-            changes.add(new Change.SetField(s.offset() + TYPE, 4, Elf.NT_GNU_BUILD_ID, "type" + of));
+        if (file.u32(NoteField.N_TYPE.at(s.offset())) != Elf.NT_GNU_BUILD_ID) {
+            changes.add(set(s, NoteField.N_TYPE, Elf.NT_GNU_BUILD_ID, of));
         }
         if (file.u32(s.offset() + NAME) != GNU) {
-            changes.add(new Change.SetField(s.offset() + NAME, 4, GNU, "name" + of));
+            changes.add(new Change.SetField(s.offset() + NAME, GNU_SIZE, GNU, "name" + of));
         }
         if (changes.isEmpty()) {
             return new Mend.Rebuild(
                     "build the payload again: relocations change the note in " + evidence.called(section));
         }
-        return new Mend.Edit("make the note in " + evidence.called(section) + " one that holds a build-id", changes);
+        return new Mend.FileEdit(
+                "make the note in " + evidence.called(section) + " one that holds a build-id", changes);
     }
 
     /** The payload was built for another hypervisor, unless the note that says so is damaged. */
@@ -180,7 +183,7 @@ public final class NoteMends {
         }
         boolean damaged = s.size() >= ID + id.length() && equal >= id.length() - DAMAGED_MAX;
         return damaged
-                ? new Mend.Edit(
+                ? new Mend.FileEdit(
                         "write this hypervisor's build-id into %s: %d of its %d bytes are there"
                                 .formatted(evidence.called(section), equal, id.length()),
                         List.of(new Change.SetContent(

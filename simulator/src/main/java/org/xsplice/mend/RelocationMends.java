@@ -9,17 +9,14 @@ import java.util.OptionalLong;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.RelocationField;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.SectionHeader;
-import org.xsplice.elf.build.RelocationField;
-import org.xsplice.elf.build.SectionField;
 
 /** Mends relocation sections and relocations. */
 public final class RelocationMends {
     private static final int MOV_FROM_MEMORY = 0x8b;
     private static final int LEA = 0x8d;
-    private static final int R_X86_64_GOTPCREL = 9;
-    private static final int R_X86_64_GOTPCRELX = 41;
-    private static final int R_X86_64_REX_GOTPCRELX = 42;
     /** A field of four bytes at the end of an instruction is four bytes before the next one. */
     private static final long USUAL_ADDEND = -4;
 
@@ -84,9 +81,9 @@ public final class RelocationMends {
         }
         List<Change> changes = new ArrayList<>(List.of(evidence.set(section, SectionField.SH_ENTSIZE, entry)));
         if (Long.remainderUnsigned(s.size(), entry) != 0) {
-            changes.addAll(((Mend.Edit) sections.wholeEntries(section, entry)).changes());
+            changes.addAll(((Mend.FileEdit) sections.wholeEntries(section, entry)).changes());
         }
-        return new Mend.Edit("let %s have entries of %d bytes".formatted(evidence.called(section), entry), changes);
+        return new Mend.FileEdit("let %s have entries of %d bytes".formatted(evidence.called(section), entry), changes);
     }
 
     /** The relocations have no addends, or so it says. */
@@ -101,7 +98,7 @@ public final class RelocationMends {
         }
         boolean idle = true;
         for (long at = s.offset(); at < s.offset() + s.size(); at += Elf.REL_SIZE) {
-            idle &= evidence.file().u32(at + 8) == Elf.R_X86_64_NONE;
+            idle &= evidence.file().u32(RelocationField.R_TYPE.at(at)) == Elf.R_X86_64_NONE;
         }
         return idle
                 ? sections.set(
@@ -128,7 +125,7 @@ public final class RelocationMends {
     }
 
     private static Mend edit(String text, Change... changes) {
-        return new Mend.Edit(text, List.of(changes));
+        return new Mend.FileEdit(text, List.of(changes));
     }
 
     /**
@@ -147,7 +144,7 @@ public final class RelocationMends {
                     set(entry, RelocationField.R_SYM, anySymbol()));
         }
         long index = Integer.toUnsignedLong(relocation.symbol());
-        if (index >= evidence.symbolCount() && tables.symbolTableSizeOf(index + 1) instanceof Mend.Edit longer) {
+        if (index >= evidence.symbolCount() && tables.symbolTableSizeOf(index + 1) instanceof Mend.FileEdit longer) {
             return longer;
         }
         return otherSymbol(entry);
@@ -279,6 +276,6 @@ public final class RelocationMends {
     }
 
     private static boolean isGot(long type) {
-        return type == R_X86_64_GOTPCREL || type == R_X86_64_GOTPCRELX || type == R_X86_64_REX_GOTPCRELX;
+        return type == Elf.R_X86_64_GOTPCREL || type == Elf.R_X86_64_GOTPCRELX || type == Elf.R_X86_64_REX_GOTPCRELX;
     }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.SectionHeader;
-import org.xsplice.elf.build.SectionField;
 
 /** Mends section headers: place, size, alignment and flags. */
 public final class SectionMends {
@@ -23,7 +23,7 @@ public final class SectionMends {
     }
 
     Mend set(int section, SectionField field, long value, String text) {
-        return new Mend.Edit(text, List.of(evidence.set(section, field, value)));
+        return new Mend.FileEdit(text, List.of(evidence.set(section, field, value)));
     }
 
     /** The content is not in the file, or in its header. */
@@ -45,7 +45,7 @@ public final class SectionMends {
         }
         boolean dispensable = s.size() == 0 || !s.has(Elf.SHF_ALLOC) && s.type() != Elf.SHT_SYMTAB;
         return dispensable
-                ? new Mend.Edit(
+                ? new Mend.FileEdit(
                         "empty " + called + ": nothing of it is loaded",
                         List.of(
                                 evidence.set(section, SectionField.SH_OFFSET, Elf.EHDR_SIZE),
@@ -140,7 +140,7 @@ public final class SectionMends {
         SectionHeader s = evidence.section(section);
         List<Change> changes = new ArrayList<>();
         if (s.type() == Elf.SHT_NOBITS && Long.compareUnsigned(s.size(), NOBITS_MAX) > 0) {
-            if (!(zeros(section) instanceof Mend.Edit smaller)) {
+            if (!(zeros(section) instanceof Mend.FileEdit smaller)) {
                 return zeros(section);
             }
             changes.addAll(smaller.changes());
@@ -149,7 +149,7 @@ public final class SectionMends {
         boolean contradictory = s.has(Elf.SHF_WRITE | Elf.SHF_EXECINSTR);
         long others = contradictory ? 0 : s.flags();
         changes.add(evidence.set(section, SectionField.SH_FLAGS, others | Elf.SHF_ALLOC | kind));
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "flag " + evidence.called(section) + " to be loaded (SHF_ALLOC"
                         + (kind == Elf.SHF_EXECINSTR ? ", SHF_EXECINSTR)" : ")"),
                 changes);
@@ -207,7 +207,7 @@ public final class SectionMends {
 
     /** A section had better not be found by its name. */
     public Mend hide(int section, String text) {
-        return new Mend.Edit(text, List.of(new Change.RenameSection(section, evidence.sectionName(section), "")));
+        return new Mend.FileEdit(text, List.of(new Change.RenameSection(section, evidence.sectionName(section), "")));
     }
 
     /** Nothing in the payload is executable. */

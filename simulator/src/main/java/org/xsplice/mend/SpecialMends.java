@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.SectionHeader;
-import org.xsplice.elf.build.SectionField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
@@ -31,7 +31,7 @@ public final class SpecialMends {
 
     /** A section that must be there is not. */
     public Mend missing(String name) {
-        if (tables.sectionNames() instanceof Mend.Edit elsewhere && misnamed()) {
+        if (tables.sectionNames() instanceof Mend.FileEdit elsewhere && misnamed()) {
             return elsewhere;
         }
         return notes.isNote(name) ? notes.missing(name) : functions();
@@ -56,7 +56,7 @@ public final class SpecialMends {
             return new Mend.Rebuild("give the payload a function section or a hook section");
         }
         String from = evidence.sectionName(found.getAsInt());
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "rename " + from + " to " + profile.functionSection() + ": it holds entries of that form",
                 List.of(new Change.RenameSection(found.getAsInt(), from, profile.functionSection())));
     }
@@ -114,7 +114,7 @@ public final class SpecialMends {
 
     private Mend pointer(int section) {
         String name = evidence.sectionName(section);
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "let " + name + " hold one pointer of 8 bytes, which a relocation fills in",
                 List.of(new Change.SetContent(section, name, ByteString.of(new byte[(int) POINTER_SIZE]))));
     }
@@ -162,7 +162,7 @@ public final class SpecialMends {
                 && evidence.first(i -> evidence.sectionName(i).equals(profile.functionSection()))
                         .isEmpty();
         return functions
-                ? new Mend.Edit(
+                ? new Mend.FileEdit(
                         "rename " + name + " to " + profile.functionSection() + ": it holds entries of that form",
                         List.of(new Change.RenameSection(section, name, profile.functionSection())))
                 : dispensable(section);

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfSymbol;
 import org.xsplice.elf.SectionHeader;
-import org.xsplice.elf.build.SymbolField;
+import org.xsplice.elf.SymbolField;
 import org.xsplice.event.ByteString;
 
 /** Mends symbols. */
@@ -29,7 +29,7 @@ public final class SymbolMends {
     }
 
     private Mend set(int symbol, SymbolField field, long value, String text) {
-        return new Mend.Edit(text, List.of(evidence.set(symbol, field, value)));
+        return new Mend.FileEdit(text, List.of(evidence.set(symbol, field, value)));
     }
 
     /** The name is outside of the string table. */
@@ -78,7 +78,7 @@ public final class SymbolMends {
         }
         ElfSymbol s = evidence.symbol(symbol);
         String name = ".bss." + called(symbol);
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "give " + called(symbol) + " a place of its own, as -fno-common does",
                 List.of(
                         new Change.AddSection(
@@ -104,7 +104,7 @@ public final class SymbolMends {
         }
         Optional<String> known = guest.knownAs(name);
         return known.isPresent()
-                ? new Mend.Edit(
+                ? new Mend.FileEdit(
                         "call " + name + " by the name the hypervisor has for it, " + known.get(),
                         List.of(new Change.RenameSymbol(symbol, name, known.get())))
                 : new Mend.Rebuild("build against this hypervisor, or load the payload that provides " + called(symbol)
@@ -112,7 +112,7 @@ public final class SymbolMends {
     }
 
     private Mend unneeded(int symbol) {
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "let " + called(symbol) + " be a constant: nothing refers to it",
                 List.of(
                         evidence.set(symbol, SymbolField.ST_SHNDX, Elf.SHN_ABS),
@@ -173,7 +173,7 @@ public final class SymbolMends {
         String name = evidence.symbolName(symbol);
         String other = payload + ".c#" + name;
         String cut = other.length() > 120 ? other.substring(0, 120) : other;
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "call the payload's own " + name + " " + cut,
                 List.of(new Change.RenameSymbol(symbol, name, free(cut))));
     }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.HeaderField;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.SectionHeader;
-import org.xsplice.elf.build.HeaderField;
-import org.xsplice.elf.build.SectionField;
 
 /** Mends the symbol table's header, the string tables, and the sections' names. */
 public final class TableMends {
@@ -62,7 +62,7 @@ public final class TableMends {
         if (s.size() == 0 || s.size() % Elf.SYM_SIZE != 0) {
             changes.add(evidence.set(symtab, SectionField.SH_SIZE, symbolTableSize()));
         }
-        return new Mend.Edit("let the symbol table have entries of 24 bytes, as many as there are", changes);
+        return new Mend.FileEdit("let the symbol table have entries of 24 bytes, as many as there are", changes);
     }
 
     /** Returns how much of the file can be the symbol table. */
@@ -117,7 +117,7 @@ public final class TableMends {
 
     private Mend sectionNamesIn(int section) {
         HeaderField field = HeaderField.E_SHSTRNDX;
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "set e_shstrndx to section [" + section + "], which holds the names",
                 List.of(new Change.SetField(field.offset(), field.width(), section, field.label())));
     }
@@ -144,7 +144,7 @@ public final class TableMends {
         if (evidence.file().u8(s.offset() + size - 1) != 0) {
             changes.add(new Change.SetField(s.offset() + size - 1, 1, 0, "last byte of " + evidence.called(table)));
         }
-        return new Mend.Edit(
+        return new Mend.FileEdit(
                 "let " + evidence.called(table) + " be a string table that begins and ends with a NUL byte", changes);
     }
 

@@ -53,7 +53,7 @@ public final class Livepatch {
         this.scheduler = scheduler;
         this.disassembler = disassembler;
         log = new LivepatchLog(hypervisor, profile);
-        store = new PayloadStore(hypervisor.memory());
+        store = new PayloadStore();
         buildIdRule = new BuildIdRule(hypervisor, log, store);
         expectations = new Expectations(hypervisor, profile, log);
         TextVerifier verifier = new TextVerifier(hypervisor, disassembler);
@@ -133,9 +133,7 @@ public final class Livepatch {
 
     private void forget(LoadedPayload loaded) {
         hypervisor.regions().unregister(loaded.region());
-        if (loaded.layout().pages() != 0) {
-            hypervisor.vmalloc().free(loaded.layout().textAddr());
-        }
+        loaded.free(hypervisor);
     }
 
     /**

@@ -5,25 +5,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.xsplice.loader.BuildIdNote;
+import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.LoadedPayloads;
-import org.xsplice.loader.PayloadSymbol;
 import org.xsplice.machine.Checkpoint;
-import org.xsplice.machine.Memory;
 
 /**
  * The payloads that are loaded, in the order of their upload, and the stack of those that are applied:
  * {@code payload_list} and {@code applied_list} of xen/common/livepatch.c.
  */
 final class PayloadStore implements LoadedPayloads {
-    private final Memory memory;
     private final List<Payload> loaded = new ArrayList<>();
     private final List<Payload> applied = new ArrayList<>();
     private int version = 1;
-
-    PayloadStore(Memory memory) {
-        this.memory = memory;
-    }
 
     /** Models {@code find_payload}. */
     Optional<Payload> find(String name) {
@@ -73,23 +66,8 @@ final class PayloadStore implements LoadedPayloads {
     }
 
     @Override
-    public long newSymbol(String name) {
-        for (Payload payload : loaded) {
-            for (PayloadSymbol symbol : payload.loaded().symbols()) {
-                if (symbol.newSymbol() && symbol.name().equals(name)) {
-                    return symbol.value();
-                }
-            }
-        }
-        return 0;
-    }
-
-    @Override
-    public Optional<String> withBuildId(BuildIdNote.Descriptor id) {
-        return loaded.stream()
-                .filter(p -> p.loaded().buildId().equalTo(memory, id))
-                .map(Payload::name)
-                .findFirst();
+    public List<LoadedPayload> list() {
+        return loaded.stream().map(Payload::loaded).toList();
     }
 
     Checkpoint keep() {

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.refusal;
 
-/** The checks that the hypervisor makes of a payload and of what is asked to be done with it, in their order. */
+/**
+ * The checks that the hypervisor makes of a payload and of what is asked to be done with it. A check is a name: users read
+ * it in transcripts and reports, scenarios expect it, events carry it.
+ *
+ * <p>Each has the Xen function that makes it, under its name of 4.17, and what helps against it in general. What helps in
+ * a given case is found by {@code org.xsplice.mend} and goes into the {@link Refusal}.
+ *
+ * <p>The checks of an upload are made by the steps in {@code org.xsplice.loader}: which of them a release makes, and in
+ * which order, is told by {@code loader.Ladder}, not by the order here, which is only that of lists for people. Those of
+ * actions are made by {@code org.xsplice.payload}. {@link #MEMORY} and {@link #REQUEST} may fail anywhere.
+ */
 public enum Check {
     // upload
     NAME("get_name", "use a name of 1 to 127 characters"),

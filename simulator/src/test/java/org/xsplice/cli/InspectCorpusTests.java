@@ -151,10 +151,10 @@ class InspectCorpusTests {
         return Check.valueOf(stop.get("check").asText());
     }
 
-    private static Mend.Edit edit(JsonNode mend) {
+    private static Mend.FileEdit edit(JsonNode mend) {
         List<Change> changes = new ArrayList<>();
         mend.get("changes").forEach(node -> changes.add(change(node)));
-        return new Mend.Edit(mend.get("text").asText(), changes);
+        return new Mend.FileEdit(mend.get("text").asText(), changes);
     }
 
     private static Change change(JsonNode node) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.SectionField;
 import org.xsplice.profile.AlternativeLayout;
 import org.xsplice.profile.Profile;
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.SectionField;
 import org.xsplice.profile.Profile;
 
 /** Values at the far end of what fields hold, sections that are not loaded though they are needed, and two at once. */

@@ -4,6 +4,7 @@ package org.xsplice.elf.build;
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.HeaderField;
 
 /** Damages of the ELF header, and truncations. */
 final class HeaderDamages {

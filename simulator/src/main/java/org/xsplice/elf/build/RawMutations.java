@@ -7,6 +7,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.xsplice.chance.Chance;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.HeaderField;
+import org.xsplice.elf.RelocationField;
+import org.xsplice.elf.SectionField;
+import org.xsplice.elf.SymbolField;
 import org.xsplice.profile.Profile;
 
 /** Changes of a payload's bytes, by chance. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.SectionField;
 import org.xsplice.event.ByteString;
 
 /** Damages of relocation sections and of their first entries. */

@@ -3,6 +3,7 @@ package org.xsplice.elf.build;
 
 import java.util.List;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SectionField;
 
 /** Damages of section headers. */
 final class SectionDamages {

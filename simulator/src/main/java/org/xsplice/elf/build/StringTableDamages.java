@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SectionField;
 
 /** Damages of the two string tables. */
 final class StringTableDamages {

@@ -15,7 +15,7 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.build.Address;
 import org.xsplice.elf.build.Damages;
 import org.xsplice.elf.build.Edit;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.GnuNote;
 import org.xsplice.elf.build.ObjectSection;
@@ -166,7 +166,7 @@ final class StrictCases {
                                 host,
                                 "m",
                                 payload(host)
-                                        .returning(MAJOR, 2, Expectation.of(now))
+                                        .returning(MAJOR, 2, ExpectedBytes.of(now))
                                         .buildId(2));
                     },
                     host -> action(host, ActionCommand.REPLACE, "m")),
@@ -278,7 +278,7 @@ final class StrictCases {
 
     private static byte[] entry(HookPayload payload, String function, Address newAddr, long oldAddr) {
         return payload.builder()
-                .function(new FunctionEntry(function, newAddr, new Address.At(oldAddr), 6, 6, Expectation.NONE))
+                .function(new FunctionEntry(function, newAddr, new Address.At(oldAddr), 6, 6, ExpectedBytes.NONE))
                 .build();
     }
 
@@ -295,7 +295,7 @@ final class StrictCases {
                         new Address.At(host.hypervisor().symbols().require(MINOR)),
                         5,
                         6,
-                        Expectation.NONE))
+                        ExpectedBytes.NONE))
                 .build();
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.EventData;
@@ -194,7 +194,9 @@ class StrictTests {
             upload(
                     host,
                     "m",
-                    payload(host).returning(MINOR, 2, Expectation.of(original)).buildId(2));
+                    payload(host)
+                            .returning(MINOR, 2, ExpectedBytes.of(original))
+                            .buildId(2));
             applied(host, "other");
             assertThat(host.replace("m")).isZero();
             assertThat(host.status("m").rc()).isZero();

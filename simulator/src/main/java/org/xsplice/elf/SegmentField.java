@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.elf;
 
 import java.util.Locale;
 
-/** Fields of {@code Elf64_Shdr}. */
-public enum SectionField implements Field {
-    SH_NAME(0, 4),
-    SH_TYPE(4, 4),
-    SH_FLAGS(8, 8),
-    SH_ADDR(16, 8),
-    SH_OFFSET(24, 8),
-    SH_SIZE(32, 8),
-    SH_LINK(40, 4),
-    SH_INFO(44, 4),
-    SH_ADDRALIGN(48, 8),
-    SH_ENTSIZE(56, 8);
+/** Fields of {@code Elf64_Phdr}. */
+public enum SegmentField implements StructField {
+    P_TYPE(0, 4),
+    P_FLAGS(4, 4),
+    P_OFFSET(8, 8),
+    P_VADDR(16, 8),
+    P_PADDR(24, 8),
+    P_FILESZ(32, 8),
+    P_MEMSZ(40, 8),
+    P_ALIGN(48, 8);
 
     private final int offset;
     private final int width;
 
-    SectionField(int offset, int width) {
+    SegmentField(int offset, int width) {
         this.offset = offset;
         this.width = width;
     }

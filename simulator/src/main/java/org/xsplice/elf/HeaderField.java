@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.elf;
 
 import java.util.Locale;
-import org.xsplice.elf.Elf;
 
 /** Fields of {@code Elf64_Ehdr}. */
-public enum HeaderField implements Field {
+public enum HeaderField implements StructField {
     EI_MAGIC(0, 4),
-    EI_CLASS(Elf.EI_CLASS, 1),
-    EI_DATA(Elf.EI_DATA, 1),
-    EI_VERSION(Elf.EI_VERSION, 1),
-    EI_OSABI(Elf.EI_OSABI, 1),
-    EI_ABIVERSION(Elf.EI_ABIVERSION, 1),
+    EI_CLASS(4, 1),
+    EI_DATA(5, 1),
+    EI_VERSION(6, 1),
+    EI_OSABI(7, 1),
+    EI_ABIVERSION(8, 1),
     E_TYPE(16, 2),
     E_MACHINE(18, 2),
     E_VERSION(20, 4),

@@ -12,7 +12,7 @@ package org.xsplice.hazard;
  * @param newAddr 0 where the function is filled with NOPs
  * @param newSize in bytes, unsigned 32-bit; of the NOPs where there are some
  */
-public record PatchSite(int entry, String name, long oldAddr, long oldSize, long newAddr, long newSize) {
+public record FunctionPatch(int entry, String name, long oldAddr, long oldSize, long newAddr, long newSize) {
     /** Returns whether the function is to be filled with NOPs rather than replaced. */
     public boolean nops() {
         return newAddr == 0;

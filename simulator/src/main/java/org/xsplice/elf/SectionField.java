@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.elf.build;
+package org.xsplice.elf;
 
 import java.util.Locale;
 
-/** Fields of {@code Elf64_Rela}; {@code r_info} is two of them. */
-public enum RelocationField implements Field {
-    R_OFFSET(0, 8),
-    /** {@code ELF64_R_TYPE(r_info)}. */
-    R_TYPE(8, 4),
-    /** {@code ELF64_R_SYM(r_info)}. */
-    R_SYM(12, 4),
-    R_ADDEND(16, 8);
+/** Fields of {@code Elf64_Shdr}. */
+public enum SectionField implements StructField {
+    SH_NAME(0, 4),
+    SH_TYPE(4, 4),
+    SH_FLAGS(8, 8),
+    SH_ADDR(16, 8),
+    SH_OFFSET(24, 8),
+    SH_SIZE(32, 8),
+    SH_LINK(40, 4),
+    SH_INFO(44, 4),
+    SH_ADDRALIGN(48, 8),
+    SH_ENTSIZE(56, 8);
 
     private final int offset;
     private final int width;
 
-    RelocationField(int offset, int width) {
+    SectionField(int offset, int width) {
         this.offset = offset;
         this.width = width;
     }

@@ -9,7 +9,7 @@ import org.xsplice.refusal.Check;
  *
  * @param function the Xen function that makes it, as the release calls it
  */
-public record Rung(Check check, String function, State state) {
+public record CheckedRung(Check check, String function, State state) {
     /** What became of a check. */
     public enum State {
         PASSED,

@@ -11,16 +11,16 @@ import org.xsplice.event.ByteString;
  * @param reserved two bits that must be 0
  * @param data the bytes, 31 at most
  */
-public record Expectation(boolean enabled, int length, int reserved, ByteString data) {
+public record ExpectedBytes(boolean enabled, int length, int reserved, ByteString data) {
     /** Size of the structure, in bytes. */
     static final int SIZE = 32;
 
     /** Nobody looks. */
-    public static final Expectation NONE = new Expectation(false, 0, 0, ByteString.of());
+    public static final ExpectedBytes NONE = new ExpectedBytes(false, 0, 0, ByteString.of());
 
     /** Expects the old function to begin with these bytes. */
-    public static Expectation of(byte... data) {
-        return new Expectation(true, data.length, 0, ByteString.of(data));
+    public static ExpectedBytes of(byte... data) {
+        return new ExpectedBytes(true, data.length, 0, ByteString.of(data));
     }
 
     /** Returns the structure's bytes. */
