@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.ByteString;
+import org.xsplice.hazard.FunctionPatch;
 import org.xsplice.hazard.Hazard;
-import org.xsplice.hazard.PatchSite;
 import org.xsplice.hypervisor.BugFrames;
+import org.xsplice.inspect.CheckedRung;
 import org.xsplice.inspect.Contents;
 import org.xsplice.inspect.Extras;
 import org.xsplice.inspect.Hook;
@@ -25,13 +26,12 @@ import org.xsplice.inspect.PatchedFunction;
 import org.xsplice.inspect.PayloadSection;
 import org.xsplice.inspect.Pointer;
 import org.xsplice.inspect.Relocation;
-import org.xsplice.inspect.Rung;
 import org.xsplice.inspect.Trial;
 import org.xsplice.loader.PayloadLayout;
-import org.xsplice.loader.Refusal;
 import org.xsplice.loader.Suspect;
-import org.xsplice.remedy.Change;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.mend.Change;
+import org.xsplice.mend.Mend;
+import org.xsplice.refusal.Refusal;
 
 /**
  * An inspection as JSON, for scripts; docs/inspect.md has the fields. Addresses are text in hexadecimal, as 64 bits do not
@@ -56,8 +56,7 @@ final class InspectionJson {
         InspectionJson writer = new InspectionJson(inspection);
         writer.head(file, guest);
         writer.result();
-        writer.root.set(
-                "mend", inspection.proposed().map(InspectionJson::remedy).orElse(null));
+        writer.root.set("mend", inspection.proposed().map(InspectionJson::mend).orElse(null));
         writer.hazards();
         writer.contents();
         writer.checks();
@@ -154,24 +153,24 @@ final class InspectionJson {
         node.put("file_offset", fileOffset < 0 ? null : BigInteger.valueOf(fileOffset));
     }
 
-    private static ObjectNode remedy(Remedy remedy) {
+    private static ObjectNode mend(Mend mend) {
         ObjectNode node = JSON.createObjectNode();
-        if (remedy instanceof Remedy.Edit edit) {
+        if (mend instanceof Mend.FileEdit edit) {
             node.put("kind", "edit");
             ArrayNode changes = node.putArray("changes");
             edit.changes().forEach(change -> change(changes.addObject(), change));
-        } else if (remedy instanceof Remedy.Rebuild) {
+        } else if (mend instanceof Mend.Rebuild) {
             node.put("kind", "rebuild");
-        } else if (remedy instanceof Remedy.Unload unload) {
+        } else if (mend instanceof Mend.Unload unload) {
             node.put("kind", "unload");
             node.put("payload", unload.payload());
-        } else if (remedy instanceof Remedy.UploadAs as) {
+        } else if (mend instanceof Mend.UploadAs as) {
             node.put("kind", "upload-as");
             node.put("name", as.name());
         } else {
             node.put("kind", "otherwise");
         }
-        node.put("advice", remedy.advice());
+        node.put("text", mend.text());
         return node;
     }
 
@@ -219,8 +218,8 @@ final class InspectionJson {
             node.put(
                     "quirk",
                     hazard.kind().quirk().isPresent() ? hazard.kind().quirk().getAsInt() : null);
-            node.put("entry", hazard.site().map(PatchSite::entry).orElse(null));
-            node.put("function", hazard.site().map(PatchSite::name).orElse(null));
+            node.put("entry", hazard.site().map(FunctionPatch::entry).orElse(null));
+            node.put("function", hazard.site().map(FunctionPatch::name).orElse(null));
             node.put("reason", hazard.reason());
             node.put("consequence", hazard.kind().consequence());
         }
@@ -254,7 +253,7 @@ final class InspectionJson {
         node.put("version", f.version());
         node.put("how", f.nops() ? "nops" : "jump");
         node.put("patch_offset", f.patchOffset());
-        Optional<PatchedFunction.Expectation> expectation = f.expectation();
+        Optional<PatchedFunction.Expected> expectation = f.expectation();
         if (expectation.isPresent()) {
             ObjectNode expected = node.putObject("expectation");
             expected.put("bytes", expectation.get().bytes().toString());
@@ -330,7 +329,7 @@ final class InspectionJson {
 
     private void checks() {
         ArrayNode checks = root.putArray("checks");
-        for (Rung rung : inspection.rungs()) {
+        for (CheckedRung rung : inspection.rungs()) {
             ObjectNode node = checks.addObject();
             node.put("check", rung.check().name());
             node.put("function", rung.function());

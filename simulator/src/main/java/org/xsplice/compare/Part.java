@@ -3,7 +3,7 @@ package org.xsplice.compare;
 
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.build.Address;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.ObjectSection;
 import org.xsplice.elf.build.ObjectSymbol;
@@ -33,7 +33,7 @@ sealed interface Part {
      * @param function which one of the target's
      * @param oldSizeMore what {@code old_size} is more than the old function's size
      */
-    record Replacement(int function, By by, int oldSizeMore, Code code, Expectation expectation) implements Part {
+    record Replacement(int function, By by, int oldSizeMore, Code code, ExpectedBytes expectation) implements Part {
         @Override
         public void addTo(Draft draft, int number) {
             Symbol old = old(draft, function);
@@ -54,7 +54,7 @@ sealed interface Part {
      *
      * @param length how many bytes
      */
-    record Nops(int function, By by, int length, Expectation expectation) implements Part {
+    record Nops(int function, By by, int length, ExpectedBytes expectation) implements Part {
         @Override
         public void addTo(Draft draft, int number) {
             Symbol old = old(draft, function);

@@ -10,7 +10,7 @@ import org.xsplice.chance.Chance;
 import org.xsplice.damage.Damage;
 import org.xsplice.damage.Damages;
 import org.xsplice.elf.Elf;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.HookKind;
 
@@ -126,16 +126,16 @@ final class RecipeMaker {
         return new Part.Replacement(function, by, more, code(), expectation(function));
     }
 
-    private Expectation expectation(int function) {
+    private ExpectedBytes expectation(int function) {
         if (!chance.oneIn(5)) {
-            return Expectation.NONE;
+            return ExpectedBytes.NONE;
         }
         byte[] there = target.image().bytesAt(target.functions().get(function).address(), chance.below(13));
         return switch (chance.below(6)) {
-            case 0 -> Expectation.of((byte) 0x90, (byte) 0x90);
-            case 1 -> new Expectation(true, 1 + chance.below(31), chance.below(4), ByteString.of(there));
-            case 2 -> new Expectation(false, 4, 3, ByteString.of(there));
-            default -> Expectation.of(there);
+            case 0 -> ExpectedBytes.of((byte) 0x90, (byte) 0x90);
+            case 1 -> new ExpectedBytes(true, 1 + chance.below(31), chance.below(4), ByteString.of(there));
+            case 2 -> new ExpectedBytes(false, 4, 3, ByteString.of(there));
+            default -> ExpectedBytes.of(there);
         };
     }
 

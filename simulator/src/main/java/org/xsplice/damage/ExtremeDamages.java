@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.build.ElfObject;
 import org.xsplice.elf.build.ObjectSection;
-import org.xsplice.elf.build.SectionField;
 import org.xsplice.elf.build.Tables;
 import org.xsplice.profile.Profile;
 

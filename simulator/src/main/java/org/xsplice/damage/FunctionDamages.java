@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.build.ElfObject;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionField;
 import org.xsplice.elf.build.ObjectSection;
 import org.xsplice.elf.build.ObjectSymbol;
-import org.xsplice.elf.build.SectionField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
@@ -157,14 +157,17 @@ final class FunctionDamages {
     }
 
     private void expectations() {
-        expect("exp_disabled_bad", "A disabled expectation holds wrong bytes.", new Expectation(false, 8, 0, bytes(8)));
-        expect("exp_wrong", "An expectation holds wrong bytes.", new Expectation(true, 8, 0, bytes(8)));
-        expect("exp_rsv", "An expectation has its reserved bits set.", new Expectation(true, 8, 3, bytes(8)));
-        expect("exp_len0", "An expectation of no bytes.", new Expectation(true, 0, 0, bytes(0)));
+        expect(
+                "exp_disabled_bad",
+                "A disabled expectation holds wrong bytes.",
+                new ExpectedBytes(false, 8, 0, bytes(8)));
+        expect("exp_wrong", "An expectation holds wrong bytes.", new ExpectedBytes(true, 8, 0, bytes(8)));
+        expect("exp_rsv", "An expectation has its reserved bits set.", new ExpectedBytes(true, 8, 3, bytes(8)));
+        expect("exp_len0", "An expectation of no bytes.", new ExpectedBytes(true, 0, 0, bytes(0)));
         expect(
                 "exp_len31_gt_old",
                 "An expectation of 31 bytes of an old function that is shorter.",
-                new Expectation(true, 31, 0, bytes(31)));
+                new ExpectedBytes(true, 31, 0, bytes(31)));
     }
 
     private static ByteString bytes(int length) {
@@ -173,11 +176,11 @@ final class FunctionDamages {
         return ByteString.of(wrong);
     }
 
-    private void expect(String name, String description, Expectation expectation) {
+    private void expect(String name, String description, ExpectedBytes expectation) {
         all.add(new Damage(name, description, Edit.object(o -> {
             int section = o.indexOf(profile.functionSection());
             byte[] content = o.sections().get(section).content().toArray();
-            System.arraycopy(expectation.encode(), 0, content, FunctionLayout.EXPECT, Expectation.SIZE);
+            System.arraycopy(expectation.encode(), 0, content, FunctionLayout.EXPECT, ExpectedBytes.SIZE);
             return o.with(section, o.sections().get(section).withContent(content));
         })));
     }

@@ -4,7 +4,7 @@ package org.xsplice.damage;
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.elf.Elf;
-import org.xsplice.elf.build.HeaderField;
+import org.xsplice.elf.HeaderField;
 
 /** Damages of the ELF header, and truncations. */
 final class HeaderDamages {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.build.ElfObject;
 import org.xsplice.elf.build.GnuNote;
-import org.xsplice.elf.build.SectionField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.Profile;
 

@@ -7,12 +7,12 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.xsplice.chance.Chance;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.HeaderField;
+import org.xsplice.elf.RelocationField;
+import org.xsplice.elf.SectionField;
+import org.xsplice.elf.SymbolField;
 import org.xsplice.elf.build.FunctionField;
-import org.xsplice.elf.build.HeaderField;
 import org.xsplice.elf.build.RawElf;
-import org.xsplice.elf.build.RelocationField;
-import org.xsplice.elf.build.SectionField;
-import org.xsplice.elf.build.SymbolField;
 import org.xsplice.profile.Profile;
 
 /** Changes of a payload's bytes, by chance. */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.build.ElfObject;
 import org.xsplice.elf.build.ObjectSection;
-import org.xsplice.elf.build.SectionField;
 import org.xsplice.elf.build.Tables;
 import org.xsplice.event.ByteString;
 

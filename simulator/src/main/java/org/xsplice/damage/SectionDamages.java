@@ -3,8 +3,8 @@ package org.xsplice.damage;
 
 import java.util.List;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.build.ObjectSection;
-import org.xsplice.elf.build.SectionField;
 
 /** Damages of section headers. */
 final class SectionDamages {

@@ -7,9 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.build.ElfObject;
 import org.xsplice.elf.build.ObjectSection;
-import org.xsplice.elf.build.SectionField;
 import org.xsplice.event.ByteString;
 import org.xsplice.profile.Profile;
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.build.ElfObject;
-import org.xsplice.elf.build.SectionField;
 
 /** Damages of the two string tables. */
 final class StringTableDamages {

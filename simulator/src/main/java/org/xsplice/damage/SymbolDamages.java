@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SectionField;
+import org.xsplice.elf.SymbolField;
 import org.xsplice.elf.build.ObjectSection;
 import org.xsplice.elf.build.ObjectSymbol;
-import org.xsplice.elf.build.SectionField;
-import org.xsplice.elf.build.SymbolField;
 import org.xsplice.profile.Profile;
 
 /** Damages of the symbol table and of symbols. */

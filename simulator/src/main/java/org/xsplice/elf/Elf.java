@@ -3,11 +3,6 @@ package org.xsplice.elf;
 
 /** Constants of the ELF format, under the names of the System V ABI and its x86-64 supplement. */
 public final class Elf {
-    public static final int EI_CLASS = 4;
-    public static final int EI_DATA = 5;
-    public static final int EI_VERSION = 6;
-    public static final int EI_OSABI = 7;
-    public static final int EI_ABIVERSION = 8;
     public static final int EI_NIDENT = 16;
 
     public static final int ELFCLASS64 = 2;
@@ -58,7 +53,14 @@ public final class Elf {
     public static final int R_X86_64_NONE = 0;
     public static final int R_X86_64_64 = 1;
     public static final int R_X86_64_PC32 = 2;
+    public static final int R_X86_64_GOT32 = 3;
     public static final int R_X86_64_PLT32 = 4;
+    public static final int R_X86_64_GOTPCREL = 9;
+    public static final int R_X86_64_32 = 10;
+    public static final int R_X86_64_32S = 11;
+    public static final int R_X86_64_PC64 = 24;
+    public static final int R_X86_64_GOTPCRELX = 41;
+    public static final int R_X86_64_REX_GOTPCRELX = 42;
 
     public static final int NT_GNU_BUILD_ID = 3;
 

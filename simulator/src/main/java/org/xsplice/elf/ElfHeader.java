@@ -27,29 +27,30 @@ public record ElfHeader(
         int shnum,
         int shstrndx) {
 
-    private static final int MAGIC = 0x464c457f;
+    /** {@code 7f 45 4c 46}, read as a number. */
+    public static final int MAGIC = 0x464c457f;
 
     /** Reads the header at the beginning of the file. */
     public static ElfHeader read(ElfBytes file) {
         return new ElfHeader(
-                file.u32(0) == MAGIC,
-                file.u8(Elf.EI_CLASS),
-                file.u8(Elf.EI_DATA),
-                file.u8(Elf.EI_VERSION),
-                file.u8(Elf.EI_OSABI),
-                file.u8(Elf.EI_ABIVERSION),
-                file.u16(16),
-                file.u16(18),
-                file.u32(20),
-                file.u64(24),
-                file.u64(32),
-                file.u64(40),
-                file.u32(48),
-                file.u16(52),
-                file.u16(54),
-                file.u16(56),
-                file.u16(58),
-                file.u16(60),
-                file.u16(62));
+                file.u32(HeaderField.EI_MAGIC.offset()) == MAGIC,
+                file.u8(HeaderField.EI_CLASS.offset()),
+                file.u8(HeaderField.EI_DATA.offset()),
+                file.u8(HeaderField.EI_VERSION.offset()),
+                file.u8(HeaderField.EI_OSABI.offset()),
+                file.u8(HeaderField.EI_ABIVERSION.offset()),
+                file.u16(HeaderField.E_TYPE.offset()),
+                file.u16(HeaderField.E_MACHINE.offset()),
+                file.u32(HeaderField.E_VERSION.offset()),
+                file.u64(HeaderField.E_ENTRY.offset()),
+                file.u64(HeaderField.E_PHOFF.offset()),
+                file.u64(HeaderField.E_SHOFF.offset()),
+                file.u32(HeaderField.E_FLAGS.offset()),
+                file.u16(HeaderField.E_EHSIZE.offset()),
+                file.u16(HeaderField.E_PHENTSIZE.offset()),
+                file.u16(HeaderField.E_PHNUM.offset()),
+                file.u16(HeaderField.E_SHENTSIZE.offset()),
+                file.u16(HeaderField.E_SHNUM.offset()),
+                file.u16(HeaderField.E_SHSTRNDX.offset()));
     }
 }

@@ -12,7 +12,12 @@ public record ElfSymbol(int name, int info, int other, int shndx, long value, lo
     /** Reads the entry at a file offset. */
     public static ElfSymbol read(ElfBytes file, long at) {
         return new ElfSymbol(
-                file.u32(at), file.u8(at + 4), file.u8(at + 5), file.u16(at + 6), file.u64(at + 8), file.u64(at + 16));
+                file.u32(SymbolField.ST_NAME.at(at)),
+                file.u8(SymbolField.ST_INFO.at(at)),
+                file.u8(SymbolField.ST_OTHER.at(at)),
+                file.u16(SymbolField.ST_SHNDX.at(at)),
+                file.u64(SymbolField.ST_VALUE.at(at)),
+                file.u64(SymbolField.ST_SIZE.at(at)));
     }
 
     /** Returns the {@code STB_} value. */

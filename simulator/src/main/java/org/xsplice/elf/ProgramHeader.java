@@ -8,13 +8,13 @@ public record ProgramHeader(
     /** Reads the entry at a file offset. */
     public static ProgramHeader read(ElfBytes file, long at) {
         return new ProgramHeader(
-                file.u32(at),
-                file.u32(at + 4),
-                file.u64(at + 8),
-                file.u64(at + 16),
-                file.u64(at + 24),
-                file.u64(at + 32),
-                file.u64(at + 40),
-                file.u64(at + 48));
+                file.u32(SegmentField.P_TYPE.at(at)),
+                file.u32(SegmentField.P_FLAGS.at(at)),
+                file.u64(SegmentField.P_OFFSET.at(at)),
+                file.u64(SegmentField.P_VADDR.at(at)),
+                file.u64(SegmentField.P_PADDR.at(at)),
+                file.u64(SegmentField.P_FILESZ.at(at)),
+                file.u64(SegmentField.P_MEMSZ.at(at)),
+                file.u64(SegmentField.P_ALIGN.at(at)));
     }
 }

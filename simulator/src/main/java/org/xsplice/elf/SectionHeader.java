@@ -23,16 +23,16 @@ public record SectionHeader(
     /** Reads the entry at a file offset. */
     public static SectionHeader read(ElfBytes file, long at) {
         return new SectionHeader(
-                file.u32(at),
-                file.u32(at + 4),
-                file.u64(at + 8),
-                file.u64(at + 16),
-                file.u64(at + 24),
-                file.u64(at + 32),
-                file.u32(at + 40),
-                file.u32(at + 44),
-                file.u64(at + 48),
-                file.u64(at + 56));
+                file.u32(SectionField.SH_NAME.at(at)),
+                file.u32(SectionField.SH_TYPE.at(at)),
+                file.u64(SectionField.SH_FLAGS.at(at)),
+                file.u64(SectionField.SH_ADDR.at(at)),
+                file.u64(SectionField.SH_OFFSET.at(at)),
+                file.u64(SectionField.SH_SIZE.at(at)),
+                file.u32(SectionField.SH_LINK.at(at)),
+                file.u32(SectionField.SH_INFO.at(at)),
+                file.u64(SectionField.SH_ADDRALIGN.at(at)),
+                file.u64(SectionField.SH_ENTSIZE.at(at)));
     }
 
     /** Returns whether all of the given {@code SHF_} bits are set. */

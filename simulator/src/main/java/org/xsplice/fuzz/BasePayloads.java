@@ -10,7 +10,7 @@ import org.xsplice.damage.Damages;
 import org.xsplice.damage.Edit;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.build.Address;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.ObjectSection;
 import org.xsplice.elf.build.ObjectSymbol;
@@ -21,6 +21,7 @@ import org.xsplice.hypervisor.ImageException;
 import org.xsplice.hypervisor.Symbol;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
+import org.xsplice.profile.LoadStep;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 
@@ -99,13 +100,13 @@ final class BasePayloads {
                 new Address.Of(old, 0),
                 RETURN_STRING.length,
                 (int) old(EXTRA).size(),
-                Expectation.NONE));
+                ExpectedBytes.NONE));
     }
 
     /** The same with hooks, where the release has them, alternatives, bug frames, an exception table and metadata. */
     private byte[] withEverything() {
         PayloadBuilder builder = replacing(builder(), "all");
-        if (profile.has(Feature.HOOKS)) {
+        if (profile.has(LoadStep.PREPARE_HOOKS)) {
             for (HookKind kind : HookKind.values()) {
                 boolean replacesTheWork = kind == HookKind.APPLY || kind == HookKind.REVERT;
                 if (!replacesTheWork) {
@@ -131,7 +132,7 @@ final class BasePayloads {
                     new Address.At(minor.address()),
                     5,
                     (int) minor.size(),
-                    new Expectation(true, 0, 0, org.xsplice.event.ByteString.of())));
+                    new ExpectedBytes(true, 0, 0, org.xsplice.event.ByteString.of())));
         } else {
             builder.replace(MINOR, minor.address(), (int) minor.size(), RETURN_0);
         }

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.xsplice.loader.Check;
+import org.xsplice.loader.Ladder;
+import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Check;
 
 /** How the cases have ended. */
 public final class Histogram {
@@ -46,7 +48,8 @@ public final class Histogram {
 
     /** Returns the checks of upload that have refused nothing. */
     public synchronized Set<Check> missed() {
-        Set<Check> missed = EnumSet.range(Check.NAME, Check.NEW_SYMBOL);
+        Set<Check> missed = EnumSet.noneOf(Check.class);
+        Profiles.all().forEach(profile -> missed.addAll(Ladder.of(profile).checks()));
         counts.getOrDefault(Ending.REFUSED, Map.of()).keySet().forEach(check -> missed.remove(Check.valueOf(check)));
         return missed;
     }

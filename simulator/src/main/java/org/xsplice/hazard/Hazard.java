@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param site the entry that it is about; nothing where it is the payload as a whole
  * @param reason what was found, for people
  */
-public record Hazard(HazardKind kind, Optional<PatchSite> site, String reason) {
-    static Hazard at(PatchSite site, HazardKind kind, String reason) {
+public record Hazard(HazardKind kind, Optional<FunctionPatch> site, String reason) {
+    static Hazard at(FunctionPatch site, HazardKind kind, String reason) {
         return new Hazard(kind, Optional.of(site), reason);
     }
 

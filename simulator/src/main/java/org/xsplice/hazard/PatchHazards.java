@@ -47,7 +47,7 @@ public final class PatchHazards {
      * @return in order of the entries
      */
     public static List<Hazard> find(
-            Hypervisor hypervisor, Profile profile, Disassembler disassembler, List<PatchSite> sites) {
+            Hypervisor hypervisor, Profile profile, Disassembler disassembler, List<FunctionPatch> sites) {
         return find(hypervisor, profile, disassembler, sites, address -> false);
     }
 
@@ -60,14 +60,14 @@ public final class PatchHazards {
             Hypervisor hypervisor,
             Profile profile,
             Disassembler disassembler,
-            List<PatchSite> sites,
+            List<FunctionPatch> sites,
             LongPredicate payloadText) {
         PatchHazards hazards = new PatchHazards(hypervisor, profile, disassembler, payloadText);
         hazards.find(sites);
         return List.copyOf(hazards.found);
     }
 
-    private void find(List<PatchSite> sites) {
+    private void find(List<FunctionPatch> sites) {
         List<Patch> patches = sites.stream().map(this::patch).toList();
         ReferenceScan scan = scan(patches);
         for (Patch patch : patches) {
@@ -85,7 +85,7 @@ public final class PatchHazards {
         }
         overlaps(patches);
         Comparator<Hazard> byEntry =
-                Comparator.comparing(h -> h.site().map(PatchSite::entry).orElse(Integer.MAX_VALUE));
+                Comparator.comparing(h -> h.site().map(FunctionPatch::entry).orElse(Integer.MAX_VALUE));
         Collections.sort(found, byEntry);
     }
 
@@ -95,7 +95,7 @@ public final class PatchHazards {
      * @param offset of the patch from old_addr: behind an ENDBR64
      * @param length in bytes
      */
-    private record Patch(PatchSite site, int offset, long length) {
+    private record Patch(FunctionPatch site, int offset, long length) {
         long at() {
             return site.oldAddr() + offset;
         }
@@ -105,7 +105,7 @@ public final class PatchHazards {
         }
     }
 
-    private Patch patch(PatchSite site) {
+    private Patch patch(FunctionPatch site) {
         boolean endbr = profile.has(Feature.ENDBR_AWARE)
                 && executable(site.oldAddr())
                 && executable(site.oldAddr() + Endbr.LENGTH - 1)
@@ -115,7 +115,7 @@ public final class PatchHazards {
     }
 
     /** Returns how many bytes of NOPs are written; the hypervisor takes no more than it can save. */
-    private static long nops(PatchSite site, int offset) {
+    private static long nops(FunctionPatch site, int offset) {
         return Math.max(0, Math.min(site.newSize(), FunctionLayout.OPAQUE_SIZE) - offset);
     }
 
@@ -163,7 +163,7 @@ public final class PatchHazards {
 
     /** What is at old_addr, and behind what is written. */
     private void place(Patch patch) {
-        PatchSite site = patch.site();
+        FunctionPatch site = patch.site();
         Optional<Symbol> function = code.function(site.oldAddr());
         if (function.isEmpty()) {
             return;

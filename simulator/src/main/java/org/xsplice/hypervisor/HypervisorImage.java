@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfHeader;
+import org.xsplice.elf.NoteField;
 import org.xsplice.elf.SectionHeader;
 import org.xsplice.event.ByteString;
 
@@ -21,13 +22,13 @@ import org.xsplice.event.ByteString;
  * @param sections its allocated sections, in file order
  * @param note where its {@code NT_GNU_BUILD_ID} note has the build-id
  */
-public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, SymbolTable symbols, BuildIdNote note) {
+public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, SymbolTable symbols, OwnBuildId note) {
     /**
      * A build-id.
      *
      * @param address where the descriptor is in memory
      */
-    public record BuildIdNote(ByteString id, long address) {}
+    public record OwnBuildId(ByteString id, long address) {}
 
     private static final int GZIP_MAGIC = 0x8b1f;
     private static final int SIZE_MAX = 256 << 20;
@@ -127,7 +128,7 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
                 file, sections, symtab.get(), sections.get(symtab.get().link()));
     }
 
-    private static BuildIdNote buildId(String name, ElfBytes file, ElfHeader header, List<SectionHeader> sections) {
+    private static OwnBuildId buildId(String name, ElfBytes file, ElfHeader header, List<SectionHeader> sections) {
         SectionHeader names = header.shstrndx() < sections.size() ? sections.get(header.shstrndx()) : null;
         for (SectionHeader section : sections) {
             if (names != null
@@ -136,12 +137,12 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
                             .equals(BUILD_ID)
                     && file.contains(section.offset(), section.size())
                     && section.size() > Elf.NOTE_HEADER_SIZE
-                    && file.u32(section.offset() + 8) == Elf.NT_GNU_BUILD_ID) {
-                long nameSize = Integer.toUnsignedLong(file.u32(section.offset()));
-                long idSize = Integer.toUnsignedLong(file.u32(section.offset() + 4));
+                    && file.u32(NoteField.N_TYPE.at(section.offset())) == Elf.NT_GNU_BUILD_ID) {
+                long nameSize = Integer.toUnsignedLong(file.u32(NoteField.N_NAMESZ.at(section.offset())));
+                long idSize = Integer.toUnsignedLong(file.u32(NoteField.N_DESCSZ.at(section.offset())));
                 long idAt = section.offset() + Elf.NOTE_HEADER_SIZE + (nameSize + 3 & ~3L);
                 if (idSize > 0 && idSize <= section.size() && file.contains(idAt, idSize)) {
-                    return new BuildIdNote(
+                    return new OwnBuildId(
                             ByteString.of(file.slice(idAt, (int) idSize)), section.addr() + idAt - section.offset());
                 }
             }

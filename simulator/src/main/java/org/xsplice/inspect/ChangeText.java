@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.inspect;
 
-import org.xsplice.remedy.Change;
+import org.xsplice.mend.Change;
 
 /** Tells people what is changed in a file. */
 final class ChangeText {

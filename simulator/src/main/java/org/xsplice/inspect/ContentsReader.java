@@ -13,10 +13,10 @@ import org.xsplice.event.ByteString;
 import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.hypervisor.ExceptionTable;
 import org.xsplice.loader.LoadedPayload;
-import org.xsplice.profile.Feature;
+import org.xsplice.mend.Evidence;
 import org.xsplice.profile.HookKind;
+import org.xsplice.profile.LoadStep;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Evidence;
 
 /** Reads what is in a payload file, damaged or not; what cannot be read is left out. */
 final class ContentsReader {
@@ -89,7 +89,7 @@ final class ContentsReader {
 
     private List<Hook> hooks(List<Relocation> relocations) {
         List<Hook> hooks = new ArrayList<>();
-        if (profile.has(Feature.HOOKS)) {
+        if (profile.has(LoadStep.PREPARE_HOOKS)) {
             for (HookKind kind : HookKind.values()) {
                 section(kind.section()).ifPresent(section -> {
                     RelocatedSection pointers = new RelocatedSection(payload, section, relocations);
@@ -111,7 +111,7 @@ final class ContentsReader {
                 count(".altinstructions", profile.alternatives().size()),
                 count(".ex_table", ExceptionTable.ENTRY_SIZE),
                 bugFrames,
-                profile.has(Feature.METADATA) ? modinfo() : List.of());
+                profile.has(LoadStep.PREPARE_METADATA) ? modinfo() : List.of());
     }
 
     private long count(String name, int entry) {

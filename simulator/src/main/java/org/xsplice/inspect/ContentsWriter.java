@@ -119,7 +119,7 @@ final class ContentsWriter {
         }
     }
 
-    private static String expectation(PatchedFunction.Expectation expectation) {
+    private static String expectation(PatchedFunction.Expected expectation) {
         String wanted = HexFormat.ofDelimiter(" ").formatHex(expectation.bytes().toArray());
         return "expects %s there, %s"
                 .formatted(

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.event.ByteString;
+import org.xsplice.mend.Evidence;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
-import org.xsplice.remedy.Evidence;
 
 /** What a payload file tells of the release and the hypervisor that it was built for. */
 public final class Dialect {

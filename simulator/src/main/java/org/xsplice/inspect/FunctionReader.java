@@ -79,13 +79,13 @@ final class FunctionReader {
         }
     }
 
-    private Optional<PatchedFunction.Expectation> expectation(long at, Pointer old) {
+    private Optional<PatchedFunction.Expected> expectation(long at, Pointer old) {
         int head = table.content().u8(at + FunctionLayout.EXPECT);
         if (!profile.functionLayout().expectation() || (head & 1) == 0) {
             return Optional.empty();
         }
         byte[] wanted = table.content().slice(at + FunctionLayout.EXPECT + 1, head >>> 1 & 0x1f);
-        return Optional.of(new PatchedFunction.Expectation(
+        return Optional.of(new PatchedFunction.Expected(
                 ByteString.of(wanted),
                 old.address().isPresent() && there(old.address().getAsLong(), wanted)));
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.xsplice.event.ByteString;
 import org.xsplice.hazard.Hazard;
 import org.xsplice.hazard.Severity;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
 
 /**
  * All that can be said of a payload without applying it.
@@ -24,8 +24,8 @@ public record Inspection(
         Profile profile,
         ByteString guestId,
         Trial trial,
-        List<Rung> rungs,
-        Optional<Remedy> proposed,
+        List<CheckedRung> rungs,
+        Optional<Mend> proposed,
         Contents contents,
         List<Hazard> hazards,
         String hazardsUnknown) {

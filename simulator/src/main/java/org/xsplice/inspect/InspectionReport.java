@@ -102,11 +102,11 @@ public final class InspectionReport {
                 .formatted(l.pages(), l.textAddr(), l.textSize(), l.rwSize(), l.roSize());
     }
 
-    private void checks(List<Rung> rungs) {
+    private void checks(List<CheckedRung> rungs) {
         paper.line("");
         paper.line(style.bold("Checks") + " (" + rungs.size() + ", in the hypervisor's order)");
         for (int from = 0; from < rungs.size(); ) {
-            Rung first = rungs.get(from);
+            CheckedRung first = rungs.get(from);
             int to = from + 1;
             while (to < rungs.size()
                     && rungs.get(to).state() == first.state()
@@ -122,7 +122,7 @@ public final class InspectionReport {
         paper.line(style.dim("  [x] passed, [!] stops here, [-] nothing to check, [ ] not reached"));
     }
 
-    private void write(Rung rung, String names) {
+    private void write(CheckedRung rung, String names) {
         String text = rung.function() + ": " + names;
         switch (rung.state()) {
             case PASSED -> paper.wrapped(style::green, "  [x] ", "        ", text);

@@ -7,19 +7,37 @@ import java.util.Optional;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.event.ByteString;
+import org.xsplice.hazard.FunctionPatch;
 import org.xsplice.hazard.Hazard;
 import org.xsplice.hazard.PatchHazards;
-import org.xsplice.hazard.PatchSite;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.loader.Check;
 import org.xsplice.loader.Ladder;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.machine.Memory;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
 
-/** Inspects payloads for one hypervisor, one after the other; each as if it came after the same others. */
+/**
+ * Inspects payloads for one hypervisor, one after the other; each as if it came after the same others. The command
+ * {@code inspect} makes one of them for a file; tests and tools make one for many.
+ *
+ * <p>An inspection has four parts:
+ *
+ * <ol>
+ *   <li>The payload is uploaded to a host of its own ({@link Trials}, {@link TrialHost}), by the code that uploads in a
+ *       run. What came of it is a {@link Trial}: accepted, refused, or the death of the hypervisor.
+ *   <li>Where it was stopped, what is proposed against that is done to a copy, which is uploaded too; only a mend with
+ *       which the hypervisor comes further is proposed to users ({@link Trials#propose}).
+ *   <li>Its contents are read from the file, and from the memory of the host as far as it was loaded
+ *       ({@link ContentsReader}).
+ *   <li>Hazards are looked for where the file is good enough for that: what the hypervisor accepts to its own harm.
+ * </ol>
+ *
+ * <p>Between two inspections there is one state: a payload that was accepted stays loaded until the next one comes, so
+ * that its memory can be read. A host that has died is replaced by a fresh one with the same payloads.
+ */
 public final class Inspector implements AutoCloseable {
     private final HypervisorImage image;
     private final Profile profile;
@@ -57,7 +75,7 @@ public final class Inspector implements AutoCloseable {
         Contents contents = new ContentsReader(laidOut, profile).read();
         String unknown = hazardsUnknown(trial, contents);
         List<Hazard> hazards = unknown.isEmpty() ? hazards(contents, hypervisor, others) : List.of();
-        Optional<Remedy> proposed = trial.stop().map(stop -> trials.propose(file, stop));
+        Optional<Mend> proposed = trial.stop().map(stop -> trials.propose(file, stop));
         return new Inspection(
                 file, profile, image.buildId(), trial, rungs(trial), proposed, contents, hazards, unknown);
     }
@@ -66,8 +84,8 @@ public final class Inspector implements AutoCloseable {
     public Optional<PayloadFile> mend(Inspection inspection) {
         return inspection
                 .proposed()
-                .filter(Remedy.Edit.class::isInstance)
-                .flatMap(remedy -> trials.apply(remedy, inspection.file()));
+                .filter(Mend.FileEdit.class::isInstance)
+                .flatMap(mend -> trials.apply(mend, inspection.file()));
     }
 
     /** Returns the hypervisor's memory, in which a payload that was accepted is until the next one is inspected. */
@@ -87,10 +105,10 @@ public final class Inspector implements AutoCloseable {
     }
 
     private List<Hazard> hazards(Contents contents, Hypervisor hypervisor, List<LoadedPayload> others) {
-        List<PatchSite> sites = new ArrayList<>();
+        List<FunctionPatch> sites = new ArrayList<>();
         for (PatchedFunction f : contents.functions()) {
             if (f.oldAddr().address().isPresent() && f.newAddr().address().isPresent()) {
-                sites.add(new PatchSite(
+                sites.add(new FunctionPatch(
                         f.entry(),
                         f.name(),
                         f.oldAddr().address().getAsLong(),
@@ -105,26 +123,26 @@ public final class Inspector implements AutoCloseable {
         return all;
     }
 
-    private List<Rung> rungs(Trial trial) {
+    private List<CheckedRung> rungs(Trial trial) {
         Optional<Trial.Stop> stop = trial.stop();
         Ladder ladder = trials.ladder();
         int last = stop.map(s -> ladder.indexOf(s.check())).orElse(Integer.MAX_VALUE);
-        List<Rung> rungs = new ArrayList<>();
-        for (Ladder.Rung rung : ladder.rungs()) {
-            Rung.State state = state(trial, rung.check(), rungs.size(), last);
-            rungs.add(new Rung(rung.check(), profile.function(rung.check().function()), state));
+        List<CheckedRung> rungs = new ArrayList<>();
+        for (Check check : ladder.checks()) {
+            CheckedRung.State state = state(trial, check, rungs.size(), last);
+            rungs.add(new CheckedRung(check, profile.function(check.function()), state));
         }
         return rungs;
     }
 
-    private static Rung.State state(Trial trial, Check check, int index, int last) {
+    private static CheckedRung.State state(Trial trial, Check check, int index, int last) {
         if (index == last) {
-            return trial.result() instanceof Trial.Died ? Rung.State.DIES : Rung.State.REFUSES;
+            return trial.result() instanceof Trial.Died ? CheckedRung.State.DIES : CheckedRung.State.REFUSES;
         }
         if (trial.passed().contains(check)) {
-            return Rung.State.PASSED;
+            return CheckedRung.State.PASSED;
         }
-        return index < last ? Rung.State.NOTHING : Rung.State.NOT_REACHED;
+        return index < last ? CheckedRung.State.NOTHING : CheckedRung.State.NOT_REACHED;
     }
 
     @Override

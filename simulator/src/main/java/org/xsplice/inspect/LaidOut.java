@@ -9,7 +9,7 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfSymbol;
 import org.xsplice.elf.SectionHeader;
-import org.xsplice.remedy.Evidence;
+import org.xsplice.mend.Evidence;
 
 /** A payload file with what is known of where its sections are in memory, and so of its symbols' values. */
 final class LaidOut {

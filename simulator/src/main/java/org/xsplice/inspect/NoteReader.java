@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
+import org.xsplice.elf.NoteField;
 import org.xsplice.elf.SectionHeader;
 import org.xsplice.event.ByteString;
-import org.xsplice.remedy.Evidence;
+import org.xsplice.mend.Evidence;
 
 /** Reads build-id notes from a file. */
 final class NoteReader {
@@ -24,9 +25,10 @@ final class NoteReader {
             return Optional.empty();
         }
         ElfBytes note = new ElfBytes(evidence.file().slice(header.offset(), (int) header.size()));
-        long at = Elf.NOTE_HEADER_SIZE + (Integer.toUnsignedLong(note.u32(0)) + 3 & ~3L);
-        long size = Integer.toUnsignedLong(note.u32(4));
-        boolean good = note.u32(8) == Elf.NT_GNU_BUILD_ID && size > 0 && note.contains(at, size);
+        long at = Elf.NOTE_HEADER_SIZE + (Integer.toUnsignedLong(note.u32(NoteField.N_NAMESZ.offset())) + 3 & ~3L);
+        long size = Integer.toUnsignedLong(note.u32(NoteField.N_DESCSZ.offset()));
+        boolean good =
+                note.u32(NoteField.N_TYPE.offset()) == Elf.NT_GNU_BUILD_ID && size > 0 && note.contains(at, size);
         return good ? Optional.of(ByteString.of(note.slice(at, (int) size))) : Optional.empty();
     }
 }

@@ -28,14 +28,14 @@ public record PatchedFunction(
         long newSize,
         int version,
         int patchOffset,
-        Optional<Expectation> expectation) {
+        Optional<Expected> expectation) {
 
     /**
      * An expectation that is enabled.
      *
      * @param met whether the guest's text is so now
      */
-    public record Expectation(ByteString bytes, boolean met) {}
+    public record Expected(ByteString bytes, boolean met) {}
 
     /** Returns whether the function is to be filled with NOPs rather than replaced. */
     public boolean nops() {

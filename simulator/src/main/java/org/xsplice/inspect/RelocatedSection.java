@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfSymbol;
-import org.xsplice.remedy.Evidence;
+import org.xsplice.mend.Evidence;
 
 /** The content of a section with its relocations applied, as far as they can be. */
 final class RelocatedSection {

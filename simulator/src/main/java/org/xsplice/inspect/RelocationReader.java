@@ -8,7 +8,7 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.Rela;
 import org.xsplice.elf.SectionHeader;
-import org.xsplice.remedy.Evidence;
+import org.xsplice.mend.Evidence;
 
 /** The relocations of what is loaded, with what the hypervisor computes for each. */
 final class RelocationReader {

@@ -26,14 +26,14 @@ public record RelocationType(long number, String name, String formula, int width
             case Elf.R_X86_64_NONE -> "R_X86_64_NONE";
             case Elf.R_X86_64_64 -> "R_X86_64_64";
             case Elf.R_X86_64_PC32 -> "R_X86_64_PC32";
-            case 3 -> "R_X86_64_GOT32";
+            case Elf.R_X86_64_GOT32 -> "R_X86_64_GOT32";
             case Elf.R_X86_64_PLT32 -> "R_X86_64_PLT32";
-            case 9 -> "R_X86_64_GOTPCREL";
-            case 10 -> "R_X86_64_32";
-            case 11 -> "R_X86_64_32S";
-            case 24 -> "R_X86_64_PC64";
-            case 41 -> "R_X86_64_GOTPCRELX";
-            case 42 -> "R_X86_64_REX_GOTPCRELX";
+            case Elf.R_X86_64_GOTPCREL -> "R_X86_64_GOTPCREL";
+            case Elf.R_X86_64_32 -> "R_X86_64_32";
+            case Elf.R_X86_64_32S -> "R_X86_64_32S";
+            case Elf.R_X86_64_PC64 -> "R_X86_64_PC64";
+            case Elf.R_X86_64_GOTPCRELX -> "R_X86_64_GOTPCRELX";
+            case Elf.R_X86_64_REX_GOTPCRELX -> "R_X86_64_REX_GOTPCRELX";
             default -> "type " + Long.toUnsignedString(number);
         };
     }

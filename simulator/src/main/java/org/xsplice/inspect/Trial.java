@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.xsplice.hypervisor.Death;
-import org.xsplice.loader.Check;
 import org.xsplice.loader.LoadedPayload;
-import org.xsplice.loader.Refusal;
 import org.xsplice.loader.Suspect;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.mend.Mend;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
 
 /**
  * What came of uploading a payload.
@@ -43,7 +43,7 @@ public record Trial(Result result, Set<Check> passed, List<Long> loadAddresses, 
      *
      * @param item which one of several things the check was made of
      */
-    public record Stop(Check check, long item, Remedy remedy) {}
+    public record Stop(Check check, long item, Mend mend) {}
 
     /** Returns where the hypervisor stopped; nothing if it accepted the payload. */
     public Optional<Stop> stop() {

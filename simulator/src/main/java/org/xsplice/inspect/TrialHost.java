@@ -13,26 +13,23 @@ import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.LivepatchLog;
-import org.xsplice.loader.BuildIdNote;
-import org.xsplice.loader.Check;
 import org.xsplice.loader.LoadedPayload;
-import org.xsplice.loader.LoadedPayloads;
 import org.xsplice.loader.PayloadLoader;
-import org.xsplice.loader.PayloadSymbol;
-import org.xsplice.loader.Refusal;
-import org.xsplice.loader.RefusedException;
 import org.xsplice.loader.Suspect;
 import org.xsplice.loader.UploadRequest;
 import org.xsplice.machine.PageFaultException;
+import org.xsplice.mend.Mend;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 
 /** A host that payloads are uploaded to, to see what comes of it; nothing is applied. A death leaves it unusable. */
-public final class TrialHost implements LoadedPayloads, AutoCloseable {
-    private static final Remedy UNKNOWN = new Remedy.Rebuild("build the payload again");
+public final class TrialHost implements AutoCloseable {
+    private static final Mend UNKNOWN = new Mend.Rebuild("build the payload again");
 
     private final Profile profile;
     private final List<String> console = new ArrayList<>();
@@ -72,24 +69,22 @@ public final class TrialHost implements LoadedPayloads, AutoCloseable {
     /** Uploads a payload; it stays if it is accepted. */
     public Trial load(String name, byte[] file) {
         console.clear();
-        Set<Check> before = EnumSet.noneOf(Check.class);
         try {
             UploadRequest.check(
                     name,
                     file.length,
                     known -> loaded.stream().anyMatch(p -> p.name().equals(known)));
         } catch (RefusedException e) {
-            before.addAll(EnumSet.range(Check.NAME, e.refusal().check()));
-            before.remove(e.refusal().check());
-            return trial(refused(e.refusal(), 0), before, List.of());
+            List<Check> checks = UploadRequest.checks();
+            List<Check> passed = checks.subList(0, checks.indexOf(e.refusal().check()));
+            return trial(refused(e.refusal(), 0), passed, List.of());
         }
-        before.addAll(EnumSet.of(Check.NAME, Check.SIZE, Check.NAME_TAKEN));
         PayloadLoader loader =
-                new PayloadLoader(plane.hypervisor(), profile, log, this, UploadRequest.untilNul(name), file);
+                new PayloadLoader(plane.hypervisor(), profile, log, this::loaded, UploadRequest.untilNul(name), file);
         Trial.Result result = load(loader);
-        before.addAll(loader.passed());
-        List<Long> loadAddresses = loader.passed().contains(Check.PAYLOAD_MEMORY) ? loader.loadAddresses() : List.of();
-        return trial(result, before, loadAddresses);
+        List<Check> passed = new ArrayList<>(UploadRequest.checks());
+        passed.addAll(loader.passed());
+        return trial(result, passed, loader.loadAddresses());
     }
 
     private Trial.Result load(PayloadLoader loader) {
@@ -107,7 +102,7 @@ public final class TrialHost implements LoadedPayloads, AutoCloseable {
     }
 
     private static Trial.Refused refused(Refusal refusal, long item) {
-        return new Trial.Refused(refusal, new Trial.Stop(refusal.check(), item, refusal.remedy()));
+        return new Trial.Refused(refusal, new Trial.Stop(refusal.check(), item, refusal.mend()));
     }
 
     private static Trial.Died died(Death death, PayloadLoader loader) {
@@ -119,47 +114,21 @@ public final class TrialHost implements LoadedPayloads, AutoCloseable {
                 new Trial.Stop(
                         suspect.map(Suspect::check).orElse(Check.HEADER_COMPLETE),
                         loader.item(),
-                        suspect.map(Suspect::remedy).orElse(UNKNOWN)));
+                        suspect.map(Suspect::mend).orElse(UNKNOWN)));
     }
 
-    private Trial trial(Trial.Result result, Set<Check> passed, List<Long> loadAddresses) {
-        return new Trial(result, Collections.unmodifiableSet(passed), loadAddresses, List.copyOf(console));
+    private Trial trial(Trial.Result result, List<Check> passed, List<Long> loadAddresses) {
+        Set<Check> all = EnumSet.noneOf(Check.class);
+        all.addAll(passed);
+        return new Trial(result, Collections.unmodifiableSet(all), loadAddresses, List.copyOf(console));
     }
 
     /** Unloads a payload. */
     public void unload(String name) {
         loaded.stream().filter(p -> p.name().equals(name)).findFirst().ifPresent(payload -> {
             loaded.remove(payload);
-            if (payload.layout().pages() != 0) {
-                plane.hypervisor().vmalloc().free(payload.layout().textAddr());
-            }
+            payload.free(plane.hypervisor());
         });
-    }
-
-    @Override
-    public long newSymbol(String name) {
-        return provider(name)
-                .flatMap(payload -> payload.symbols().stream()
-                        .filter(s -> s.newSymbol() && s.name().equals(name))
-                        .findFirst())
-                .map(PayloadSymbol::value)
-                .orElse(0L);
-    }
-
-    /** Finds the payload that provides a new symbol of a name. */
-    Optional<LoadedPayload> provider(String name) {
-        return loaded.stream()
-                .filter(payload -> payload.symbols().stream()
-                        .anyMatch(s -> s.newSymbol() && s.name().equals(name)))
-                .findFirst();
-    }
-
-    @Override
-    public Optional<String> withBuildId(BuildIdNote.Descriptor id) {
-        return loaded.stream()
-                .filter(p -> p.buildId().equalTo(plane.hypervisor().memory(), id))
-                .map(LoadedPayload::name)
-                .findFirst();
     }
 
     @Override

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.loader.Ladder;
+import org.xsplice.mend.Change;
+import org.xsplice.mend.FileChanges;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Change;
-import org.xsplice.remedy.Remedy;
-import org.xsplice.remedy.Repair;
 
 /**
  * Uploads payloads to a host, one after the other, and each to the host as it was at first: with the payloads that were
@@ -83,15 +83,15 @@ public final class Trials implements AutoCloseable {
         return trial;
     }
 
-    /** Does to the host, or to what is uploaded, what a remedy says; nothing where that is not to be done here. */
-    public Optional<PayloadFile> apply(Remedy remedy, PayloadFile file) {
-        if (remedy instanceof Remedy.Edit edit) {
-            return Optional.of(new PayloadFile(file.name(), Repair.apply(edit, file.bytes())));
+    /** Does to the host, or to what is uploaded, what a mend says; nothing where that is not to be done here. */
+    public Optional<PayloadFile> apply(Mend mend, PayloadFile file) {
+        if (mend instanceof Mend.FileEdit edit) {
+            return Optional.of(new PayloadFile(file.name(), FileChanges.apply(edit, file.bytes())));
         }
-        if (remedy instanceof Remedy.UploadAs other) {
+        if (mend instanceof Mend.UploadAs other) {
             return Optional.of(new PayloadFile(other.name(), file.bytes()));
         }
-        if (remedy instanceof Remedy.Unload unload) {
+        if (mend instanceof Mend.Unload unload) {
             host.unload(unload.payload());
             return Optional.of(file);
         }
@@ -99,31 +99,31 @@ public final class Trials implements AutoCloseable {
     }
 
     /**
-     * Finds a remedy that was tried: with it the hypervisor comes further. Where something else is wrong at the same place,
+     * Finds a mend that was tried: with it the hypervisor comes further. Where something else is wrong at the same place,
      * that is mended together with it.
      */
-    public Remedy propose(PayloadFile file, Trial.Stop stop) {
-        if (!(stop.remedy() instanceof Remedy.Edit first)) {
-            return stop.remedy();
+    public Mend propose(PayloadFile file, Trial.Stop stop) {
+        if (!(stop.mend() instanceof Mend.FileEdit first)) {
+            return stop.mend();
         }
         List<Change> changes = new ArrayList<>();
-        List<String> advice = new ArrayList<>();
-        Remedy.Edit edit = first;
+        List<String> texts = new ArrayList<>();
+        Mend.FileEdit edit = first;
         PayloadFile mended = file;
         for (int i = 0; i < TOGETHER_MAX; i++) {
             changes.addAll(edit.changes());
-            advice.add(edit.advice());
+            texts.add(edit.text());
             mended = apply(edit, mended).orElseThrow();
             Optional<Trial.Stop> next = run(mended).stop();
             if (next.isEmpty() || further(stop, next.get())) {
-                return new Remedy.Edit(String.join("; then ", advice), changes);
+                return new Mend.FileEdit(String.join("; then ", texts), changes);
             }
-            if (!(next.get().remedy() instanceof Remedy.Edit another)) {
-                return next.get().remedy();
+            if (!(next.get().mend() instanceof Mend.FileEdit another)) {
+                return next.get().mend();
             }
             edit = another;
         }
-        return new Remedy.Rebuild("build the payload again: too much is damaged to tell what was meant");
+        return new Mend.Rebuild("build the payload again: too much is damaged to tell what was meant");
     }
 
     /** Returns whether a stop is later on the ladder than another. */

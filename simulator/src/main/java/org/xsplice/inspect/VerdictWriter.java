@@ -8,10 +8,10 @@ import org.xsplice.errno.Errno;
 import org.xsplice.hazard.Hazard;
 import org.xsplice.hazard.Severity;
 import org.xsplice.hypervisor.Death;
-import org.xsplice.loader.Check;
-import org.xsplice.loader.Refusal;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
 import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
 
@@ -96,9 +96,9 @@ final class VerdictWriter {
         });
     }
 
-    private void proposed(Remedy remedy) {
-        line("mend", remedy.advice(), style::yellow);
-        if (remedy instanceof Remedy.Edit edit) {
+    private void proposed(Mend mend) {
+        line("mend", mend.text(), style::yellow);
+        if (mend instanceof Mend.FileEdit edit) {
             edit.changes().stream().limit(CHANGES_SHOWN).forEach(change -> line("", ChangeText.of(change), style::dim));
             if (edit.changes().size() > CHANGES_SHOWN) {
                 line("", "and %d more changes".formatted(edit.changes().size() - CHANGES_SHOWN), style::dim);

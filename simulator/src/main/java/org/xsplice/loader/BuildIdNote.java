@@ -3,6 +3,7 @@ package org.xsplice.loader;
 
 import java.util.Optional;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.NoteField;
 import org.xsplice.event.ByteString;
 import org.xsplice.machine.Memory;
 import org.xsplice.profile.BuildIdCheck;
@@ -24,14 +25,14 @@ public final class BuildIdNote {
      * @throws org.xsplice.machine.PageFaultException if the note cannot be read
      */
     public static Optional<Descriptor> check(BuildIdCheck form, Memory memory, long note, int size) {
-        if (memory.readInt(note + 8) != Elf.NT_GNU_BUILD_ID) {
+        if (memory.readInt(NoteField.N_TYPE.at(note)) != Elf.NT_GNU_BUILD_ID) {
             return Optional.empty();
         }
         if (form != BuildIdCheck.XEN_4_17 && Integer.compareUnsigned(size, Elf.NOTE_HEADER_SIZE) <= 0) {
             return Optional.empty();
         }
-        int nameSize = memory.readInt(note);
-        int idSize = memory.readInt(note + 4);
+        int nameSize = memory.readInt(NoteField.N_NAMESZ.at(note));
+        int idSize = memory.readInt(NoteField.N_DESCSZ.at(note));
         boolean fits = form == BuildIdCheck.SEED_V9
                 ? fitsByVersion9(nameSize, idSize, size)
                 : fitsByVersion10(nameSize, idSize, size);

@@ -1,33 +1,61 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SymbolField;
 
-/** A payload while it is being loaded: {@code struct livepatch_elf} (xen/include/xen/livepatch_elf.h). */
+/**
+ * A payload while it is being loaded: {@code struct livepatch_elf} (xen/include/xen/livepatch_elf.h). It does not change:
+ * a step that finds out more returns another one. What changes is the raw payload that it is a view of.
+ */
 final class LivepatchElf {
-    private static final int ST_NAME = 0;
-    private static final int ST_SHNDX = 6;
-    private static final int ST_VALUE = 8;
-    private static final int ST_SIZE = 16;
-
     private final String name;
     private final RawPayload raw;
-    private final BitSet ignoredSymbols = new BitSet();
-    private Section[] sections = new Section[0];
-    private Section symtab;
-    private Section strtab;
-    private int symbolCount;
-    private long symbolTable;
-    private long symbolEntry;
-    private long stringTable;
+    private final List<Section> sections;
+    private final int symtab;
+    private final int strtab;
+    private final int symbolCount;
+    private final long symbolTable;
+    private final long symbolEntry;
+    private final long stringTable;
 
-    LivepatchElf(String name, RawPayload raw) {
+    /**
+     * @param sections all of them, section 0 first
+     * @param symtab index of the symbol table
+     * @param strtab index of the table with the symbols' names
+     */
+    LivepatchElf(String name, RawPayload raw, List<Section> sections, int symtab, int strtab) {
         this.name = name;
         this.raw = raw;
+        this.sections = List.copyOf(sections);
+        this.symtab = symtab;
+        this.strtab = strtab;
+        symbolTable = symtab().offset();
+        symbolEntry = symtab().entsize();
+        symbolCount = (int) Long.divideUnsigned(symtab().size(), symbolEntry);
+        stringTable = strtab().offset();
+    }
+
+    private LivepatchElf(LivepatchElf other, List<Section> sections) {
+        name = other.name;
+        raw = other.raw;
+        this.sections = List.copyOf(sections);
+        symtab = other.symtab;
+        strtab = other.strtab;
+        symbolCount = other.symbolCount;
+        symbolTable = other.symbolTable;
+        symbolEntry = other.symbolEntry;
+        stringTable = other.stringTable;
+    }
+
+    /** Returns the same payload with more known of its sections, section 0 apart. */
+    LivepatchElf with(UnaryOperator<Section> more) {
+        return new LivepatchElf(
+                this,
+                sections.stream().map(s -> s.index() == 0 ? s : more.apply(s)).toList());
     }
 
     /** Returns the payload's name, with which every line on the console begins. */
@@ -39,75 +67,41 @@ final class LivepatchElf {
         return raw;
     }
 
-    int eShnum() {
-        return raw.u16(60);
-    }
-
-    int eShstrndx() {
-        return raw.u16(62);
-    }
-
-    int eShentsize() {
-        return raw.u16(58);
-    }
-
+    /** Returns where the file says that its section headers are. */
     long eShoff() {
-        return raw.u64(40);
-    }
-
-    void setSections(Section[] sections) {
-        this.sections = sections;
+        return new RawHeader(raw).shoff();
     }
 
     /** Returns how many sections there are, section 0 counted. */
     int sectionCount() {
-        return sections.length;
+        return sections.size();
     }
 
     Section section(int index) {
-        return sections[index];
-    }
-
-    List<Long> loadAddresses() {
-        return Arrays.stream(sections).map(Section::loadAddr).toList();
+        return sections.get(index);
     }
 
     /** Models {@code livepatch_elf_sec_by_name}: the first of that name counts. */
     Optional<Section> sectionByName(String wanted) {
-        for (int i = 1; i < sections.length; i++) {
-            if (sections[i].name().equals(wanted)) {
-                return Optional.of(sections[i]);
+        for (int i = 1; i < sections.size(); i++) {
+            if (sections.get(i).name().equals(wanted)) {
+                return Optional.of(sections.get(i));
             }
         }
         return Optional.empty();
     }
 
     Section symtab() {
-        return symtab;
-    }
-
-    void setSymtab(Section section) {
-        symtab = section;
-        symbolTable = section.offset();
-        symbolEntry = section.entsize();
+        return section(symtab);
     }
 
     Section strtab() {
-        return strtab;
-    }
-
-    void setStrtab(Section section) {
-        strtab = section;
-        stringTable = section.offset();
+        return section(strtab);
     }
 
     /** Returns how many symbols there are, symbol 0 counted. */
     int symbolCount() {
         return symbolCount;
-    }
-
-    void setSymbolCount(int count) {
-        symbolCount = count;
     }
 
     private long symbol(int index) {
@@ -116,7 +110,7 @@ final class LivepatchElf {
 
     /** Returns the file offset of a symbol's {@code st_name}. */
     long symbolNameAt(int index) {
-        return symbol(index) + ST_NAME;
+        return SymbolField.ST_NAME.at(symbol(index));
     }
 
     int symbolNameOffset(int index) {
@@ -128,7 +122,7 @@ final class LivepatchElf {
     }
 
     long symbolSectionAt(int index) {
-        return symbol(index) + ST_SHNDX;
+        return SymbolField.ST_SHNDX.at(symbol(index));
     }
 
     int symbolSection(int index) {
@@ -136,30 +130,22 @@ final class LivepatchElf {
     }
 
     long symbolValue(int index) {
-        return raw.u64(symbol(index) + ST_VALUE);
+        return raw.u64(SymbolField.ST_VALUE.at(symbol(index)));
     }
 
     void setSymbolValue(int index, long value) {
-        raw.setU64(symbol(index) + ST_VALUE, value);
+        raw.setU64(SymbolField.ST_VALUE.at(symbol(index)), value);
     }
 
     long symbolSize(int index) {
-        return raw.u64(symbol(index) + ST_SIZE);
-    }
-
-    boolean symbolIgnored(int index) {
-        return ignoredSymbols.get(index);
-    }
-
-    void ignoreSymbol(int index) {
-        ignoredSymbols.set(index);
+        return raw.u64(SymbolField.ST_SIZE.at(symbol(index)));
     }
 
     /** Returns whether a symbol belongs to a section that is not loaded or is of no section of the file. */
     boolean symbolOfLoadedSection(int index) {
         int shndx = symbolSection(index);
         return shndx != Elf.SHN_UNDEF
-                && shndx < sections.length
+                && shndx < sections.size()
                 && section(shndx).has(Elf.SHF_ALLOC);
     }
 }

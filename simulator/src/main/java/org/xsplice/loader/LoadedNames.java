@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.xsplice.event.ByteString;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.Symbol;
-import org.xsplice.remedy.GuestFacts;
+import org.xsplice.mend.GuestFacts;
 
-/** The hypervisor with its loaded payloads, as remedies look at them. */
+/** The hypervisor with its loaded payloads, as mends look at them. */
 record LoadedNames(Hypervisor hypervisor, LoadedPayloads loaded) implements GuestFacts {
     @Override
     public ByteString buildId() {

@@ -3,6 +3,7 @@ package org.xsplice.loader;
 
 import java.util.List;
 import java.util.Optional;
+import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.VirtualRegion;
 
 /**
@@ -22,4 +23,10 @@ public record LoadedPayload(
         List<PayloadSymbol> symbols,
         List<Import> imports,
         Metadata metadata,
-        VirtualRegion region) {}
+        VirtualRegion region) {
+
+    /** Gives the payload's memory back. */
+    public void free(Hypervisor hypervisor) {
+        layout.free(hypervisor);
+    }
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import org.xsplice.hypervisor.Hypervisor;
+
 /**
  * Where a payload lies in memory.
  *
@@ -17,21 +19,14 @@ public record PayloadLayout(
         int pages,
         boolean safeToReapply) {
 
-    /** Collects the layout while loading. */
-    static final class Builder {
-        private PayloadLayout layout = new PayloadLayout(0, 0, 0, 0, 0, 0, 0, false);
+    /** The layout of a payload for which there is no memory yet. */
+    static PayloadLayout none() {
+        return new PayloadLayout(0, 0, 0, 0, 0, 0, 0, false);
+    }
 
-        void place(long text, long textSize, long rw, long rwSize, long ro, long roSize, int pages) {
-            layout = new PayloadLayout(text, textSize, rw, rwSize, ro, roSize, pages, false);
-        }
-
-        void safeToReapply(boolean safe) {
-            PayloadLayout l = layout;
-            layout = new PayloadLayout(l.textAddr, l.textSize, l.rwAddr, l.rwSize, l.roAddr, l.roSize, l.pages, safe);
-        }
-
-        PayloadLayout get() {
-            return layout;
+    void free(Hypervisor hypervisor) {
+        if (pages != 0) {
+            hypervisor.vmalloc().free(textAddr);
         }
     }
 }

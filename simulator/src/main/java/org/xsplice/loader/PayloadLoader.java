@@ -1,48 +1,63 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.xsplice.errno.Errno;
+import java.util.stream.Stream;
 import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.hypervisor.ExceptionTable;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
-import org.xsplice.hypervisor.Symbol;
 import org.xsplice.hypervisor.VirtualRegion;
-import org.xsplice.machine.Memory;
-import org.xsplice.machine.Permission;
-import org.xsplice.profile.Feature;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.LoadStep;
-import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedies;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.RefusedException;
+import org.xsplice.refusal.StrictException;
 
 /**
  * Loads one payload into a hypervisor. Models xen/common/livepatch.c:load_payload_data: each step may refuse, and then
  * everything is as it was before.
+ *
+ * <p>{@code payload.Livepatch} makes one for each upload, {@code inspect.TrialHost} one for each payload that is tried.
+ * {@link #load} is called once. It takes the steps that the release's profile lists, in that order; this class is where
+ * the results of one step become the parameters of another:
+ *
+ * <ul>
+ *   <li>{@code ElfLoad} makes a {@link LivepatchElf} of the file, {@code MovePayload} one whose sections have addresses,
+ *       and the {@link PayloadLayout};
+ *   <li>{@code ResolveSymbols} and {@code PerformRelocs} change the file's copy and what has been loaded of it;
+ *   <li>the Prepare steps each return a part of the {@link LoadedPayload}: functions, hooks, notes, bug frames,
+ *       exception table, metadata; {@code BuildSymbolTable} its symbols.
+ * </ul>
+ *
+ * <p>Each step declares its checks beside its code, and makes them through {@link LoadContext#checks}; {@link Ladder} has
+ * their order. It ends in one of four ways: with a {@link LoadedPayload}; with a {@link RefusedException}, where a check
+ * fails; with a {@link StrictException}, where strict mode refuses what all checks accept; or with the fault or the death
+ * of the hypervisor. Afterwards the loader still tells how far it came: what passed, where it was, and what in the file is
+ * to blame for a death.
  */
 public final class PayloadLoader {
     /** First block of {@code vmalloc()} on a freshly booted host: where the raw payload lies meanwhile. */
     private static final long RAW_DATA = 0xffff82c000201000L;
 
     private final LoadContext context;
-    private final Hypervisor hypervisor;
-    private final Profile profile;
-    private final LivepatchElf elf;
-    private final PayloadLayout.Builder layout = new PayloadLayout.Builder();
+    private final String name;
+    private final RawPayload raw;
+    private final Progress progress = new Progress();
 
-    private List<PatchFunction> functions = List.of();
-    private BuildIdNote.Descriptor buildId;
-    private BuildIdNote.Descriptor depends;
-    private Optional<BuildIdNote.Descriptor> xenDepends = Optional.empty();
-    private List<PayloadSymbol> symbols = List.of();
+    private LivepatchElf elf;
+    private PayloadLayout layout = PayloadLayout.none();
+    private ResolveSymbols.Resolved resolved;
+    private PrepareFunctions.Prepared prepared;
     private Hooks hooks = Hooks.none();
+    private PrepareNotes.Notes notes;
     private BugFrames bugFrames = BugFrames.none();
     private ExceptionTable exceptionTable = ExceptionTable.none();
     private Metadata metadata = Metadata.none();
+    private List<PayloadSymbol> symbols = List.of();
 
     /**
      * Prepares to load a file.
@@ -58,11 +73,10 @@ public final class PayloadLoader {
             LoadedPayloads loaded,
             String name,
             byte[] bytes) {
-        this.hypervisor = hypervisor;
-        this.profile = profile;
-        Remedies remedies = new Remedies(bytes, profile, new LoadedNames(hypervisor, loaded));
-        context = new LoadContext(hypervisor, profile, log, loaded, remedies);
-        elf = new LivepatchElf(name, new RawPayload(bytes, RAW_DATA));
+        this.name = name;
+        raw = new RawPayload(bytes, RAW_DATA);
+        Mends mends = new Mends(bytes, profile, new LoadedNames(hypervisor, loaded));
+        context = new LoadContext(hypervisor, profile, log, loaded, mends, Ladder.of(profile), progress);
     }
 
     /**
@@ -74,165 +88,93 @@ public final class PayloadLoader {
      */
     public LoadedPayload load() {
         try {
-            for (LoadStep step : profile.loadSteps()) {
-                run(step);
-            }
-            if (profile.strict()) {
-                strictly();
+            context.profile().loadSteps().forEach(this::take);
+            if (context.profile().strict()) {
+                new StrictSections(context.profile(), elf).require(notes);
             }
         } catch (RefusedException | StrictException e) {
-            if (layout.get().pages() != 0) {
-                hypervisor.vmalloc().free(layout.get().textAddr());
-            }
+            layout.free(context.hypervisor());
             throw e;
         }
+        return loaded();
+    }
+
+    private void take(LoadStep step) {
+        switch (step) {
+            case ELF_LOAD -> elf = new ElfLoad(context, name, raw).run();
+            case MOVE_PAYLOAD -> {
+                MovePayload.Moved moved = new MovePayload(context, elf).run();
+                elf = moved.elf();
+                layout = moved.layout();
+            }
+            case RESOLVE_SYMBOLS -> resolved = new ResolveSymbols(context, elf).run();
+            case PERFORM_RELOCS -> new PerformRelocs(context, elf, resolved.ignored()).run();
+            case CHECK_SPECIAL_SECTIONS -> new SectionChecks(context, elf).special();
+            case CHECK_PATCHING_SECTIONS -> new SectionChecks(context, elf).patching();
+            case PREPARE_FUNCTIONS -> prepared = new PrepareFunctions(context, elf).run();
+            case PREPARE_HOOKS -> hooks = new PrepareHooks(context, elf).run();
+            case PREPARE_NOTES -> notes = new PrepareNotes(context, elf).run();
+            case PREPARE_BUG_FRAMES -> bugFrames = new PrepareBugFrames(context, elf).run();
+            case PREPARE_ALTERNATIVES -> new PrepareAlternatives(context, elf, layout).run();
+            case PREPARE_EXCEPTION_TABLE -> exceptionTable = new PrepareExceptionTable(context, elf).run();
+            case PREPARE_METADATA -> metadata = new PrepareMetadata(context, elf).run();
+            case XEN_BUILD_ID_DEP ->
+                new XenBuildIdDep(context, elf, notes.xenDepends().orElseThrow()).run();
+            case BUILD_SYMBOL_TABLE -> symbols = new BuildSymbolTable(context, elf, prepared.functions()).run();
+            case SECURE_PAYLOAD -> new SecurePayload(context, elf, layout).run();
+        }
+    }
+
+    private LoadedPayload loaded() {
         return new LoadedPayload(
-                elf.name(),
-                layout.get(),
-                functions,
+                name,
+                layout,
+                prepared.functions(),
                 hooks,
-                buildId,
-                depends,
-                xenDepends,
+                notes.buildId(),
+                notes.depends(),
+                notes.xenDepends(),
                 symbols,
-                context.imports(),
+                Stream.concat(resolved.imports().stream(), prepared.imports().stream())
+                        .toList(),
                 metadata,
                 region());
     }
 
-    private void strictly() {
-        StrictSections sections = new StrictSections(profile, elf);
-        sections.requireOnce();
-        sections.requireWithin(Profile.BUILD_ID_SECTION, buildId);
-        sections.requireWithin(profile.dependsSection(), depends);
-        xenDepends.ifPresent(
-                id -> sections.requireWithin(profile.xenDependsSection().orElseThrow(), id));
-    }
-
     private VirtualRegion region() {
-        PayloadLayout l = layout.get();
         return new VirtualRegion(
-                elf.name(),
-                l.textAddr(),
-                l.textSize(),
-                l.roSize() == 0 ? 0 : l.roAddr(),
-                l.roSize(),
+                name,
+                layout.textAddr(),
+                layout.textSize(),
+                layout.roSize() == 0 ? 0 : layout.roAddr(),
+                layout.roSize(),
                 bugFrames,
                 exceptionTable,
-                this::covering);
-    }
-
-    /** Finds the symbol with the highest value not above an address. Models {@code livepatch_symbols_lookup}. */
-    private Optional<Symbol> covering(long address) {
-        return symbols.stream()
-                .filter(s -> Long.compareUnsigned(s.value(), address) <= 0)
-                .max(Comparator.comparing(PayloadSymbol::value, Long::compareUnsigned))
-                .map(s -> new Symbol(s.name(), s.value(), Integer.toUnsignedLong(s.size())));
+                address -> PayloadSymbol.covering(symbols, address));
     }
 
     /** Returns the checks that were made and passed so far. */
     public Set<Check> passed() {
-        return context.passed();
+        return progress.passed();
     }
 
     /** Returns which section, symbol, relocation or function was being looked at last. */
     public long item() {
-        return context.item();
+        return progress.item();
     }
 
     /** Returns where each section was loaded, section 0 first; 0 where it was not. Empty before any could be. */
     public List<Long> loadAddresses() {
-        return elf.loadAddresses();
+        return progress.loadAddresses();
     }
 
     /** Returns what in the payload is to blame if the hypervisor died. */
     public Optional<Suspect> suspect() {
-        return context.suspect();
+        return progress.suspect();
     }
 
     /** Returns the Xen function that was being modelled last. */
     public String function() {
-        return context.function();
-    }
-
-    private void run(LoadStep step) {
-        switch (step) {
-            case ELF_LOAD -> new ElfLoad(context, elf).run();
-            case MOVE_PAYLOAD -> new MovePayload(context, elf, layout).run();
-            case RESOLVE_SYMBOLS -> new ResolveSymbols(context, elf).run();
-            case PERFORM_RELOCS -> new PerformRelocs(context, elf).run();
-            case CHECK_SPECIAL_SECTIONS -> new SectionChecks(context, elf).special();
-            case CHECK_PATCHING_SECTIONS -> new SectionChecks(context, elf).patching();
-            case PREPARE_PAYLOAD -> prepare();
-            case XEN_BUILD_ID_DEP -> xenBuildIdDep();
-            case BUILD_SYMBOL_TABLE -> symbols = new BuildSymbolTable(context, elf, functions).run();
-            case SECURE_PAYLOAD -> secure();
-        }
-    }
-
-    /** Models {@code prepare_payload}. */
-    private void prepare() {
-        functions = new PrepareFunctions(context, elf).run();
-        if (profile.has(Feature.HOOKS)) {
-            hooks = new PrepareHooks(context, elf).run();
-        }
-        PrepareNotes notes = new PrepareNotes(context, elf);
-        buildId = notes.buildId();
-        depends = notes.depends();
-        xenDepends = notes.xenDepends();
-        PrepareExtras extras = new PrepareExtras(context, elf, layout.get());
-        bugFrames = extras.bugFrames();
-        extras.alternatives();
-        exceptionTable = extras.exceptionTable();
-        metadata = extras.metadata();
-    }
-
-    /** Models {@code xen_build_id_dep}. */
-    private void xenBuildIdDep() {
-        context.enter("xen_build_id_dep");
-        if (!xenDepends
-                .orElseThrow()
-                .equalTo(hypervisor.memory(), hypervisor.image().buildId())) {
-            throw context.refuse(
-                            Check.XEN_BUILD_ID,
-                            Errno.EINVAL,
-                            elf.sectionByName(profile.xenDependsSection().orElseThrow())
-                                    .orElseThrow()
-                                    .offset(),
-                            Message.BUILD_ID_CHECK_FAILED,
-                            elf.name(),
-                            "hypervisor")
-                    .mendedBy(context.remedies().notes().otherHypervisor(xenDependsIndex()));
-        }
-        context.pass(Check.XEN_BUILD_ID);
-    }
-
-    private int xenDependsIndex() {
-        return elf.sectionByName(profile.xenDependsSection().orElseThrow())
-                .orElseThrow()
-                .index();
-    }
-
-    /** Models {@code secure_payload}. */
-    private void secure() {
-        context.enter("secure_payload");
-        PayloadLayout l = layout.get();
-        if (l.textSize() == 0 && profile.debugBuild() && context.has(Feature.TEXT_ASSERTED)) {
-            context.suspect(
-                    Check.NEW_SYMBOL,
-                    elf.eShoff(),
-                    "the sections' flags",
-                    context.remedies().sections()::code);
-            throw DebugAssertion.failed("text_pages", "xsplice.c:393");
-        }
-        protect(l.textAddr(), l.textSize(), Permission.RX);
-        protect(l.rwAddr(), l.rwSize(), Permission.RW);
-        protect(l.roAddr(), l.roSize(), Permission.RO);
-    }
-
-    private void protect(long address, long size, Permission permission) {
-        if (size != 0) {
-            hypervisor.memory().protect(address, size + Memory.PAGE_SIZE - 1 & -Memory.PAGE_SIZE, permission);
-        }
+        return context.profile().function(progress.function());
     }
 }

@@ -1,196 +1,244 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import static org.xsplice.loader.Rung.inLoop;
+import static org.xsplice.loader.Rung.rung;
+
+import java.util.BitSet;
+import java.util.List;
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.RelocationField;
+import org.xsplice.elf.SectionField;
+import org.xsplice.elf.SymbolField;
 import org.xsplice.errno.Errno;
 import org.xsplice.machine.Memory;
+import org.xsplice.mend.Mend;
+import org.xsplice.mend.RelocationMends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
-import org.xsplice.remedy.Remedies;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.RefusedException;
 
 /**
  * Applies the relocations of the loaded sections: S + A and S + A - P of the x86-64 psABI, section 4.4. Models
  * xen/common/livepatch_elf.c:livepatch_elf_perform_relocs and xen/arch/x86/livepatch.c:arch_livepatch_perform_rela.
  */
 final class PerformRelocs {
+    private static final Rungs<PerformRelocs> SECTIONS = Rungs.together(
+            rung(Check.RELOCATION_LINK, PerformRelocs::link),
+            rung(Check.RELOCATION_REL, PerformRelocs::withAddends).without(Feature.RELOCATION_SIZES_CHECKED_FIRST),
+            rung(Check.RELOCATION_HEADER, PerformRelocs::header),
+            rung(Check.RELOCATION_REL, PerformRelocs::withAddends).with(Feature.RELOCATION_SIZES_CHECKED_FIRST));
+
+    private static final Rungs<PerformRelocs> ENTRIES = Rungs.within(
+            Rung.<PerformRelocs>inLoop(Check.RELOCATION_STN_UNDEF).with(Feature.STN_UNDEF_REFUSED),
+            inLoop(Check.RELOCATION_SYMBOL),
+            Rung.<PerformRelocs>inLoop(Check.RELOCATION_IGNORED).with(Feature.IGNORED_SYMBOL_REFUSED),
+            inLoop(Check.RELOCATION_TYPE),
+            inLoop(Check.RELOCATION_OFFSET),
+            inLoop(Check.RELOCATION_OVERFLOW));
+
+    static final List<Rungs<?>> RUNGS = List.of(SECTIONS, ENTRIES);
+
     private final LoadContext context;
     private final LivepatchElf elf;
+    private final BitSet ignoredSymbols;
     private final RawPayload raw;
     private final Memory memory;
-    private final boolean stnUndefRefused;
-    private final boolean ignoredRefused;
     private final int symbolLimit;
-    private final Remedies mend;
+    private final RelocationMends mend;
     private Section table;
     private Section base;
+    private long baseAddr;
+    private long baseSize;
+
     private long entryAt;
 
-    PerformRelocs(LoadContext context, LivepatchElf elf) {
+    /**
+     * @param elf with its sections loaded and its symbols resolved
+     * @param ignoredSymbols those of sections that are not loaded
+     */
+    PerformRelocs(LoadContext context, LivepatchElf elf, BitSet ignoredSymbols) {
         this.context = context;
         this.elf = elf;
-        this.raw = elf.raw();
-        this.memory = context.memory();
-        stnUndefRefused = context.has(Feature.STN_UNDEF_REFUSED);
-        ignoredRefused = context.has(Feature.IGNORED_SYMBOL_REFUSED);
-        mend = context.remedies();
+        this.ignoredSymbols = ignoredSymbols;
+        raw = elf.raw();
+        memory = context.memory();
+        mend = context.mends().relocations();
         symbolLimit = elf.symbolCount() + (context.has(Feature.SYMBOL_INDEX_OFF_BY_ONE) ? 1 : 0);
     }
 
     void run() {
         context.enter("livepatch_elf_perform_relocs");
+        Checks<PerformRelocs> each = context.checks(SECTIONS);
+        Checks<PerformRelocs> entries = context.checks(ENTRIES);
         for (int i = 1; i < elf.sectionCount(); i++) {
             Section relocations = elf.section(i);
-            int type = relocations.type();
-            boolean relocating = type == Elf.SHT_RELA || type == Elf.SHT_REL;
+            int sectionType = relocations.type();
+            boolean relocating = sectionType == Elf.SHT_RELA || sectionType == Elf.SHT_REL;
             if (relocating && Integer.compareUnsigned(relocations.info(), elf.sectionCount()) < 0) {
                 table = relocations;
                 base = elf.section(relocations.info());
-                int index = i;
                 context.at((long) i << 32);
                 context.suspect(
                         Check.RELOCATION_LINK,
-                        relocations.at(44),
+                        relocations.at(SectionField.SH_INFO),
                         "sh_info of " + relocations.name(),
-                        () -> mend.relocations().base(index));
-                if (base.has(Elf.SHF_ALLOC)) {
-                    section(relocations);
+                        () -> mend.base(relocations.index()));
+                if (base.has(Elf.SHF_ALLOC) && each.make(this)) {
+                    performRela(entries);
                 }
             }
         }
     }
 
-    private void section(Section relocations) {
-        if (relocations.link() != elf.symtab().index()) {
+    private boolean rel() {
+        return table.type() == Elf.SHT_REL;
+    }
+
+    private Made link() {
+        if (table.link() != elf.symtab().index()) {
             throw context.refuse(
-                            Check.RELOCATION_LINK,
                             Errno.EINVAL,
-                            relocations.at(40),
+                            table.at(SectionField.SH_LINK),
                             Message.RELOCATION_LINK_WRONG,
                             elf.name(),
-                            relocations.name(),
-                            relocations.link(),
+                            table.name(),
+                            table.link(),
                             elf.symtab().index())
-                    .mendedBy(mend.relocations().link(relocations.index()));
+                    .mendedBy(mend.link(table.index()));
         }
-        context.pass(Check.RELOCATION_LINK);
-        boolean rel = relocations.type() == Elf.SHT_REL;
-        boolean sizesFirst = context.has(Feature.RELOCATION_SIZES_CHECKED_FIRST);
-        if (rel && !sizesFirst) {
-            refuseRel(relocations);
+        return Made.PASSED;
+    }
+
+    private Made header() {
+        if (table.size() == 0) {
+            return Made.ENOUGH;
         }
-        if (relocations.size() == 0) {
-            return;
-        }
-        if (Long.compareUnsigned(relocations.entsize(), rel ? Elf.REL_SIZE : Elf.RELA_SIZE) < 0
-                || Long.remainderUnsigned(relocations.size(), relocations.entsize()) != 0) {
+        if (Long.compareUnsigned(table.entsize(), rel() ? Elf.REL_SIZE : Elf.RELA_SIZE) < 0
+                || Long.remainderUnsigned(table.size(), table.entsize()) != 0) {
             throw context.refuse(
-                            Check.RELOCATION_HEADER,
                             Errno.EINVAL,
-                            relocations.at(56),
+                            table.at(SectionField.SH_ENTSIZE),
                             Message.RELOCATION_HEADER_CORRUPTED,
                             elf.name())
-                    .mendedBy(mend.relocations().header(relocations.index()));
+                    .mendedBy(mend.header(table.index()));
         }
-        context.pass(Check.RELOCATION_HEADER);
-        if (rel) {
-            refuseRel(relocations);
+        return Made.PASSED;
+    }
+
+    private Made withAddends() {
+        if (rel()) {
+            throw context.refuse(Errno.EOPNOTSUPP, table.at(SectionField.SH_TYPE), Message.REL_UNSUPPORTED, elf.name())
+                    .mendedBy(mend.withoutAddends(table.index()));
         }
-        context.pass(Check.RELOCATION_REL);
+        return Made.PASSED;
+    }
+
+    private void performRela(Checks<PerformRelocs> entries) {
         context.enter("arch_livepatch_perform_rela");
-        performRela(relocations);
+        long first = table.offset();
+        long stride = table.entsize();
+        long count = Long.divideUnsigned(table.size(), stride);
+        baseAddr = base.loadAddr();
+        baseSize = base.size();
+        context.progress().suspect(() -> new Suspect(Check.RELOCATION_SYMBOL, entryAt, "a relocation", symbolMend()));
+        entries.start();
+        for (int i = 0; Long.compareUnsigned(Integer.toUnsignedLong(i), count) < 0; i++) {
+            entryAt = first + Integer.toUnsignedLong(i) * stride;
+            context.at(((long) table.index() << 32) + i + 1);
+            entries.next();
+            long offset = raw.u64(RelocationField.R_OFFSET.at(entryAt));
+            long info = raw.u64(RelocationField.R_TYPE.at(entryAt));
+            int symbol = (int) (info >>> Integer.SIZE);
+            requireSymbol(entries, symbol);
+            long value = raw.u64(RelocationField.R_ADDEND.at(entryAt)) + symbolValue(symbol);
+            if (entries.begin(Check.RELOCATION_TYPE)) {
+                requireType((int) info);
+            }
+            if ((int) info != Elf.R_X86_64_NONE) {
+                perform(entries, i, (int) info, offset, value);
+            }
+        }
+        entries.next();
         context.enter("livepatch_elf_perform_relocs");
     }
 
-    private void refuseRel(Section relocations) {
-        throw context.refuse(
-                        Check.RELOCATION_REL, Errno.EOPNOTSUPP, relocations.at(4), Message.REL_UNSUPPORTED, elf.name())
-                .mendedBy(mend.relocations().withoutAddends(relocations.index()));
-    }
-
-    private void performRela(Section relocations) {
-        long table = relocations.offset();
-        long entry = relocations.entsize();
-        long count = Long.divideUnsigned(relocations.size(), entry);
-        long load = base.loadAddr();
-        long size = base.size();
-        context.suspect(() -> new Suspect(Check.RELOCATION_SYMBOL, entryAt, "a relocation", symbolRemedy(entryAt)));
-        for (int i = 0; Long.compareUnsigned(Integer.toUnsignedLong(i), count) < 0; i++) {
-            long at = table + Integer.toUnsignedLong(i) * entry;
-            context.at(((long) relocations.index() << 32) + i + 1);
-            entryAt = at;
-            long offset = raw.u64(at);
-            long info = raw.u64(at + 8);
-            int symbol = (int) (info >>> 32);
-            checkSymbol(symbol, at);
-            long value = raw.u64(at + 16) + symbolValue(symbol);
-            switch ((int) info) {
-                case Elf.R_X86_64_NONE -> {}
-                case Elf.R_X86_64_64 -> {
-                    requireWithin(offset, Long.BYTES, size, at);
-                    memory.writeLong(load + offset, value);
-                }
-                case Elf.R_X86_64_PC32, Elf.R_X86_64_PLT32 -> {
-                    requireWithin(offset, Integer.BYTES, size, at);
-                    long relative = value - (load + offset);
-                    memory.writeInt(load + offset, (int) relative);
-                    if (relative != (int) relative) {
-                        throw overflow(i, at);
-                    }
-                }
-                default ->
-                    throw context.refuse(
-                                    Check.RELOCATION_TYPE,
-                                    Errno.EOPNOTSUPP,
-                                    at + 8,
-                                    Message.RELOCATION_UNHANDLED,
-                                    elf.name(),
-                                    info & 0xffffffffL)
-                            .mendedBy(mend.relocations().type(relocations.index(), base.index(), at));
-            }
+    private void requireSymbol(Checks<PerformRelocs> entries, int symbol) {
+        if (entries.begin(Check.RELOCATION_STN_UNDEF) && symbol == Elf.STN_UNDEF) {
+            throw refuse(Errno.EOPNOTSUPP, RelocationField.R_SYM, Message.STN_UNDEF_ENCOUNTERED, elf.name())
+                    .mendedBy(symbolMend());
         }
-        context.pass(Check.RELOCATION_STN_UNDEF);
-        context.pass(Check.RELOCATION_SYMBOL);
-        context.pass(Check.RELOCATION_IGNORED);
-        context.pass(Check.RELOCATION_OFFSET);
-        context.pass(Check.RELOCATION_OVERFLOW);
-        context.pass(Check.RELOCATION_TYPE);
-    }
-
-    private void checkSymbol(int symbol, long at) {
-        if (symbol == Elf.STN_UNDEF && stnUndefRefused) {
-            throw context.refuse(
-                            Check.RELOCATION_STN_UNDEF,
-                            Errno.EOPNOTSUPP,
-                            at + 12,
-                            Message.STN_UNDEF_ENCOUNTERED,
-                            elf.name())
-                    .mendedBy(symbolRemedy(at));
+        if (entries.begin(Check.RELOCATION_SYMBOL) && Integer.compareUnsigned(symbol, symbolLimit) >= 0) {
+            throw refuse(Errno.EINVAL, RelocationField.R_SYM, Message.RELOCATION_SYMBOL_PAST_END, elf.name(), symbol)
+                    .mendedBy(symbolMend());
         }
-        if (Integer.compareUnsigned(symbol, symbolLimit) >= 0) {
-            throw context.refuse(
-                            Check.RELOCATION_SYMBOL,
+        if (entries.begin(Check.RELOCATION_IGNORED) && ignoredSymbols.get(symbol)) {
+            throw refuse(
                             Errno.EINVAL,
-                            at + 12,
-                            Message.RELOCATION_SYMBOL_PAST_END,
-                            elf.name(),
-                            symbol)
-                    .mendedBy(symbolRemedy(at));
-        }
-        if (ignoredRefused && elf.symbolIgnored(symbol)) {
-            throw context.refuse(
-                            Check.RELOCATION_IGNORED,
-                            Errno.EINVAL,
-                            at + 12,
+                            RelocationField.R_SYM,
                             Message.RELOCATION_IGNORED_SYMBOL,
                             elf.name(),
                             elf.symbolName(symbol))
-                    .mendedBy(mend.relocations().ignored(table.index(), at));
+                    .mendedBy(mend.ignored(table.index(), entryAt));
         }
     }
 
-    private Remedy symbolRemedy(long at) {
-        return mend.relocations().symbol(table.index(), at);
+    private void requireType(int type) {
+        switch (type) {
+            case Elf.R_X86_64_NONE, Elf.R_X86_64_64, Elf.R_X86_64_PC32, Elf.R_X86_64_PLT32 -> {}
+            default ->
+                throw refuse(
+                                Errno.EOPNOTSUPP,
+                                RelocationField.R_TYPE,
+                                Message.RELOCATION_UNHANDLED,
+                                elf.name(),
+                                Integer.toUnsignedLong(type))
+                        .mendedBy(mend.type(table.index(), base.index(), entryAt));
+        }
+    }
+
+    /** Stores the value; one that does not fit has been stored when it is found out. */
+    private void perform(Checks<PerformRelocs> entries, int entry, int type, long offset, long value) {
+        boolean whole = type == Elf.R_X86_64_64;
+        int width = whole ? Long.BYTES : Integer.BYTES;
+        if (entries.begin(Check.RELOCATION_OFFSET)
+                && (Long.compareUnsigned(offset, baseSize) >= 0
+                        || Long.compareUnsigned(offset + width, baseSize) > 0)) {
+            throw refuse(
+                            Errno.EINVAL,
+                            RelocationField.R_OFFSET,
+                            Message.RELOCATION_OFFSET_PAST_END,
+                            elf.name(),
+                            base.name())
+                    .mendedBy(mend.offset(table.index(), base.index(), entryAt));
+        }
+        long place = baseAddr + offset;
+        long stored = whole ? value : value - place;
+        if (whole) {
+            memory.writeLong(place, stored);
+        } else {
+            memory.writeInt(place, (int) stored);
+        }
+        if (entries.begin(Check.RELOCATION_OVERFLOW) && !whole && stored != (int) stored) {
+            throw refuse(
+                            Errno.EOVERFLOW,
+                            RelocationField.R_ADDEND,
+                            Message.RELOCATION_OVERFLOW,
+                            elf.name(),
+                            entry,
+                            table.name(),
+                            base.name())
+                    .mendedBy(mend.overflow(table.index(), base.index(), entryAt));
+        }
+    }
+
+    private RefusedException refuse(Errno errno, RelocationField field, Message message, Object... arguments) {
+        return context.refuse(errno, field.at(entryAt), message, arguments);
+    }
+
+    private Mend symbolMend() {
+        return mend.symbol(table.index(), entryAt);
     }
 
     /**
@@ -199,34 +247,8 @@ final class PerformRelocs {
      */
     private long symbolValue(int symbol) {
         if (symbol == Elf.STN_UNDEF || symbol == elf.symbolCount()) {
-            return memory.readLong(8);
+            return memory.readLong(SymbolField.ST_VALUE.offset());
         }
         return elf.symbolValue(symbol);
-    }
-
-    private void requireWithin(long offset, int width, long size, long at) {
-        if (Long.compareUnsigned(offset, size) >= 0 || Long.compareUnsigned(offset + width, size) > 0) {
-            throw context.refuse(
-                            Check.RELOCATION_OFFSET,
-                            Errno.EINVAL,
-                            at,
-                            Message.RELOCATION_OFFSET_PAST_END,
-                            elf.name(),
-                            base.name())
-                    .mendedBy(mend.relocations().offset(table.index(), base.index(), at));
-        }
-    }
-
-    private RefusedException overflow(int index, long at) {
-        return context.refuse(
-                        Check.RELOCATION_OVERFLOW,
-                        Errno.EOVERFLOW,
-                        at + 16,
-                        Message.RELOCATION_OVERFLOW,
-                        elf.name(),
-                        index,
-                        table.name(),
-                        base.name())
-                .mendedBy(mend.relocations().overflow(table.index(), base.index(), at));
     }
 }

@@ -1,21 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import static org.xsplice.loader.Rung.rung;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.Endbr;
+import org.xsplice.mend.FunctionMends;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.FunctionCheck;
 import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Message;
-import org.xsplice.remedy.FunctionRemedies;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.RefusedException;
 
 /** The entries of the function section. Models the first part of xen/common/livepatch.c:prepare_payload. */
 final class PrepareFunctions {
+    /**
+     * What comes of it.
+     *
+     * @param imports what was looked up in other payloads
+     */
+    record Prepared(List<PatchFunction> functions, List<Import> imports) {}
+
+    private static final Rungs<PrepareFunctions> SECTION =
+            Rungs.each(rung(Check.FUNCTIONS_SIZE, PrepareFunctions::size));
+    private static final Rungs<PrepareFunctions> FUNCTIONS = Rungs.together(profile ->
+            profile.functionChecks().stream().flatMap(PrepareFunctions::rungs).toList());
+
+    static final List<Rungs<?>> RUNGS = List.of(SECTION, FUNCTIONS);
+
     /** {@code ARCH_PATCH_INSN_SIZE}: a jump with a 32-bit displacement. */
     private static final int PATCH_INSN_SIZE = 5;
     /** {@code ARCH_LIVEPATCH_RANGE}. */
@@ -24,219 +43,227 @@ final class PrepareFunctions {
     private final LoadContext context;
     private final LivepatchElf elf;
     private final FunctionLayout layout;
+    private final FunctionMends mend;
+    private final NameLookup lookup;
+    private Section section;
+    private PatchFunction function;
 
     PrepareFunctions(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        this.layout = context.profile().functionLayout();
+        layout = context.profile().functionLayout();
+        mend = context.mends().functions();
+        lookup = new NameLookup(context);
     }
 
-    List<PatchFunction> run() {
+    private static Stream<Rung<PrepareFunctions>> rungs(FunctionCheck check) {
+        return switch (check) {
+            case VERSION -> Stream.of(rung(Check.FUNCTION_VERSION, PrepareFunctions::version));
+            case OLD_SIZE_ZERO -> Stream.of(rung(Check.FUNCTION_FIELDS, PrepareFunctions::oldSize));
+            case NEW_ADDR_OR_SIZE_ZERO -> Stream.of(rung(Check.FUNCTION_FIELDS, PrepareFunctions::newFunction));
+            case RESOLVE_OLD_ADDRESS -> Stream.of(rung(Check.OLD_ADDRESS, PrepareFunctions::resolveOldAddress));
+            case VERIFY_FUNC ->
+                Stream.of(
+                        rung(Check.NOP_LENGTH, PrepareFunctions::nopLength).with(Feature.NOP_PATCHING),
+                        rung(Check.NOP_WITHIN_FUNCTION, PrepareFunctions::nopsWithin)
+                                .with(Feature.NOP_PATCHING),
+                        rung(Check.JUMP_FITS, PrepareFunctions::jumpFits));
+            case VERIFY_DISTANCE -> Stream.of(rung(Check.DISTANCE, PrepareFunctions::verifyDistance));
+        };
+    }
+
+    Prepared run() {
         context.enter("prepare_payload");
         List<PatchFunction> functions = new ArrayList<>();
         Optional<Section> found = elf.sectionByName(context.profile().functionSection());
         if (found.isPresent()) {
-            Section section = found.get();
-            requireMultiple(context, elf, section, layout.size(), Check.FUNCTIONS_SIZE);
+            section = found.get();
+            context.checks(SECTION).make(this);
             context.requireMemory("the functions' state");
+            Checks<PrepareFunctions> each = context.checks(FUNCTIONS);
             long count = Long.divideUnsigned(section.size(), layout.size());
             for (long i = 0; i < count; i++) {
                 context.at(i);
-                PatchFunction function =
-                        new PatchFunction(context.hypervisor(), section.loadAddr() + i * layout.size());
+                function = new PatchFunction(context.hypervisor(), section.loadAddr() + i * layout.size());
                 context.suspect(
                         Check.FUNCTION_VERSION,
-                        section.at(8),
+                        section.at(SectionField.SH_FLAGS),
                         "sh_flags of " + section.name(),
-                        context.remedies().functions()::notLoaded);
-                for (FunctionCheck check : context.profile().functionChecks()) {
-                    check(check, function);
-                }
+                        mend::notLoaded);
+                each.make(this);
                 functions.add(function);
             }
         }
-        return functions;
+        return new Prepared(functions, lookup.imports());
     }
 
-    /** Models {@code section_ok}. */
-    static void requireMultiple(LoadContext context, LivepatchElf elf, Section section, int entry, Check check) {
-        if (Long.remainderUnsigned(section.size(), entry) != 0) {
-            throw context.refuse(
-                            check,
-                            Errno.EINVAL,
-                            section.at(32),
-                            Message.SECTION_SIZE_WRONG,
-                            elf.name(),
-                            section.size(),
-                            section.name(),
-                            entry)
-                    .mendedBy(
-                            check == Check.FUNCTIONS_SIZE
-                                    ? context.remedies().functions().size(section.index())
-                                    : context.remedies().extras().size(section.index(), entry));
-        }
-        context.pass(check);
+    private RefusedException refuse(Errno errno, int field, Message message, Object... arguments) {
+        return context.refuse(errno, fileOffset(field), message, arguments);
     }
 
-    private void check(FunctionCheck check, PatchFunction function) {
-        switch (check) {
-            case VERSION -> version(function);
-            case OLD_SIZE_ZERO ->
-                requireFields(
-                        function.oldSize() != 0,
-                        function,
-                        () -> mend().oldSize(fileOffset(function, 0), oldAddress(function), 1));
-            case NEW_ADDR_OR_SIZE_ZERO ->
-                requireFields(
-                        function.newAddr() != 0 && function.newSize() != 0,
-                        function,
-                        () -> mend().newFunction(fileOffset(function, 0)));
-            case RESOLVE_OLD_ADDRESS -> resolveOldAddress(function);
-            case VERIFY_FUNC -> verifyFunc(function);
-            case VERIFY_DISTANCE -> verifyDistance(function);
-        }
+    private RefusedException refuse(Errno errno, int field, String why) {
+        return context.refuse(errno, fileOffset(field), why);
     }
 
-    private void version(PatchFunction function) {
+    /** Returns where a field of the function that is looked at is in the file. */
+    private long fileOffset(int field) {
+        return entryAt(function) + field;
+    }
+
+    private long entryAt(PatchFunction of) {
+        return section.offset() + of.entry() - section.loadAddr();
+    }
+
+    private Made size() {
+        SectionSizes.requireMultiple(context, elf, section, layout.size(), () -> mend.size(section.index()));
+        return Made.PASSED;
+    }
+
+    private Made version() {
         if (function.version() != layout.version()) {
-            throw context.refuse(
-                            Check.FUNCTION_VERSION,
+            throw refuse(
                             Errno.EOPNOTSUPP,
-                            fileOffset(function, FunctionLayout.VERSION),
+                            FunctionLayout.VERSION,
                             Message.WRONG_VERSION,
                             elf.name(),
                             function.version(),
                             layout.version())
-                    .mendedBy(mend().version(fileOffset(function, 0)));
+                    .mendedBy(mend.version(entryAt(function)));
         }
-        context.pass(Check.FUNCTION_VERSION);
+        return Made.PASSED;
     }
 
-    private void requireFields(boolean good, PatchFunction function, Supplier<Remedy> remedy) {
-        if (!good) {
-            throw context.refuse(
-                            Check.FUNCTION_FIELDS,
-                            Errno.EINVAL,
-                            fileOffset(function, FunctionLayout.NEW_SIZE),
-                            Message.FIELDS_ZERO,
-                            elf.name())
-                    .mendedBy(remedy.get());
+    private Made oldSize() {
+        if (function.oldSize() == 0) {
+            throw fieldsZero(mend.oldSize(entryAt(function), oldAddress(), 1));
         }
-        context.pass(Check.FUNCTION_FIELDS);
+        return Made.PASSED;
+    }
+
+    private Made newFunction() {
+        if (function.newAddr() == 0 || function.newSize() == 0) {
+            throw fieldsZero(mend.newFunction(entryAt(function)));
+        }
+        return Made.PASSED;
+    }
+
+    private RefusedException fieldsZero(Mend by) {
+        return refuse(Errno.EINVAL, FunctionLayout.NEW_SIZE, Message.FIELDS_ZERO, elf.name())
+                .mendedBy(by);
     }
 
     /** Models {@code resolve_old_address}. */
-    private void resolveOldAddress(PatchFunction function) {
+    private Made resolveOldAddress() {
         if (function.oldAddr() != 0) {
-            return;
+            return Made.NOTHING;
         }
+        PatchFunction nameless = function;
         context.suspect(
                 Check.OLD_ADDRESS,
-                fileOffset(function, FunctionLayout.NAME),
+                fileOffset(FunctionLayout.NAME),
                 "name of a function",
-                () -> mend().nameless(fileOffset(function, 0)));
+                () -> mend.nameless(entryAt(nameless)));
         String name = function.name();
-        long address = ResolveSymbols.lookUp(context, name);
+        long address = lookup.addressOf(name);
         if (address == 0) {
-            throw context.refuse(
-                            Check.OLD_ADDRESS,
-                            Errno.ENOENT,
-                            fileOffset(function, FunctionLayout.OLD_ADDR),
-                            Message.OLD_ADDRESS_UNRESOLVED,
-                            elf.name(),
-                            name)
-                    .mendedBy(mend().oldName(fileOffset(function, 0), name));
+            throw refuse(Errno.ENOENT, FunctionLayout.OLD_ADDR, Message.OLD_ADDRESS_UNRESOLVED, elf.name(), name)
+                    .mendedBy(mend.oldName(entryAt(function), name));
         }
         function.setOldAddr(address);
         context.print(Message.OLD_ADDRESS_RESOLVED, elf.name(), name, address);
-        context.pass(Check.OLD_ADDRESS);
+        return Made.PASSED;
     }
 
-    /** Models {@code arch_livepatch_verify_func}. */
-    private void verifyFunc(PatchFunction function) {
-        context.enter("arch_livepatch_verify_func");
-        context.suspect(
-                Check.JUMP_FITS,
-                fileOffset(function, FunctionLayout.OLD_ADDR),
-                "old_addr of a function",
-                () -> mend().oldAddress(fileOffset(function, 0)));
-        if (function.nops() && context.has(Feature.NOP_PATCHING)) {
-            verifyNops(function);
-        } else {
-            int needed = PATCH_INSN_SIZE;
-            if (context.has(Feature.ENDBR_AWARE) && Endbr.startsAt(context.memory(), function.oldAddr())) {
-                needed += Endbr.LENGTH;
-            }
-            if (Integer.compareUnsigned(function.oldSize(), needed) < 0) {
-                throw context.refuse(
-                                Check.JUMP_FITS,
-                                Errno.EINVAL,
-                                fileOffset(function, FunctionLayout.OLD_SIZE),
-                                "the old function has %s bytes, the jump needs %d"
-                                        .formatted(Integer.toUnsignedString(function.oldSize()), needed))
-                        .mendedBy(mend().oldSize(fileOffset(function, 0), function.oldAddr(), needed));
-            }
-            context.pass(Check.JUMP_FITS);
+    private boolean nops() {
+        return function.nops() && context.has(Feature.NOP_PATCHING);
+    }
+
+    private Made nopLength() {
+        if (!function.nops()) {
+            return Made.NOTHING;
         }
-        context.enter("prepare_payload");
-    }
-
-    private void verifyNops(PatchFunction function) {
+        suspectOldAddress();
         if (Integer.compareUnsigned(function.newSize(), FunctionLayout.OPAQUE_SIZE) > 0) {
-            throw context.refuse(
-                            Check.NOP_LENGTH,
+            throw refuse(
                             Errno.EOPNOTSUPP,
-                            fileOffset(function, FunctionLayout.NEW_SIZE),
+                            FunctionLayout.NEW_SIZE,
                             Integer.toUnsignedString(function.newSize()) + " bytes of NOPs; at most "
                                     + FunctionLayout.OPAQUE_SIZE + " can be saved")
-                    .mendedBy(mend().fewerNops(fileOffset(function, 0)));
+                    .mendedBy(mend.fewerNops(entryAt(function)));
         }
-        context.pass(Check.NOP_LENGTH);
+        return Made.PASSED;
+    }
+
+    private Made nopsWithin() {
+        if (!function.nops()) {
+            return Made.NOTHING;
+        }
         if (Integer.compareUnsigned(function.oldSize(), function.newSize()) < 0) {
-            throw context.refuse(
-                            Check.NOP_WITHIN_FUNCTION,
+            throw refuse(
                             Errno.EINVAL,
-                            fileOffset(function, FunctionLayout.OLD_SIZE),
+                            FunctionLayout.OLD_SIZE,
                             "%s bytes of NOPs in a function of %s"
                                     .formatted(
                                             Integer.toUnsignedString(function.newSize()),
                                             Integer.toUnsignedString(function.oldSize())))
-                    .mendedBy(mend().nopsWithin(fileOffset(function, 0), function.oldAddr()));
+                    .mendedBy(mend.nopsWithin(entryAt(function), function.oldAddr()));
         }
-        context.pass(Check.NOP_WITHIN_FUNCTION);
+        return Made.PASSED;
+    }
+
+    /** Models what {@code arch_livepatch_verify_func} does where nothing is filled with NOPs. */
+    private Made jumpFits() {
+        if (nops()) {
+            return Made.NOTHING;
+        }
+        context.enter("arch_livepatch_verify_func");
+        suspectOldAddress();
+        int needed = PATCH_INSN_SIZE;
+        if (context.has(Feature.ENDBR_AWARE) && Endbr.startsAt(context.memory(), function.oldAddr())) {
+            needed += Endbr.LENGTH;
+        }
+        if (Integer.compareUnsigned(function.oldSize(), needed) < 0) {
+            throw refuse(
+                            Errno.EINVAL,
+                            FunctionLayout.OLD_SIZE,
+                            "the old function has %s bytes, the jump needs %d"
+                                    .formatted(Integer.toUnsignedString(function.oldSize()), needed))
+                    .mendedBy(mend.oldSize(entryAt(function), function.oldAddr(), needed));
+        }
+        context.enter("prepare_payload");
+        return Made.PASSED;
+    }
+
+    private void suspectOldAddress() {
+        PatchFunction looked = function;
+        context.suspect(
+                Check.JUMP_FITS,
+                fileOffset(FunctionLayout.OLD_ADDR),
+                "old_addr of a function",
+                () -> mend.oldAddress(entryAt(looked)));
     }
 
     /** Models {@code livepatch_verify_distance}. */
-    private void verifyDistance(PatchFunction function) {
+    private Made verifyDistance() {
         if (function.nops()) {
-            return;
+            return Made.NOTHING;
         }
         long distance = function.oldAddr() - function.newAddr();
         if (distance < -RANGE || distance >= RANGE) {
-            throw context.refuse(
-                            Check.DISTANCE,
+            throw refuse(
                             Errno.EOVERFLOW,
-                            fileOffset(function, FunctionLayout.NEW_ADDR),
+                            FunctionLayout.NEW_ADDR,
                             "old_addr %016x and new_addr %016x are more than 2 GiB apart"
                                     .formatted(function.oldAddr(), function.newAddr()))
-                    .mendedBy(mend().distance(fileOffset(function, 0)));
+                    .mendedBy(mend.distance(entryAt(function)));
         }
-        context.pass(Check.DISTANCE);
-    }
-
-    private FunctionRemedies mend() {
-        return context.remedies().functions();
+        return Made.PASSED;
     }
 
     /** Returns where the old function is, as far as that is known before it is looked up. */
-    private long oldAddress(PatchFunction function) {
+    private long oldAddress() {
         return function.oldAddr() != 0 || context.memory().permissionAt(function.nameAddr()) == null
                 ? function.oldAddr()
-                : ResolveSymbols.lookUp(context, function.name());
-    }
-
-    private long fileOffset(PatchFunction function, int field) {
-        Section section = elf.sectionByName(context.profile().functionSection()).orElseThrow();
-        return section.offset() + function.entry() - section.loadAddr() + field;
+                : lookup.addressOf(function.name());
     }
 }

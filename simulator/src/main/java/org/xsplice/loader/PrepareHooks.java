@@ -1,56 +1,68 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
-import java.util.EnumMap;
-import java.util.Map;
-import org.xsplice.errno.Errno;
-import org.xsplice.profile.HookKind;
-import org.xsplice.profile.Message;
+import static org.xsplice.loader.Rung.rung;
 
-/** The hook sections. Models LIVEPATCH_ASSIGN_MULTI_HOOK and _SINGLE_HOOK in xen/common/livepatch.c. */
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xsplice.elf.SectionField;
+import org.xsplice.errno.Errno;
+import org.xsplice.mend.SpecialMends;
+import org.xsplice.profile.HookKind;
+import org.xsplice.refusal.Check;
+
+/** The hook sections. Models LIVEPATCH_ASSIGN_MULTI_HOOK and _SINGLE_HOOK in xen/common/livepatch.c:prepare_payload. */
 final class PrepareHooks {
+    private static final Rungs<PrepareHooks> SECTIONS = Rungs.each(rung(Check.HOOK_SIZE, PrepareHooks::size));
+
+    static final List<Rungs<?>> RUNGS = List.of(SECTIONS);
+
     private static final int POINTER_SIZE = 8;
 
     private final LoadContext context;
     private final LivepatchElf elf;
+    private final SpecialMends mend;
+    private HookKind kind;
+    private Section section;
 
     PrepareHooks(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
+        mend = context.mends().special();
     }
 
     Hooks run() {
-        Map<HookKind, Hooks.Pointers> sections = new EnumMap<>(HookKind.class);
-        for (HookKind kind : HookKind.values()) {
-            elf.sectionByName(kind.section()).ifPresent(section -> sections.put(kind, pointers(kind, section)));
+        context.enter("prepare_payload");
+        Checks<PrepareHooks> each = context.checks(SECTIONS);
+        Map<HookKind, Hooks.Pointers> pointers = new EnumMap<>(HookKind.class);
+        for (HookKind looked : HookKind.values()) {
+            Optional<Section> found = elf.sectionByName(looked.section());
+            if (found.isPresent()) {
+                context.at(looked.ordinal());
+                kind = looked;
+                section = found.get();
+                each.make(this);
+                pointers.put(
+                        kind,
+                        new Hooks.Pointers(section.loadAddr(), Long.divideUnsigned(section.size(), POINTER_SIZE)));
+            }
         }
-        return new Hooks(sections);
+        return new Hooks(pointers);
     }
 
-    private Hooks.Pointers pointers(HookKind kind, Section section) {
-        context.at(kind.ordinal());
-        if (Long.remainderUnsigned(section.size(), POINTER_SIZE) != 0) {
-            throw context.refuse(
-                            Check.HOOK_SIZE,
-                            Errno.EINVAL,
-                            section.at(32),
-                            Message.SECTION_SIZE_WRONG,
-                            elf.name(),
-                            section.size(),
-                            section.name(),
-                            POINTER_SIZE)
-                    .mendedBy(context.remedies().special().hooks(section.index(), kind.multiple()));
-        }
-        context.pass(Check.HOOK_SIZE);
+    private Made size() {
+        SectionSizes.requireMultiple(
+                context, elf, section, POINTER_SIZE, () -> mend.hooks(section.index(), kind.multiple()));
         if (!kind.multiple() && section.size() != POINTER_SIZE) {
             throw context.refuse(
-                            Check.HOOK_SIZE,
                             Errno.EINVAL,
-                            section.at(32),
+                            section.at(SectionField.SH_SIZE),
                             "section %s has %s bytes; it holds one pointer of 8"
                                     .formatted(section.name(), Long.toUnsignedString(section.size())))
-                    .mendedBy(context.remedies().special().hooks(section.index(), false));
+                    .mendedBy(mend.hooks(section.index(), false));
         }
-        return new Hooks.Pointers(section.loadAddr(), Long.divideUnsigned(section.size(), POINTER_SIZE));
+        return Made.PASSED;
     }
 }

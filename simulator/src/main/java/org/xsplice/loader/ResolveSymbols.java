@@ -1,101 +1,118 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import static org.xsplice.loader.Rung.rung;
+
+import java.util.BitSet;
+import java.util.List;
 import org.xsplice.elf.Elf;
 import org.xsplice.errno.Errno;
+import org.xsplice.mend.SymbolMends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
+import org.xsplice.refusal.Check;
 
 /** Gives every symbol its address. Models xen/common/livepatch_elf.c:livepatch_elf_resolve_symbols. */
 final class ResolveSymbols {
+    /**
+     * What comes of it, beside the addresses, which are in the symbol table.
+     *
+     * @param ignored symbols of sections that are not loaded
+     * @param imports what other payloads provide
+     */
+    record Resolved(BitSet ignored, List<Import> imports) {}
+
+    private static final Rungs<ResolveSymbols> SYMBOLS = Rungs.together(
+            rung(Check.SYMBOL_COMMON, ResolveSymbols::common),
+            rung(Check.SYMBOL_KNOWN, ResolveSymbols::known),
+            rung(Check.SYMBOL_SECTION, ResolveSymbols::section));
+
+    static final List<Rungs<?>> RUNGS = List.of(SYMBOLS);
+
     private final LoadContext context;
     private final LivepatchElf elf;
+    private final SymbolMends mend;
+    private final NameLookup lookup;
+    private final BitSet ignored = new BitSet();
+    private int symbol;
+    private int shndx;
 
     ResolveSymbols(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
+        mend = context.mends().symbols();
+        lookup = new NameLookup(context);
     }
 
-    void run() {
+    Resolved run() {
         context.enter("livepatch_elf_resolve_symbols");
+        Checks<ResolveSymbols> each = context.checks(SYMBOLS);
         for (int i = 1; i < elf.symbolCount(); i++) {
+            int index = i;
+            symbol = i;
             context.at(i);
-            int symbol = i;
-            context.suspect(
-                    Check.SYMBOL_KNOWN,
-                    elf.symbolNameAt(i),
-                    "st_name of a symbol",
-                    () -> context.remedies().symbols().name(symbol));
-            int shndx = elf.symbolSection(i);
-            switch (shndx) {
-                case Elf.SHN_COMMON ->
-                    throw context.refuse(
-                                    Check.SYMBOL_COMMON,
-                                    Errno.EINVAL,
-                                    elf.symbolSectionAt(i),
-                                    Message.COMMON_SYMBOL,
-                                    elf.name(),
-                                    elf.symbolName(i))
-                            .mendedBy(context.remedies().symbols().common(i));
-                case Elf.SHN_UNDEF -> elf.setSymbolValue(i, undefined(i));
-                case Elf.SHN_ABS ->
-                    context.print(Message.ABSOLUTE_SYMBOL, elf.name(), elf.symbolName(i), elf.symbolValue(i));
-                default -> defined(i, shndx);
-            }
+            context.suspect(Check.SYMBOL_KNOWN, elf.symbolNameAt(i), "st_name of a symbol", () -> mend.name(index));
+            shndx = elf.symbolSection(i);
+            each.make(this);
         }
-        context.pass(Check.SYMBOL_COMMON);
-        context.pass(Check.SYMBOL_KNOWN);
-        context.pass(Check.SYMBOL_SECTION);
+        return new Resolved(ignored, lookup.imports());
     }
 
-    private long undefined(int symbol) {
-        String name = elf.symbolName(symbol);
-        long value = lookUp(context, name);
-        if (value == 0) {
+    private Made common() {
+        if (shndx == Elf.SHN_COMMON) {
             throw context.refuse(
-                            Check.SYMBOL_KNOWN,
-                            Errno.ENOENT,
-                            elf.symbolNameAt(symbol),
-                            Message.UNKNOWN_SYMBOL,
+                            Errno.EINVAL,
+                            elf.symbolSectionAt(symbol),
+                            Message.COMMON_SYMBOL,
                             elf.name(),
-                            name)
-                    .mendedBy(context.remedies().symbols().unknown(symbol));
+                            elf.symbolName(symbol))
+                    .mendedBy(mend.common(symbol));
+        }
+        return Made.PASSED;
+    }
+
+    private Made known() {
+        if (shndx != Elf.SHN_UNDEF) {
+            return Made.NOTHING;
+        }
+        String name = elf.symbolName(symbol);
+        long value = lookup.addressOf(name);
+        if (value == 0) {
+            throw context.refuse(Errno.ENOENT, elf.symbolNameAt(symbol), Message.UNKNOWN_SYMBOL, elf.name(), name)
+                    .mendedBy(mend.unknown(symbol));
         }
         context.print(Message.UNDEFINED_SYMBOL_RESOLVED, elf.name(), name, value);
-        return value;
+        elf.setSymbolValue(symbol, value);
+        return Made.PASSED;
     }
 
-    /** Looks a name up in the hypervisor, then among the new symbols of loaded payloads; 0 where nobody has it. */
-    static long lookUp(LoadContext context, String name) {
-        long core = name.isEmpty() ? 0 : context.hypervisor().symbols().addressOf(name);
-        if (core != 0) {
-            return core;
+    private Made section() {
+        if (shndx == Elf.SHN_ABS) {
+            context.print(Message.ABSOLUTE_SYMBOL, elf.name(), elf.symbolName(symbol), elf.symbolValue(symbol));
         }
-        long provided = context.loaded().newSymbol(name);
-        if (provided != 0) {
-            context.uses(new Import(name, provided));
+        if (shndx == Elf.SHN_ABS || shndx == Elf.SHN_UNDEF) {
+            return Made.NOTHING;
         }
-        return provided;
-    }
-
-    private void defined(int symbol, int shndx) {
         boolean reserved = shndx >= Elf.SHN_LORESERVE;
         if (reserved || shndx >= elf.sectionCount()) {
             throw context.refuse(
-                            Check.SYMBOL_SECTION,
                             reserved ? Errno.EOPNOTSUPP : Errno.EINVAL,
                             elf.symbolSectionAt(symbol),
                             Message.SYMBOL_SECTION_OUT_OF_BOUNDS,
                             elf.name(),
                             shndx)
-                    .mendedBy(context.remedies().symbols().section(symbol));
+                    .mendedBy(mend.section(symbol));
         }
-        Section section = elf.section(shndx);
+        defined(elf.section(shndx));
+        return Made.PASSED;
+    }
+
+    private void defined(Section section) {
         if (section.ignored()) {
             if (context.has(Feature.IGNORED_SYMBOL_REFUSED)) {
                 context.print(Message.SYMBOL_IGNORED, elf.name(), elf.symbolName(symbol), section.name());
             }
-            elf.ignoreSymbol(symbol);
+            ignored.set(symbol);
             return;
         }
         long value = elf.symbolValue(symbol) + section.loadAddr();

@@ -2,6 +2,7 @@
 package org.xsplice.loader;
 
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.SectionField;
 import org.xsplice.machine.Access;
 import org.xsplice.machine.PageFault;
 import org.xsplice.machine.PageFaultException;
@@ -11,70 +12,72 @@ import org.xsplice.machine.PageFaultException;
  * the raw payload each time, as the hypervisor does.
  *
  * <p>Section 0 has no header: Xen leaves that pointer NULL, and whoever follows it faults at the field's offset.
+ *
+ * @param header where its header is in the file
+ * @param name empty before names are looked up
+ * @param loadAddr where it was loaded; 0 (NULL) if it was not
  */
-final class Section {
-    private final RawPayload raw;
-    private final int index;
-    private final long header;
-    private String name = "";
-    private long loadAddr;
+record Section(RawPayload raw, int index, long header, String name, long loadAddr) {
 
-    Section(RawPayload raw, int index, long header) {
-        this.raw = raw;
-        this.index = index;
-        this.header = header;
+    /** A section of which only the header is known. */
+    static Section unnamed(RawPayload raw, int index, long header) {
+        return new Section(raw, index, header, "", 0);
     }
 
-    int index() {
-        return index;
+    Section named(String found) {
+        return new Section(raw, index, header, found, loadAddr);
+    }
+
+    Section loadedAt(long address) {
+        return new Section(raw, index, header, name, address);
     }
 
     /** Returns the file offset of a header field. */
-    long at(int field) {
+    long at(SectionField field) {
         if (index == 0) {
-            throw new PageFaultException(new PageFault(field, Access.READ, false));
+            throw new PageFaultException(new PageFault(field.offset(), Access.READ, false));
         }
-        return header + field;
+        return field.at(header);
     }
 
     int nameOffset() {
-        return raw.u32(at(0));
+        return raw.u32(at(SectionField.SH_NAME));
     }
 
     int type() {
-        return raw.u32(at(4));
+        return raw.u32(at(SectionField.SH_TYPE));
     }
 
     long flags() {
-        return raw.u64(at(8));
+        return raw.u64(at(SectionField.SH_FLAGS));
     }
 
     long addr() {
-        return raw.u64(at(16));
+        return raw.u64(at(SectionField.SH_ADDR));
     }
 
     long offset() {
-        return raw.u64(at(24));
+        return raw.u64(at(SectionField.SH_OFFSET));
     }
 
     long size() {
-        return raw.u64(at(32));
+        return raw.u64(at(SectionField.SH_SIZE));
     }
 
     int link() {
-        return raw.u32(at(40));
+        return raw.u32(at(SectionField.SH_LINK));
     }
 
     int info() {
-        return raw.u32(at(44));
+        return raw.u32(at(SectionField.SH_INFO));
     }
 
     long addralign() {
-        return raw.u64(at(48));
+        return raw.u64(at(SectionField.SH_ADDRALIGN));
     }
 
     long entsize() {
-        return raw.u64(at(56));
+        return raw.u64(at(SectionField.SH_ENTSIZE));
     }
 
     boolean has(long flag) {
@@ -84,22 +87,5 @@ final class Section {
     /** Models {@code livepatch_elf_ignore_section}. */
     boolean ignored() {
         return !has(Elf.SHF_ALLOC);
-    }
-
-    String name() {
-        return name;
-    }
-
-    void setName(String name) {
-        this.name = name;
-    }
-
-    /** Returns where the section was loaded; 0 (NULL) if it was not. */
-    long loadAddr() {
-        return loadAddr;
-    }
-
-    void setLoadAddr(long address) {
-        loadAddr = address;
     }
 }

@@ -1,74 +1,100 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import static org.xsplice.loader.Rung.rung;
+
+import java.util.List;
 import java.util.Optional;
+import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
+import org.xsplice.mend.SpecialMends;
 import org.xsplice.profile.Message;
+import org.xsplice.refusal.Check;
 
 /** Whether the sections that live patching needs are there. */
 final class SectionChecks {
+    private static final Rungs<SectionChecks> SPECIAL_SECTIONS = Rungs.together(
+            rung(Check.SPECIAL_SECTION_PRESENT, SectionChecks::present),
+            rung(Check.SPECIAL_SECTION_FILLED, SectionChecks::filled));
+    private static final Rungs<SectionChecks> PATCHING_SECTIONS =
+            Rungs.each(rung(Check.PATCHING_SECTION_FILLED, SectionChecks::patchingFilled));
+    private static final Rungs<SectionChecks> SOMETHING =
+            Rungs.each(rung(Check.SOMETHING_TO_PATCH, SectionChecks::somethingToPatch));
+
+    static final List<Rungs<?>> SPECIAL = List.of(SPECIAL_SECTIONS);
+    static final List<Rungs<?>> PATCHING = List.of(PATCHING_SECTIONS, SOMETHING);
+
     private final LoadContext context;
     private final LivepatchElf elf;
+    private final SpecialMends mend;
+    private String name = "";
+    private Optional<Section> section = Optional.empty();
+    private boolean found;
 
     SectionChecks(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
+        mend = context.mends().special();
     }
 
     /** Models xen/common/livepatch.c:check_special_sections. */
     void special() {
         context.enter("check_special_sections");
-        long number = 0;
-        for (String name : context.profile().specialSections()) {
-            context.at(++number);
-            Optional<Section> section = elf.sectionByName(name);
-            if (section.isEmpty()) {
-                throw context.refuse(
-                                Check.SPECIAL_SECTION_PRESENT,
-                                Errno.EINVAL,
-                                elf.eShoff(),
-                                Message.SECTION_MISSING,
-                                elf.name(),
-                                name)
-                        .mendedBy(OtherDialect.remedy(context.profile(), elf)
-                                .orElseGet(() -> context.remedies().special().missing(name)));
-            }
-            requireFilled(section.get(), Check.SPECIAL_SECTION_FILLED);
-        }
-        context.pass(Check.SPECIAL_SECTION_PRESENT);
-        context.pass(Check.SPECIAL_SECTION_FILLED);
+        makeOfEach(context.profile().specialSections(), context.checks(SPECIAL_SECTIONS));
     }
 
     /** Models xen/common/livepatch.c:check_patching_sections. */
     void patching() {
         context.enter("check_patching_sections");
-        boolean found = false;
-        long number = 0;
-        for (String name : context.profile().patchingSections()) {
-            context.at(++number);
-            Optional<Section> section = elf.sectionByName(name);
-            if (section.isPresent()) {
-                requireFilled(section.get(), Check.PATCHING_SECTION_FILLED);
-                found = true;
-            } else {
-                context.print(Message.PATCHING_SECTION_MISSING, elf.name(), name);
-            }
-        }
-        context.pass(Check.PATCHING_SECTION_FILLED);
-        if (!found) {
-            throw context.refuse(
-                            Check.SOMETHING_TO_PATCH, Errno.EINVAL, elf.eShoff(), Message.NOTHING_TO_PATCH, elf.name())
-                    .mendedBy(context.remedies()
-                            .special()
-                            .missing(context.profile().functionSection()));
-        }
-        context.pass(Check.SOMETHING_TO_PATCH);
+        makeOfEach(context.profile().patchingSections(), context.checks(PATCHING_SECTIONS));
+        context.checks(SOMETHING).make(this);
     }
 
-    private void requireFilled(Section section, Check check) {
-        if (section.size() == 0) {
-            throw context.refuse(check, Errno.EINVAL, section.at(32), Message.SECTION_EMPTY, elf.name(), section.name())
-                    .mendedBy(context.remedies().special().empty(section.index()));
+    private void makeOfEach(List<String> names, Checks<SectionChecks> checks) {
+        for (int i = 0; i < names.size(); i++) {
+            context.at(i + 1L);
+            name = names.get(i);
+            section = elf.sectionByName(name);
+            checks.make(this);
         }
+    }
+
+    private Made present() {
+        if (section.isEmpty()) {
+            throw context.refuse(Errno.EINVAL, elf.eShoff(), Message.SECTION_MISSING, elf.name(), name)
+                    .mendedBy(OtherDialect.mend(context.profile(), elf).orElseGet(() -> mend.missing(name)));
+        }
+        return Made.PASSED;
+    }
+
+    private Made filled() {
+        Section there = section.orElseThrow();
+        if (there.size() == 0) {
+            throw context.refuse(
+                            Errno.EINVAL,
+                            there.at(SectionField.SH_SIZE),
+                            Message.SECTION_EMPTY,
+                            elf.name(),
+                            there.name())
+                    .mendedBy(mend.empty(there.index()));
+        }
+        return Made.PASSED;
+    }
+
+    private Made patchingFilled() {
+        if (section.isEmpty()) {
+            context.print(Message.PATCHING_SECTION_MISSING, elf.name(), name);
+            return Made.NOTHING;
+        }
+        found = true;
+        return filled();
+    }
+
+    private Made somethingToPatch() {
+        if (!found) {
+            throw context.refuse(Errno.EINVAL, elf.eShoff(), Message.NOTHING_TO_PATCH, elf.name())
+                    .mendedBy(mend.missing(context.profile().functionSection()));
+        }
+        return Made.PASSED;
     }
 }

@@ -3,8 +3,11 @@ package org.xsplice.loader;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.xsplice.elf.SectionField;
 import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.StrictException;
 
 /** What strict mode refuses of a payload's sections, once the hypervisor has accepted them. */
 final class StrictSections {
@@ -16,15 +19,28 @@ final class StrictSections {
         this.elf = elf;
     }
 
-    void requireOnce() {
+    /**
+     * Looks at all of them.
+     *
+     * @throws StrictException if one would do harm
+     */
+    void require(PrepareNotes.Notes notes) {
+        requireOnce();
+        requireWithin(Profile.BUILD_ID_SECTION, notes.buildId());
+        requireWithin(profile.dependsSection(), notes.depends());
+        notes.xenDepends()
+                .ifPresent(id -> requireWithin(profile.xenDependsSection().orElseThrow(), id));
+    }
+
+    private void requireOnce() {
         List<String> known = known();
         for (int i = 1; i < elf.sectionCount(); i++) {
             Section section = elf.section(i);
             if (known.contains(section.name())
-                    && elf.sectionByName(section.name()).orElseThrow() != section) {
+                    && elf.sectionByName(section.name()).orElseThrow().index() != i) {
                 throw new StrictException(
                         Quirk.SECTION_TWICE,
-                        section.at(0),
+                        section.at(SectionField.SH_NAME),
                         "section [" + i + "] is a second " + section.name(),
                         "join the sections of that name when linking");
             }
@@ -35,14 +51,18 @@ final class StrictSections {
     private List<String> known() {
         List<String> names = new ArrayList<>(profile.specialSections());
         names.addAll(profile.patchingSections());
-        names.addAll(List.of(".altinstructions", ".altinstr_replacement", ".ex_table", ".modinfo"));
+        names.addAll(List.of(
+                PrepareAlternatives.SECTION,
+                PrepareAlternatives.REPLACEMENT,
+                PrepareExceptionTable.SECTION,
+                PrepareMetadata.SECTION));
         for (BugFrames.Kind kind : BugFrames.Kind.values()) {
-            names.add(".bug_frames." + kind.ordinal());
+            names.add(PrepareBugFrames.sectionName(kind));
         }
         return names;
     }
 
-    void requireWithin(String name, BuildIdNote.Descriptor id) {
+    private void requireWithin(String name, BuildIdNote.Descriptor id) {
         Section section = elf.sectionByName(name).orElseThrow();
         long end = id.address() + Integer.toUnsignedLong(id.length());
         if (Long.compareUnsigned(end - section.loadAddr(), section.size()) > 0) {

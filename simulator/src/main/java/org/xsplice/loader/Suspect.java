@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
-import org.xsplice.remedy.Remedy;
+import org.xsplice.mend.Mend;
+import org.xsplice.refusal.Check;
 
 /**
  * What in a payload the hypervisor dies of.
@@ -10,4 +11,4 @@ import org.xsplice.remedy.Remedy;
  * @param fileOffset offset of the field in the payload file
  * @param field its name
  */
-public record Suspect(Check check, long fileOffset, String field, Remedy remedy) {}
+public record Suspect(Check check, long fileOffset, String field, Mend mend) {}

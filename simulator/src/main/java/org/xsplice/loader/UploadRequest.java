@@ -1,16 +1,48 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import static org.xsplice.loader.Rung.rung;
+
+import java.util.List;
 import java.util.function.Predicate;
 import org.xsplice.errno.Errno;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
 
 /** What is checked of an upload before the file is looked at. */
 public final class UploadRequest {
     private static final int NAME_MAX = Profile.NAME_SIZE - 1;
 
-    private UploadRequest() {}
+    private static final List<Rung<UploadRequest>> CHECKS = List.of(
+            rung(Check.NAME, request -> {
+                requireName(request.name);
+                return Made.PASSED;
+            }),
+            rung(Check.SIZE, request -> {
+                requireSize(request.size);
+                return Made.PASSED;
+            }),
+            rung(Check.NAME_TAKEN, UploadRequest::free));
+
+    static final Rungs<UploadRequest> RUNGS = Rungs.each(CHECKS);
+
+    private final String name;
+    private final int size;
+    private final Predicate<String> taken;
+
+    private UploadRequest(String name, int size, Predicate<String> taken) {
+        this.name = name;
+        this.size = size;
+        this.taken = taken;
+    }
+
+    /** Returns what is checked, in order: the beginning of every release's ladder. */
+    public static List<Check> checks() {
+        return CHECKS.stream().map(Rung::check).toList();
+    }
 
     /**
      * Models {@code verify_payload} and the beginning of {@code livepatch_upload}.
@@ -20,16 +52,20 @@ public final class UploadRequest {
      * @throws RefusedException if something is wrong with it
      */
     public static void check(String name, int size, Predicate<String> taken) {
-        requireName(name);
-        requireSize(size);
+        UploadRequest request = new UploadRequest(name, size, taken);
+        CHECKS.forEach(rung -> rung.test().make(request));
+    }
+
+    private Made free() {
         String known = untilNul(name);
         if (taken.test(known)) {
             throw refuse(
                     Check.NAME_TAKEN,
                     Errno.EEXIST,
                     "a payload called " + known + " is loaded already",
-                    new Remedy.Unload(known, "unload " + known + " first, or choose another name"));
+                    new Mend.Unload(known, "unload " + known + " first, or choose another name"));
         }
+        return Made.PASSED;
     }
 
     /**
@@ -44,7 +80,7 @@ public final class UploadRequest {
                     Check.SIZE,
                     Errno.EINVAL,
                     "the payload has " + size + " bytes; 1 to 2097152 can be",
-                    new Remedy.Rebuild(
+                    new Mend.Rebuild(
                             size == 0
                                     ? "give the payload itself: this file is empty"
                                     : "make the payload smaller, for example by stripping its debug information"));
@@ -63,7 +99,7 @@ public final class UploadRequest {
                     Check.NAME,
                     Errno.EINVAL,
                     "the name has " + name.length() + " characters; 127 is the most",
-                    new Remedy.UploadAs(shorter, "use a name of 127 characters at most"));
+                    new Mend.UploadAs(shorter, "use a name of 127 characters at most"));
         }
     }
 
@@ -73,7 +109,7 @@ public final class UploadRequest {
         return nul < 0 ? name : name.substring(0, nul);
     }
 
-    private static RefusedException refuse(Check check, Errno errno, String why, Remedy remedy) {
-        return new RefusedException(new Refusal(check, errno.rc(), Refusal.NOWHERE, why, remedy));
+    private static RefusedException refuse(Check check, Errno errno, String why, Mend mend) {
+        return new RefusedException(new Refusal(check, errno.rc(), Refusal.NOWHERE, why, mend));
     }
 }

@@ -7,10 +7,10 @@ import org.xsplice.event.ByteString;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
 import org.xsplice.loader.BuildIdNote;
-import org.xsplice.loader.Check;
-import org.xsplice.loader.Refusal;
-import org.xsplice.loader.RefusedException;
 import org.xsplice.profile.Message;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
 
 /**
  * The stacking rule: a payload is applied on what it was built for. The first one depends on the hypervisor's build-id,

@@ -8,20 +8,20 @@ import org.xsplice.errno.Errno;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
-import org.xsplice.loader.Check;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PayloadLoader;
-import org.xsplice.loader.Quirk;
-import org.xsplice.loader.Refusal;
-import org.xsplice.loader.RefusedException;
-import org.xsplice.loader.StrictException;
 import org.xsplice.loader.UploadRequest;
 import org.xsplice.machine.PageFaultException;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
+import org.xsplice.refusal.StrictException;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.state.Ref;
 import org.xsplice.text.NearMiss;
@@ -55,7 +55,7 @@ public final class Livepatch {
         this.scheduler = scheduler;
         this.disassembler = disassembler;
         log = new LivepatchLog(hypervisor, profile);
-        store = new PayloadStore(hypervisor.memory(), hypervisor.state());
+        store = new PayloadStore(hypervisor.state());
         pending = hypervisor.state().value("livepatch.pending", Optional.empty());
         buildIdRule = new BuildIdRule(hypervisor, log, store);
         expectations = new Expectations(hypervisor, profile, log);
@@ -103,7 +103,7 @@ public final class Livepatch {
                 NearMiss.of(name, store.loaded().stream().map(Payload::name).toList());
         return near.isEmpty()
                 ? refused
-                : refused.mendedBy(new Remedy.Otherwise("did you mean " + near + "? Otherwise upload it first"));
+                : refused.mendedBy(new Mend.Otherwise("did you mean " + near + "? Otherwise upload it first"));
     }
 
     /** Models {@code livepatch_upload}. */
@@ -144,9 +144,7 @@ public final class Livepatch {
 
     private void forget(LoadedPayload loaded) {
         hypervisor.regions().unregister(loaded.region());
-        if (loaded.layout().pages() != 0) {
-            hypervisor.vmalloc().free(loaded.layout().textAddr());
-        }
+        loaded.free(hypervisor);
     }
 
     /**

@@ -4,10 +4,8 @@ package org.xsplice.payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.xsplice.loader.BuildIdNote;
+import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.LoadedPayloads;
-import org.xsplice.loader.PayloadSymbol;
-import org.xsplice.machine.Memory;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Num;
 import org.xsplice.state.Ref;
@@ -17,13 +15,11 @@ import org.xsplice.state.Ref;
  * {@code payload_list} and {@code applied_list} of xen/common/livepatch.c.
  */
 final class PayloadStore implements LoadedPayloads {
-    private final Memory memory;
     private final Ref<List<Payload>> loaded;
     private final Ref<List<Payload>> applied;
     private final Num version;
 
-    PayloadStore(Memory memory, HostState state) {
-        this.memory = memory;
+    PayloadStore(HostState state) {
         loaded = state.value("payloads.loaded", List.of());
         applied = state.value("payloads.applied", List.of());
         version = state.number("payloads.version", 1);
@@ -78,23 +74,8 @@ final class PayloadStore implements LoadedPayloads {
     }
 
     @Override
-    public long newSymbol(String name) {
-        for (Payload payload : loaded.get()) {
-            for (PayloadSymbol symbol : payload.loaded().symbols()) {
-                if (symbol.newSymbol() && symbol.name().equals(name)) {
-                    return symbol.value();
-                }
-            }
-        }
-        return 0;
-    }
-
-    @Override
-    public Optional<String> withBuildId(BuildIdNote.Descriptor id) {
-        return loaded.get().stream()
-                .filter(p -> p.loaded().buildId().equalTo(memory, id))
-                .map(Payload::name)
-                .findFirst();
+    public List<LoadedPayload> list() {
+        return loaded.get().stream().map(Payload::loaded).toList();
     }
 
     private static List<Payload> with(List<Payload> payloads, Payload one) {

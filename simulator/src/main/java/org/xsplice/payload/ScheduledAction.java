@@ -9,11 +9,11 @@ import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.LivepatchLog;
-import org.xsplice.loader.Quirk;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Quirk;
 import org.xsplice.schedule.PatchWork;
 import org.xsplice.state.StateHash;
 

@@ -7,11 +7,11 @@ import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.PatchFunction;
 import org.xsplice.loader.PatchedBytes;
 import org.xsplice.loader.PayloadLayout;
-import org.xsplice.loader.Quirk;
-import org.xsplice.loader.StrictException;
 import org.xsplice.machine.Memory;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.StrictException;
 import org.xsplice.schedule.Scheduler;
 
 /** What strict mode refuses of actions where the hypervisor would go on; outside strict mode nothing. */

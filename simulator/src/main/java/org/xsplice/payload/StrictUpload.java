@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.asm.Disassembler;
+import org.xsplice.hazard.FunctionPatch;
 import org.xsplice.hazard.Hazard;
 import org.xsplice.hazard.HazardKind;
 import org.xsplice.hazard.PatchHazards;
-import org.xsplice.hazard.PatchSite;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PatchFunction;
-import org.xsplice.loader.Quirk;
-import org.xsplice.loader.StrictException;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.StrictException;
 
 /** What strict mode refuses of a payload's functions, once the hypervisor has accepted the payload. */
 final class StrictUpload {
@@ -26,7 +26,7 @@ final class StrictUpload {
      * @throws StrictException if patching one of them would do harm
      */
     static void check(Hypervisor hypervisor, Profile profile, Disassembler disassembler, LoadedPayload payload) {
-        List<PatchSite> sites = new ArrayList<>();
+        List<FunctionPatch> sites = new ArrayList<>();
         for (int i = 0; i < payload.functions().size(); i++) {
             sites.add(site(i, payload.functions().get(i)));
         }
@@ -40,8 +40,8 @@ final class StrictUpload {
         }
     }
 
-    private static PatchSite site(int number, PatchFunction function) {
-        return new PatchSite(
+    private static FunctionPatch site(int number, PatchFunction function) {
+        return new FunctionPatch(
                 number,
                 function.printedName(),
                 function.oldAddr(),

@@ -23,10 +23,6 @@ public enum Feature {
     ENDBR_AWARE,
     /** Functions: what they should look like before patching can be stated. */
     EXPECTATIONS,
-    /** Payloads: load, unload, and pre, action and post hooks. */
-    HOOKS,
-    /** Payloads: {@code .modinfo}. */
-    METADATA,
     /** Payloads: a build-id that a loaded payload has already is refused. */
     DUPLICATE_BUILD_ID_REFUSED,
     /** Symbols: a new symbol that the hypervisor itself has is refused, not only one of another payload. */

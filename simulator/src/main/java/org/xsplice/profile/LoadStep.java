@@ -9,7 +9,14 @@ public enum LoadStep {
     PERFORM_RELOCS,
     CHECK_SPECIAL_SECTIONS,
     CHECK_PATCHING_SECTIONS,
-    PREPARE_PAYLOAD,
+    /** The first part of {@code prepare_payload}; the next six steps are its other parts. */
+    PREPARE_FUNCTIONS,
+    PREPARE_HOOKS,
+    PREPARE_NOTES,
+    PREPARE_BUG_FRAMES,
+    PREPARE_ALTERNATIVES,
+    PREPARE_EXCEPTION_TABLE,
+    PREPARE_METADATA,
     XEN_BUILD_ID_DEP,
     BUILD_SYMBOL_TABLE,
     SECURE_PAYLOAD

@@ -63,6 +63,11 @@ public record Profile(
         return features.contains(feature);
     }
 
+    /** Returns whether uploading a payload comprises a step, and so what the step looks at. */
+    public boolean has(LoadStep step) {
+        return loadSteps.contains(step);
+    }
+
     /** Returns a message's format in this release. */
     public String text(Message message) {
         return texts.getOrDefault(message, message.text());
@@ -75,25 +80,31 @@ public record Profile(
 
     /** Returns the same release built the other way. */
     public Profile withDebugBuild(boolean debug) {
-        return with(debug, strict, buildIdCheck, cpu);
+        return with(debug, strict, loadSteps, buildIdCheck, cpu);
     }
 
     /** Returns the same release, with or without refusals of what it accepts to its own harm. */
     public Profile withStrict(boolean harmRefused) {
-        return with(debugBuild, harmRefused, buildIdCheck, cpu);
+        return with(debugBuild, harmRefused, loadSteps, buildIdCheck, cpu);
     }
 
     /** Returns the same release with another form of the build-id check. */
     public Profile withBuildIdCheck(BuildIdCheck check) {
-        return with(debugBuild, strict, check, cpu);
+        return with(debugBuild, strict, loadSteps, check, cpu);
     }
 
     /** Returns the same release on another processor. */
     public Profile withCpu(CpuModel other) {
-        return with(debugBuild, strict, buildIdCheck, other);
+        return with(debugBuild, strict, loadSteps, buildIdCheck, other);
     }
 
-    private Profile with(boolean debug, boolean harmRefused, BuildIdCheck check, CpuModel processor) {
+    /** Returns the same release with other steps of loading, or in another order. */
+    public Profile withLoadSteps(List<LoadStep> steps) {
+        return with(debugBuild, strict, List.copyOf(steps), buildIdCheck, cpu);
+    }
+
+    private Profile with(
+            boolean debug, boolean harmRefused, List<LoadStep> steps, BuildIdCheck check, CpuModel processor) {
         return new Profile(
                 name,
                 title,
@@ -107,7 +118,7 @@ public record Profile(
                 xenDependsSection,
                 specialSections,
                 patchingSections,
-                loadSteps,
+                steps,
                 functionChecks,
                 check,
                 features,

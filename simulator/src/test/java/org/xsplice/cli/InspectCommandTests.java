@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xsplice.damage.Damages;
-import org.xsplice.loader.Check;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.Fixtures;
 
 /** What {@code inspect} prints and how it ends. */

@@ -21,14 +21,14 @@ import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.inspect.Inspection;
 import org.xsplice.inspect.Inspector;
 import org.xsplice.inspect.PayloadFile;
-import org.xsplice.loader.Check;
 import org.xsplice.loader.Corpus;
 import org.xsplice.loader.Ladder;
+import org.xsplice.mend.Change;
+import org.xsplice.mend.FileChanges;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
-import org.xsplice.remedy.Change;
-import org.xsplice.remedy.Remedy;
-import org.xsplice.remedy.Repair;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.Fixtures;
 
 /**
@@ -100,7 +100,7 @@ class InspectCorpusTests {
                 byte[] file = Files.readAllBytes(mutant);
                 JsonNode told = inspect(inspector, file);
                 if (told.at("/mend/kind").asText().equals("edit")) {
-                    JsonNode next = inspect(inspector, Repair.apply(edit(told.get("mend")), file));
+                    JsonNode next = inspect(inspector, FileChanges.apply(edit(told.get("mend")), file));
                     assertThat(further(Profiles.XEN_4_17, told, next))
                             .as("%s: %s", mutant, told.get("mend"))
                             .isTrue();
@@ -121,7 +121,7 @@ class InspectCorpusTests {
                 assertThat(kind).as("%s: %s", name, told.get("mend")).isEqualTo("rebuild");
                 return false;
             }
-            file = Repair.apply(edit(told.get("mend")), file);
+            file = FileChanges.apply(edit(told.get("mend")), file);
             JsonNode next = inspect(inspector, file);
             assertThat(further(profile, told, next))
                     .as("%s: %s", name, told.get("mend"))
@@ -151,10 +151,10 @@ class InspectCorpusTests {
         return Check.valueOf(stop.get("check").asText());
     }
 
-    private static Remedy.Edit edit(JsonNode mend) {
+    private static Mend.FileEdit edit(JsonNode mend) {
         List<Change> changes = new ArrayList<>();
         mend.get("changes").forEach(node -> changes.add(change(node)));
-        return new Remedy.Edit(mend.get("advice").asText(), changes);
+        return new Mend.FileEdit(mend.get("text").asText(), changes);
     }
 
     private static Change change(JsonNode node) {

@@ -154,26 +154,6 @@ class CompareTests {
         List<LoadStep> steps = new ArrayList<>(p.loadSteps());
         steps.remove(LoadStep.CHECK_PATCHING_SECTIONS);
         steps.add(steps.indexOf(LoadStep.RESOLVE_SYMBOLS), LoadStep.CHECK_PATCHING_SECTIONS);
-        return new Profile(
-                p.name(),
-                p.title(),
-                p.debugBuild(),
-                p.strict(),
-                p.prefix(),
-                p.xenPrefix(),
-                p.functionLayout(),
-                p.functionSection(),
-                p.dependsSection(),
-                p.xenDependsSection(),
-                p.specialSections(),
-                p.patchingSections(),
-                steps,
-                p.functionChecks(),
-                p.buildIdCheck(),
-                p.features(),
-                p.alternatives(),
-                p.cpu(),
-                p.texts(),
-                p.debugTexts());
+        return p.withLoadSteps(steps);
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.xsplice.loader.Check;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.Fixtures;
 
 /** A short run; {@code make fuzz} makes a long one. */

@@ -53,19 +53,19 @@ class PatchHazardsTests {
         return hypervisor().symbols().require(function);
     }
 
-    private PatchSite jump(String function, int offset, int oldSize) {
-        return new PatchSite(0, function, at(function) + offset, oldSize, at("lab_second"), 16);
+    private FunctionPatch jump(String function, int offset, int oldSize) {
+        return new FunctionPatch(0, function, at(function) + offset, oldSize, at("lab_second"), 16);
     }
 
-    private PatchSite nops(String function, int length) {
-        return new PatchSite(0, function, at(function), Math.max(8, length), 0, length);
+    private FunctionPatch nops(String function, int length) {
+        return new FunctionPatch(0, function, at(function), Math.max(8, length), 0, length);
     }
 
-    private List<Hazard> hazards(PatchSite... sites) {
+    private List<Hazard> hazards(FunctionPatch... sites) {
         return PatchHazards.find(hypervisor(), profile, disassembler, List.of(sites));
     }
 
-    private Stream<HazardKind> kinds(PatchSite... sites) {
+    private Stream<HazardKind> kinds(FunctionPatch... sites) {
         return hazards(sites).stream().map(Hazard::kind);
     }
 
@@ -99,7 +99,7 @@ class PatchHazardsTests {
     @Test
     void dataIsNoText() {
         assertThat(kinds(jump("conring", 0, 16))).containsExactly(HazardKind.NOT_TEXT);
-        assertThat(kinds(new PatchSite(0, "free", at("_erodata") - 0x100000, 16, at(EXTRA), 16)))
+        assertThat(kinds(new FunctionPatch(0, "free", at("_erodata") - 0x100000, 16, at(EXTRA), 16)))
                 .containsExactly(HazardKind.NOT_TEXT);
     }
 
@@ -218,33 +218,33 @@ class PatchHazardsTests {
 
     @Test
     void twoEntriesForOnePlace() {
-        PatchSite first = jump(EXTRA, 0, 8);
-        PatchSite again = new PatchSite(1, "again", first.oldAddr(), 8, at("lab_first"), 16);
+        FunctionPatch first = jump(EXTRA, 0, 8);
+        FunctionPatch again = new FunctionPatch(1, "again", first.oldAddr(), 8, at("lab_first"), 16);
         assertThat(hazards(first, again)).singleElement().satisfies(hazard -> {
             assertThat(hazard.kind()).isEqualTo(HazardKind.SAME_ADDRESS);
             assertThat(hazard.site()).contains(again);
             assertThat(hazard.reason()).isEqualTo("entry 0 is for xen_extra_version too");
         });
-        PatchSite within = new PatchSite(1, "within", at("do_xen_version") + 4, 16, at("lab_first"), 16);
-        PatchSite whole = new PatchSite(0, "do_xen_version", at("do_xen_version"), 16, at("lab_first"), 16);
+        FunctionPatch within = new FunctionPatch(1, "within", at("do_xen_version") + 4, 16, at("lab_first"), 16);
+        FunctionPatch whole = new FunctionPatch(0, "do_xen_version", at("do_xen_version"), 16, at("lab_first"), 16);
         assertThat(kinds(whole, within)).contains(HazardKind.OVERLAPPING_PATCHES);
-        PatchSite behind = new PatchSite(1, "behind", at("do_xen_version") + 5, 16, at("lab_first"), 16);
+        FunctionPatch behind = new FunctionPatch(1, "behind", at("do_xen_version") + 5, 16, at("lab_first"), 16);
         assertThat(kinds(whole, behind)).doesNotContain(HazardKind.OVERLAPPING_PATCHES);
     }
 
     @Test
     void whereTheJumpLeads() {
-        assertThat(kinds(new PatchSite(0, EXTRA, at(EXTRA), 8, at("conring"), 16)))
+        assertThat(kinds(new FunctionPatch(0, EXTRA, at(EXTRA), 8, at("conring"), 16)))
                 .containsExactly(HazardKind.NEW_ADDR_NOT_CODE);
-        assertThat(kinds(new PatchSite(0, EXTRA, at(EXTRA), 8, at(EXTRA) + (2L << 30) + 5, 16)))
+        assertThat(kinds(new FunctionPatch(0, EXTRA, at(EXTRA), 8, at(EXTRA) + (2L << 30) + 5, 16)))
                 .containsExactly(HazardKind.JUMP_TOO_FAR, HazardKind.NEW_ADDR_NOT_CODE);
-        assertThat(kinds(new PatchSite(0, EXTRA, at(EXTRA), 8, at(EXTRA) + (2L << 30) + 4, 16)))
+        assertThat(kinds(new FunctionPatch(0, EXTRA, at(EXTRA), 8, at(EXTRA) + (2L << 30) + 4, 16)))
                 .containsExactly(HazardKind.NEW_ADDR_NOT_CODE);
     }
 
     @Test
     void aSizeBeyondAllMeasureIsNoTrouble() {
-        assertThat(kinds(new PatchSite(0, "huge", at(EXTRA), 0xffffffffL, 0, 0xffffffffL)))
+        assertThat(kinds(new FunctionPatch(0, "huge", at(EXTRA), 0xffffffffL, 0, 0xffffffffL)))
                 .contains(HazardKind.SHORT_FUNCTION);
     }
 
@@ -264,9 +264,9 @@ class PatchHazardsTests {
                     "common/livepatch.c#do_livepatch_work", // by a tasklet
                     "vmx_asm_vmexit_handler",
                     "clear_bhb_loops"); // only from replacements of alternatives
-            List<PatchSite> sites = called.stream()
+            List<FunctionPatch> sites = called.stream()
                     .flatMap(name -> xen.symbols().find(name).stream())
-                    .map(s -> new PatchSite(
+                    .map(s -> new FunctionPatch(
                             0, s.name(), s.address(), s.size(), xen.symbols().require("_stext"), 16))
                     .toList();
             assertThat(sites).hasSizeGreaterThan(4);

@@ -16,7 +16,7 @@ import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.build.Address;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.ObjectSection;
 import org.xsplice.elf.build.ObjectSymbol;
@@ -92,7 +92,7 @@ class InspectorHazardTests {
     }
 
     private static UnaryOperator<PayloadBuilder> to(Address target) {
-        return b -> b.function(new FunctionEntry(EXTRA, target, new Address.At(at(EXTRA)), 1, 8, Expectation.NONE));
+        return b -> b.function(new FunctionEntry(EXTRA, target, new Address.At(at(EXTRA)), 1, 8, ExpectedBytes.NONE));
     }
 
     private static UnaryOperator<PayloadBuilder> toSection(long flags) {

@@ -29,9 +29,9 @@ import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PatchFunction;
 import org.xsplice.machine.Memory;
+import org.xsplice.mend.Evidence;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
-import org.xsplice.remedy.Evidence;
 import org.xsplice.support.Fixtures;
 import org.xsplice.text.Style;
 

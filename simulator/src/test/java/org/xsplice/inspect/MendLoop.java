@@ -4,7 +4,7 @@ package org.xsplice.inspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.xsplice.remedy.Remedy;
+import org.xsplice.mend.Mend;
 
 /**
  * Does what is proposed against a refusal, or a death, again and again, until the payload is accepted. Each time the
@@ -16,9 +16,9 @@ final class MendLoop {
     private final Trials trials;
 
     /** Where the hypervisor stopped, and what was proposed. */
-    record Step(Trial.Stop stop, Remedy proposed) {
+    record Step(Trial.Stop stop, Mend proposed) {
         boolean rebuild() {
-            return proposed instanceof Remedy.Rebuild;
+            return proposed instanceof Mend.Rebuild;
         }
     }
 
@@ -29,7 +29,7 @@ final class MendLoop {
     /**
      * Mends a payload.
      *
-     * @return what was done; the last one is a {@link Remedy.Rebuild} where no change of the file helps
+     * @return what was done; the last one is a {@link Mend.Rebuild} where no change of the file helps
      */
     List<Step> mend(byte[] damaged) {
         List<Step> steps = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
 
 /** Collects rows of actions; each is for one release or for both. */
 final class ActionTable {

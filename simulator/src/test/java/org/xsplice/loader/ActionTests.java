@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.Fixtures;
 
 /** What actions come to, on payloads good and damaged; the expected results come from the facts that each row names. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xsplice.errno.Errno;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
 
 /**
  * The corpus in {@code fixtures/xen} is what the tables say, and holds by itself. {@code make corpus} runs these tests with

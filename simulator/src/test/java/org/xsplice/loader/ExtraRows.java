@@ -3,6 +3,8 @@ package org.xsplice.loader;
 
 import static org.xsplice.errno.Errno.EINVAL;
 
+import org.xsplice.refusal.Check;
+
 /** Facts, section 3, row 15: bug frames, alternatives, exception table, metadata. */
 final class ExtraRows {
     /** Where the sample's text lands: behind the sentinel's three pages and a guard page (facts, section 11, 6). */

@@ -6,6 +6,8 @@ import static org.xsplice.errno.Errno.ENOENT;
 import static org.xsplice.errno.Errno.EOPNOTSUPP;
 import static org.xsplice.errno.Errno.EOVERFLOW;
 
+import org.xsplice.refusal.Check;
+
 /** Facts, section 3, row 13 and the differences of 2016. */
 final class FunctionRows {
     private static final String ZERO = "Address or size fields are zero";

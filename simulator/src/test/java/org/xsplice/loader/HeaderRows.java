@@ -4,6 +4,8 @@ package org.xsplice.loader;
 import static org.xsplice.errno.Errno.EINVAL;
 import static org.xsplice.errno.Errno.EOPNOTSUPP;
 
+import org.xsplice.refusal.Check;
+
 /** Facts, section 3, row 4. */
 final class HeaderRows {
     private HeaderRows() {}

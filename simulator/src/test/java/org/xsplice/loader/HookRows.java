@@ -5,6 +5,7 @@ import static org.xsplice.errno.Errno.EINVAL;
 
 import java.util.Locale;
 import org.xsplice.profile.HookKind;
+import org.xsplice.refusal.Check;
 
 /** Facts, section 3, the hooks of row 14. */
 final class HookRows {

@@ -7,6 +7,7 @@ import static org.xsplice.loader.ActionTable.SAMPLE;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.xsplice.refusal.Check;
 
 /** What payloads go through: facts, section 5. */
 final class LifeCycleRows {

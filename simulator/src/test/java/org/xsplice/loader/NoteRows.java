@@ -3,6 +3,8 @@ package org.xsplice.loader;
 
 import static org.xsplice.errno.Errno.EINVAL;
 
+import org.xsplice.refusal.Check;
+
 /** Facts, section 3, the notes of row 14, and row 16. */
 final class NoteRows {
     private static final String[] BAD = {

@@ -6,6 +6,7 @@ import static org.xsplice.loader.ActionTable.ORIGINAL;
 import static org.xsplice.loader.ActionTable.SAMPLE;
 
 import java.util.List;
+import org.xsplice.refusal.Check;
 
 /** What is patched, and what hooks do meanwhile: facts, sections 6 and 10. */
 final class PatchRows {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.xsplice.damage.Damages;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
 
 /** Where two things are wrong, the one that the hypervisor looks at first is refused: facts, section 3, the order. */
 class PrecedenceTests {

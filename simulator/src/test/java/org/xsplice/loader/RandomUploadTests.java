@@ -18,6 +18,7 @@ import org.xsplice.damage.Mutant;
 import org.xsplice.damage.Mutator;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.Fixtures;
 import org.xsplice.support.GuestState;
 

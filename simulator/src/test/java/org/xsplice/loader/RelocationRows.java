@@ -7,6 +7,7 @@ import static org.xsplice.errno.Errno.EOVERFLOW;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.xsplice.refusal.Check;
 
 /** Facts, section 3, row 10 as section 11, 1 corrects it. */
 final class RelocationRows {

@@ -19,6 +19,7 @@ import org.xsplice.errno.Errno;
 import org.xsplice.machine.Memory;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Check;
 
 /**
  * Relocations as the x86-64 psABI, section 4.4, defines them: S + A and S + A - P, with S the symbol's address, A the

@@ -2,6 +2,7 @@
 package org.xsplice.loader;
 
 import java.util.List;
+import org.xsplice.refusal.Check;
 
 /** What is asked for, and what is told: facts, sections 3 and 4. */
 final class RequestRows {

@@ -4,7 +4,7 @@ package org.xsplice.loader;
 import java.nio.charset.StandardCharsets;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.build.Address;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.ObjectSection;
 import org.xsplice.elf.build.ObjectSymbol;
@@ -60,6 +60,6 @@ final class SamplePayload {
                 new Address.Of(old, 0),
                 CODE.length,
                 OLD_SIZE,
-                Expectation.NONE));
+                ExpectedBytes.NONE));
     }
 }

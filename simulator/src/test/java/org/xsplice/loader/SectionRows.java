@@ -5,6 +5,8 @@ import static org.xsplice.errno.Errno.EINVAL;
 import static org.xsplice.errno.Errno.ENOMEM;
 import static org.xsplice.errno.Errno.EOPNOTSUPP;
 
+import org.xsplice.refusal.Check;
+
 /** Facts, section 3, rows 5, 6 and 8. */
 final class SectionRows {
     private SectionRows() {}

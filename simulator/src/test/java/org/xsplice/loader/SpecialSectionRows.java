@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
 
 /** Facts, section 3, rows 11 and 12. */
 final class SpecialSectionRows {

@@ -7,6 +7,8 @@ import static org.xsplice.errno.Errno.ENOENT;
 import static org.xsplice.errno.Errno.ENOMEM;
 import static org.xsplice.errno.Errno.EOPNOTSUPP;
 
+import org.xsplice.refusal.Check;
+
 /** Facts, section 3, rows 5 (symbol table), 7, 9 and 17. */
 final class SymbolRows {
     private SymbolRows() {}

@@ -15,6 +15,7 @@ import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.Fixtures;
 import org.xsplice.support.GuestState;
 

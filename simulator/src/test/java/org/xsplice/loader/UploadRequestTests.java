@@ -13,6 +13,7 @@ import org.xsplice.elf.build.ObjectSymbol;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.errno.Errno;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.GuestState;
 
 /** What is refused whatever the file holds, or because of what is loaded already: facts, section 3, rows 1 to 3, 14, 17. */

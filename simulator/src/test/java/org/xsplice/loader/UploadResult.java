@@ -3,6 +3,7 @@ package org.xsplice.loader;
 
 import java.util.List;
 import org.xsplice.errno.Errno;
+import org.xsplice.refusal.Check;
 
 /** What an upload should end in. */
 sealed interface UploadResult {

@@ -8,6 +8,7 @@ import org.xsplice.damage.Damages;
 import org.xsplice.errno.Errno;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Check;
 
 /** Collects rows; each method adds one or, where both releases are meant, two. */
 final class UploadTable {

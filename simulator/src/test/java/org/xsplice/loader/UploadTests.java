@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xsplice.profile.Profile;
+import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Check;
 import org.xsplice.support.GuestState;
 
 /**
@@ -97,7 +99,8 @@ class UploadTests {
                 .filter(UploadResult.Refused.class::isInstance)
                 .map(r -> ((UploadResult.Refused) r).check())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Check.class)));
-        Set<Check> wanted = EnumSet.range(Check.NAME, Check.NEW_SYMBOL);
+        Set<Check> wanted = EnumSet.noneOf(Check.class);
+        Profiles.all().forEach(profile -> wanted.addAll(Ladder.of(profile).checks()));
         wanted.removeAll(ELSEWHERE);
         assertThat(hit).containsExactlyInAnyOrderElementsOf(wanted);
     }

@@ -7,7 +7,9 @@ import java.util.NoSuchElementException;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfHeader;
+import org.xsplice.elf.HeaderField;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.SectionField;
 import org.xsplice.elf.SectionHeader;
 import org.xsplice.event.ByteString;
 
@@ -229,29 +231,25 @@ public record ElfObject(List<ObjectSection> sections, int shstrndx) {
         for (int i = 0; i < IDENT.length; i++) {
             file[i] = (byte) IDENT[i];
         }
-        put(file, 0, HeaderField.E_TYPE, Elf.ET_REL);
-        put(file, 0, HeaderField.E_MACHINE, Elf.EM_X86_64);
-        put(file, 0, HeaderField.E_VERSION, Elf.EV_CURRENT);
-        put(file, 0, HeaderField.E_SHOFF, shoff);
-        put(file, 0, HeaderField.E_EHSIZE, Elf.EHDR_SIZE);
-        put(file, 0, HeaderField.E_SHENTSIZE, Elf.SHDR_SIZE);
-        put(file, 0, HeaderField.E_SHNUM, sections.size());
-        put(file, 0, HeaderField.E_SHSTRNDX, shstrndx);
+        LittleEndian.put(file, 0, HeaderField.E_TYPE, Elf.ET_REL);
+        LittleEndian.put(file, 0, HeaderField.E_MACHINE, Elf.EM_X86_64);
+        LittleEndian.put(file, 0, HeaderField.E_VERSION, Elf.EV_CURRENT);
+        LittleEndian.put(file, 0, HeaderField.E_SHOFF, shoff);
+        LittleEndian.put(file, 0, HeaderField.E_EHSIZE, Elf.EHDR_SIZE);
+        LittleEndian.put(file, 0, HeaderField.E_SHENTSIZE, Elf.SHDR_SIZE);
+        LittleEndian.put(file, 0, HeaderField.E_SHNUM, sections.size());
+        LittleEndian.put(file, 0, HeaderField.E_SHSTRNDX, shstrndx);
     }
 
     private static void writeSectionHeader(byte[] file, int at, ObjectSection section, int name, long offset) {
-        put(file, at, SectionField.SH_NAME, name);
-        put(file, at, SectionField.SH_TYPE, section.type());
-        put(file, at, SectionField.SH_FLAGS, section.flags());
-        put(file, at, SectionField.SH_OFFSET, offset);
-        put(file, at, SectionField.SH_SIZE, section.size());
-        put(file, at, SectionField.SH_LINK, section.link());
-        put(file, at, SectionField.SH_INFO, section.info());
-        put(file, at, SectionField.SH_ADDRALIGN, section.addralign());
-        put(file, at, SectionField.SH_ENTSIZE, section.entsize());
-    }
-
-    private static void put(byte[] file, int at, Field field, long value) {
-        LittleEndian.put(file, at + field.offset(), field.width(), value);
+        LittleEndian.put(file, at, SectionField.SH_NAME, name);
+        LittleEndian.put(file, at, SectionField.SH_TYPE, section.type());
+        LittleEndian.put(file, at, SectionField.SH_FLAGS, section.flags());
+        LittleEndian.put(file, at, SectionField.SH_OFFSET, offset);
+        LittleEndian.put(file, at, SectionField.SH_SIZE, section.size());
+        LittleEndian.put(file, at, SectionField.SH_LINK, section.link());
+        LittleEndian.put(file, at, SectionField.SH_INFO, section.info());
+        LittleEndian.put(file, at, SectionField.SH_ADDRALIGN, section.addralign());
+        LittleEndian.put(file, at, SectionField.SH_ENTSIZE, section.entsize());
     }
 }

@@ -10,4 +10,4 @@ package org.xsplice.elf.build;
  * @param oldSize of the old function, in bytes; unsigned
  */
 public record FunctionEntry(
-        String name, Address newAddr, Address oldAddr, int newSize, int oldSize, Expectation expectation) {}
+        String name, Address newAddr, Address oldAddr, int newSize, int oldSize, ExpectedBytes expectation) {}

@@ -2,10 +2,11 @@
 package org.xsplice.elf.build;
 
 import java.util.Locale;
+import org.xsplice.elf.StructField;
 import org.xsplice.profile.FunctionLayout;
 
 /** Fields of one entry of the function section, the same in every release as far as it has them. */
-public enum FunctionField implements Field {
+public enum FunctionField implements StructField {
     NAME(FunctionLayout.NAME, 8),
     NEW_ADDR(FunctionLayout.NEW_ADDR, 8),
     OLD_ADDR(FunctionLayout.OLD_ADDR, 8),

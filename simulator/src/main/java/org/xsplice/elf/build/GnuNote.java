@@ -2,6 +2,7 @@
 package org.xsplice.elf.build;
 
 import org.xsplice.elf.Elf;
+import org.xsplice.elf.NoteField;
 import org.xsplice.event.ByteString;
 
 /**
@@ -25,9 +26,9 @@ public record GnuNote(int namesz, int descsz, int type, ByteString name, ByteStr
     public byte[] encode() {
         int descriptorAt = Elf.NOTE_HEADER_SIZE + (name.length() + 3 & ~3);
         byte[] note = new byte[descriptorAt + descriptor.length()];
-        LittleEndian.put(note, 0, 4, namesz);
-        LittleEndian.put(note, 4, 4, descsz);
-        LittleEndian.put(note, 8, 4, type);
+        LittleEndian.put(note, 0, NoteField.N_NAMESZ, namesz);
+        LittleEndian.put(note, 0, NoteField.N_DESCSZ, descsz);
+        LittleEndian.put(note, 0, NoteField.N_TYPE, type);
         System.arraycopy(name.toArray(), 0, note, Elf.NOTE_HEADER_SIZE, name.length());
         System.arraycopy(descriptor.toArray(), 0, note, descriptorAt, descriptor.length());
         return note;

@@ -82,13 +82,13 @@ public final class PayloadBuilder {
 
     private PayloadBuilder replace(String function, Address oldAddr, int oldSize, byte... code) {
         Address newAddr = new Address.Of(text(function + ".new", code), 0);
-        return function(new FunctionEntry(function, newAddr, oldAddr, code.length, oldSize, Expectation.NONE));
+        return function(new FunctionEntry(function, newAddr, oldAddr, code.length, oldSize, ExpectedBytes.NONE));
     }
 
     /** Fills the first bytes of a function with NOPs. */
     public PayloadBuilder nop(String function, long oldAddr, int oldSize, int nops) {
         return function(
-                new FunctionEntry(function, Address.NULL, new Address.At(oldAddr), nops, oldSize, Expectation.NONE));
+                new FunctionEntry(function, Address.NULL, new Address.At(oldAddr), nops, oldSize, ExpectedBytes.NONE));
     }
 
     /** Adds an entry to the function section. */
@@ -184,18 +184,15 @@ public final class PayloadBuilder {
     }
 
     private void encode(FunctionEntry entry, byte[] into, int at) {
-        put(into, at, FunctionField.NEW_ADDR, number(entry.newAddr()));
-        put(into, at, FunctionField.OLD_ADDR, number(entry.oldAddr()));
-        put(into, at, FunctionField.NEW_SIZE, entry.newSize());
-        put(into, at, FunctionField.OLD_SIZE, entry.oldSize());
-        put(into, at, FunctionField.VERSION, profile.functionLayout().version());
+        LittleEndian.put(into, at, FunctionField.NEW_ADDR, number(entry.newAddr()));
+        LittleEndian.put(into, at, FunctionField.OLD_ADDR, number(entry.oldAddr()));
+        LittleEndian.put(into, at, FunctionField.NEW_SIZE, entry.newSize());
+        LittleEndian.put(into, at, FunctionField.OLD_SIZE, entry.oldSize());
+        LittleEndian.put(
+                into, at, FunctionField.VERSION, profile.functionLayout().version());
         if (profile.functionLayout().expectation()) {
-            System.arraycopy(entry.expectation().encode(), 0, into, at + FunctionLayout.EXPECT, Expectation.SIZE);
+            System.arraycopy(entry.expectation().encode(), 0, into, at + FunctionLayout.EXPECT, ExpectedBytes.SIZE);
         }
-    }
-
-    private static void put(byte[] into, int at, Field field, long value) {
-        LittleEndian.put(into, at + field.offset(), field.width(), value);
     }
 
     private static long number(Address address) {

@@ -5,6 +5,11 @@ import java.util.Arrays;
 import java.util.NoSuchElementException;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
+import org.xsplice.elf.HeaderField;
+import org.xsplice.elf.RelocationField;
+import org.xsplice.elf.SectionField;
+import org.xsplice.elf.StructField;
+import org.xsplice.elf.SymbolField;
 
 /**
  * An ELF file's bytes with names for its fields, to be changed in place, also to values that make no sense.
@@ -169,7 +174,7 @@ public final class RawElf {
         return contentOf(section) + entry * Elf.RELA_SIZE;
     }
 
-    private long read(int at, Field field) {
+    private long read(int at, StructField field) {
         long value = 0;
         for (int i = 0; i < field.width(); i++) {
             value |= (bytes[at + field.offset() + i] & 0xffL) << 8 * i;
@@ -177,7 +182,7 @@ public final class RawElf {
         return value;
     }
 
-    private void write(int at, Field field, long value) {
+    private void write(int at, StructField field, long value) {
         put(at + field.offset(), field.width(), value);
     }
 }

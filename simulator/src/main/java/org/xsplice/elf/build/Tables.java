@@ -7,6 +7,8 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfSymbol;
 import org.xsplice.elf.Rela;
+import org.xsplice.elf.RelocationField;
+import org.xsplice.elf.SymbolField;
 
 /** Symbol and relocation tables, to and from bytes. */
 public final class Tables {
@@ -17,11 +19,11 @@ public final class Tables {
         for (int i = 0; i < symbols.size(); i++) {
             ObjectSymbol symbol = symbols.get(i);
             int at = i * Elf.SYM_SIZE;
-            LittleEndian.put(table, at, 4, strings.offsetOf(symbol.name()));
-            LittleEndian.put(table, at + 4, 1, symbol.bind() << 4 | symbol.type());
-            LittleEndian.put(table, at + 6, 2, symbol.shndx());
-            LittleEndian.put(table, at + 8, 8, symbol.value());
-            LittleEndian.put(table, at + 16, 8, symbol.size());
+            LittleEndian.put(table, at, SymbolField.ST_NAME, strings.offsetOf(symbol.name()));
+            LittleEndian.put(table, at, SymbolField.ST_INFO, symbol.bind() << 4 | symbol.type());
+            LittleEndian.put(table, at, SymbolField.ST_SHNDX, symbol.shndx());
+            LittleEndian.put(table, at, SymbolField.ST_VALUE, symbol.value());
+            LittleEndian.put(table, at, SymbolField.ST_SIZE, symbol.size());
         }
         return table;
     }
@@ -44,9 +46,10 @@ public final class Tables {
         for (int i = 0; i < relocations.size(); i++) {
             Rela relocation = relocations.get(i);
             int at = i * Elf.RELA_SIZE;
-            LittleEndian.put(table, at, 8, relocation.offset());
-            LittleEndian.put(table, at + 8, 8, relocation.info());
-            LittleEndian.put(table, at + 16, 8, relocation.addend());
+            LittleEndian.put(table, at, RelocationField.R_OFFSET, relocation.offset());
+            LittleEndian.put(table, at, RelocationField.R_TYPE, relocation.type());
+            LittleEndian.put(table, at, RelocationField.R_SYM, relocation.symbol());
+            LittleEndian.put(table, at, RelocationField.R_ADDEND, relocation.addend());
         }
         return table;
     }
@@ -62,6 +65,6 @@ public final class Tables {
 
     /** Makes a relocation of its parts; {@code r_info} holds symbol and type. */
     public static Rela relocation(long offset, int type, int symbol, long addend) {
-        return new Rela(offset, (long) symbol << 32 | Integer.toUnsignedLong(type), addend);
+        return new Rela(offset, Rela.info(symbol, type), addend);
     }
 }

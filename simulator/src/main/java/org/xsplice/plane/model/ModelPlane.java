@@ -15,12 +15,6 @@ import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.InstructionCount;
-import org.xsplice.loader.Check;
-import org.xsplice.loader.Quirk;
-import org.xsplice.loader.Refusal;
-import org.xsplice.loader.RefusedException;
-import org.xsplice.loader.StrictException;
-import org.xsplice.loader.StrictRefusal;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.unicorn.UnicornMachine;
 import org.xsplice.orders.Freedom;
@@ -42,6 +36,12 @@ import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.SysctlCall;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Quirk;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
+import org.xsplice.refusal.StrictException;
+import org.xsplice.refusal.StrictRefusal;
 import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Goal;
 import org.xsplice.schedule.Scheduler;
@@ -353,7 +353,7 @@ public final class ModelPlane implements SteeredPlane {
                 refusal.rc(),
                 refusal.fileOffset(),
                 refusal.why(),
-                refusal.remedy().advice()));
+                refusal.mend().text()));
     }
 
     @Override

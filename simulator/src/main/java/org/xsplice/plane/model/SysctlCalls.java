@@ -3,9 +3,6 @@ package org.xsplice.plane.model;
 
 import java.util.List;
 import org.xsplice.errno.Errno;
-import org.xsplice.loader.Check;
-import org.xsplice.loader.Refusal;
-import org.xsplice.loader.RefusedException;
 import org.xsplice.loader.UploadRequest;
 import org.xsplice.payload.Livepatch;
 import org.xsplice.plane.Flaw;
@@ -14,6 +11,9 @@ import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.SysctlCall;
 import org.xsplice.profile.Profile;
+import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
+import org.xsplice.refusal.RefusedException;
 
 /**
  * What becomes of a call whose struct may be wrong. Models xen/common/livepatch.c: livepatch_op and the checks that each of

@@ -140,7 +140,7 @@ class PayloadBuilderTests {
     void anExpectationIsPartOfTheEntry() {
         ElfObject object = ElfObject.parse(PayloadBuilder.of(Profiles.XEN_4_17)
                 .function(new FunctionEntry(
-                        "f", Address.NULL, new Address.At(0x1000), 5, 9, Expectation.of((byte) 1, (byte) 2)))
+                        "f", Address.NULL, new Address.At(0x1000), 5, 9, ExpectedBytes.of((byte) 1, (byte) 2)))
                 .build());
         byte[] entry = object.section(".livepatch.funcs").content().toArray();
         assertThat(entry).hasSize(104);

@@ -4,7 +4,7 @@ package org.xsplice.plane.model;
 import java.nio.charset.StandardCharsets;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.build.Address;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.ObjectSection;
 import org.xsplice.elf.build.ObjectSymbol;
@@ -49,10 +49,10 @@ final class HookPayload {
 
     /** Lets a function of the guest return a number. */
     HookPayload returning(String function, int value) {
-        return returning(function, value, Expectation.NONE);
+        return returning(function, value, ExpectedBytes.NONE);
     }
 
-    HookPayload returning(String function, int value, Expectation expectation) {
+    HookPayload returning(String function, int value, ExpectedBytes expectation) {
         byte[] code = code(0xb8, value, value >> 8, value >> 16, value >> 24, 0xc3);
         builder.function(new FunctionEntry(
                 function,

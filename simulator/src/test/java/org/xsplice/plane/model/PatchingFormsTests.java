@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
 import org.xsplice.elf.build.Address;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.elf.build.SymbolRef;
@@ -43,7 +43,7 @@ class PatchingFormsTests {
                         new Address.At(READ_ONLY_PAGE),
                         NEW.length,
                         OLD.length,
-                        Expectation.NONE))
+                        ExpectedBytes.NONE))
                 .build();
         assertThat(host.plane().upload("m", payload)).isEqualTo(new Outcome.Returned(0));
         return host.plane().livepatch().payloads().get(0);

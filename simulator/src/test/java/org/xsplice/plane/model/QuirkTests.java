@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.xsplice.damage.Damages;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.build.Address;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.GnuNote;
 import org.xsplice.elf.build.ObjectSection;
@@ -121,7 +121,7 @@ class QuirkTests {
                     new Address.At(host.hypervisor().symbols().require(MINOR)),
                     5,
                     6,
-                    Expectation.NONE));
+                    ExpectedBytes.NONE));
             upload(host, "user", user.build());
             assertThat(host.apply("user")).isZero();
             assertThat(host.hypervisor().call(0, MINOR)).isEqualTo(5);
@@ -153,7 +153,7 @@ class QuirkTests {
             PayloadBuilder builder = PayloadBuilder.of(Profiles.XEN_4_17)
                     .builtFor(host.hypervisor().image().buildId());
             builder.function(
-                    new FunctionEntry(MINOR, new Address.At(target), new Address.At(old), 6, 6, Expectation.NONE));
+                    new FunctionEntry(MINOR, new Address.At(target), new Address.At(old), 6, 6, ExpectedBytes.NONE));
             builder.text("unused", code(0xc3));
             upload(host, "d", builder.build());
             assertThat(host.apply("d")).isZero();

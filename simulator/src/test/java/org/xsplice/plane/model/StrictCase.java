@@ -4,11 +4,11 @@ package org.xsplice.plane.model;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.xsplice.errno.Errno;
-import org.xsplice.loader.Quirk;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Quirk;
 import org.xsplice.support.Host;
 
 /**

@@ -15,7 +15,7 @@ import org.xsplice.damage.Damages;
 import org.xsplice.damage.Edit;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.build.Address;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.FunctionEntry;
 import org.xsplice.elf.build.GnuNote;
 import org.xsplice.elf.build.ObjectSection;
@@ -24,11 +24,11 @@ import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.elf.build.SymbolRef;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.ByteString;
-import org.xsplice.loader.Quirk;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Quirk;
 import org.xsplice.support.Host;
 
 /** What strict mode refuses, at least one case for each quirk. */
@@ -166,7 +166,7 @@ final class StrictCases {
                                 host,
                                 "m",
                                 payload(host)
-                                        .returning(MAJOR, 2, Expectation.of(now))
+                                        .returning(MAJOR, 2, ExpectedBytes.of(now))
                                         .buildId(2));
                     },
                     host -> action(host, ActionCommand.REPLACE, "m")),
@@ -278,7 +278,7 @@ final class StrictCases {
 
     private static byte[] entry(HookPayload payload, String function, Address newAddr, long oldAddr) {
         return payload.builder()
-                .function(new FunctionEntry(function, newAddr, new Address.At(oldAddr), 6, 6, Expectation.NONE))
+                .function(new FunctionEntry(function, newAddr, new Address.At(oldAddr), 6, 6, ExpectedBytes.NONE))
                 .build();
     }
 
@@ -295,7 +295,7 @@ final class StrictCases {
                         new Address.At(host.hypervisor().symbols().require(MINOR)),
                         5,
                         6,
-                        Expectation.NONE))
+                        ExpectedBytes.NONE))
                 .build();
     }
 

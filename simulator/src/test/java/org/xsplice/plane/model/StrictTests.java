@@ -17,18 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.xsplice.elf.build.Expectation;
+import org.xsplice.elf.build.ExpectedBytes;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.loader.Quirk;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.refusal.Quirk;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.support.GuestState;
@@ -194,7 +194,9 @@ class StrictTests {
             upload(
                     host,
                     "m",
-                    payload(host).returning(MINOR, 2, Expectation.of(original)).buildId(2));
+                    payload(host)
+                            .returning(MINOR, 2, ExpectedBytes.of(original))
+                            .buildId(2));
             applied(host, "other");
             assertThat(host.replace("m")).isZero();
             assertThat(host.status("m").rc()).isZero();

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.loader;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.xsplice.refusal.Check;
+
+/**
+ * How far loading has come: for the report of a refusal or a death, and for whoever asks after it. The steps tell, and
+ * none of them reads what another has told.
+ */
+final class Progress {
+    private final Set<Check> passed = EnumSet.noneOf(Check.class);
+    private String function = "livepatch_upload";
+    private long item;
+    private Checks<?> making;
+    private int stage;
+    private Supplier<Suspect> suspect;
+    private long[] loadAddresses = {};
+
+    /** Notes which Xen function is being modelled. */
+    void enter(String modelled) {
+        function = modelled;
+    }
+
+    /** Returns the name of the Xen function that was being modelled last, as 4.17 has it. */
+    String function() {
+        return function;
+    }
+
+    /** Notes which one of several equal things is looked at now. */
+    void at(long number) {
+        item = number;
+    }
+
+    long item() {
+        return item;
+    }
+
+    /**
+     * Notes that checks of a part of the ladder are made.
+     *
+     * @throws IllegalStateException if they stand before those that were made last
+     */
+    void reach(Checks<?> checks, int first, int last) {
+        if (first < stage) {
+            throw new IllegalStateException("checks of stage %d come after %s of stage %d; the ladder has them before"
+                    .formatted(first, check(), stage));
+        }
+        stage = last;
+        making = checks;
+    }
+
+    /** Returns the check that is being made, or was made last. */
+    Check check() {
+        return making.current();
+    }
+
+    void pass(Check made) {
+        passed.add(made);
+    }
+
+    Set<Check> passed() {
+        return Collections.unmodifiableSet(passed);
+    }
+
+    /** Notes what to blame if the next access faults. */
+    void suspect(Supplier<Suspect> blamed) {
+        suspect = blamed;
+    }
+
+    Optional<Suspect> suspect() {
+        return Optional.ofNullable(suspect).map(Supplier::get);
+    }
+
+    /** Notes that sections are being loaded from now on. */
+    void loading(int sections) {
+        loadAddresses = new long[sections];
+    }
+
+    void loaded(int section, long address) {
+        loadAddresses[section] = address;
+    }
+
+    List<Long> loadAddresses() {
+        return Arrays.stream(loadAddresses).boxed().toList();
+    }
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.mend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.xsplice.elf.Elf;
+import org.xsplice.elf.ElfBytes;
+import org.xsplice.elf.Rela;
+import org.xsplice.elf.RelocationField;
+import org.xsplice.elf.SectionField;
+import org.xsplice.elf.SectionHeader;
+
+/** Mends relocation sections and relocations. */
+public final class RelocationMends {
+    private static final int MOV_FROM_MEMORY = 0x8b;
+    private static final int LEA = 0x8d;
+    /** A field of four bytes at the end of an instruction is four bytes before the next one. */
+    private static final long USUAL_ADDEND = -4;
+
+    private final Evidence evidence;
+    private final SectionMends sections;
+    private final TableMends tables;
+    private final FunctionMends functions;
+
+    RelocationMends(Evidence evidence, SectionMends sections, TableMends tables, FunctionMends functions) {
+        this.evidence = evidence;
+        this.sections = sections;
+        this.tables = tables;
+        this.functions = functions;
+    }
+
+    /** The relocations are linked to something else than the symbol table. */
+    public Mend link(int section) {
+        return sections.set(
+                section,
+                SectionField.SH_LINK,
+                evidence.symtab(),
+                "link " + evidence.called(section) + " to the symbol table");
+    }
+
+    /** Relocations apply to section 0. */
+    public Mend base(int section) {
+        String name = evidence.sectionName(section);
+        OptionalInt base = evidence.first(i -> name.equals(".rela" + evidence.sectionName(i)));
+        return base.isPresent()
+                ? sections.set(
+                        section,
+                        SectionField.SH_INFO,
+                        base.getAsInt(),
+                        "let " + name + " apply to " + evidence.called(base.getAsInt()) + ", as its name says")
+                : sections.set(section, SectionField.SH_TYPE, Elf.SHT_NULL, "let " + name + " be no relocations");
+    }
+
+    /** Size or entry size is impossible. */
+    public Mend header(int section) {
+        SectionHeader s = evidence.section(section);
+        long entry = s.type() == Elf.SHT_REL ? Elf.REL_SIZE : Elf.RELA_SIZE;
+        Optional<Long> hole = evidence.overlaps(section) ? evidence.hole(s.size(), s.addralign()) : Optional.empty();
+        if (hole.isPresent()) {
+            return sections.set(
+                    section,
+                    SectionField.SH_OFFSET,
+                    hole.get(),
+                    "set the offset of %s to the only place of that size that nothing else claims"
+                            .formatted(evidence.called(section)));
+        }
+        if (beyond(section)) {
+            long room = evidence.room(s.offset());
+            return sections.set(
+                    section,
+                    SectionField.SH_SIZE,
+                    room - room % entry,
+                    "set the size of %s to the relocations there are before something else begins"
+                            .formatted(evidence.called(section)));
+        }
+        if (s.entsize() == entry) {
+            return sections.wholeEntries(section, entry);
+        }
+        List<Change> changes = new ArrayList<>(List.of(evidence.set(section, SectionField.SH_ENTSIZE, entry)));
+        if (Long.remainderUnsigned(s.size(), entry) != 0) {
+            changes.addAll(((Mend.FileEdit) sections.wholeEntries(section, entry)).changes());
+        }
+        return new Mend.FileEdit("let %s have entries of %d bytes".formatted(evidence.called(section), entry), changes);
+    }
+
+    /** The relocations have no addends, or so it says. */
+    public Mend withoutAddends(int section) {
+        SectionHeader s = evidence.section(section);
+        if (s.entsize() == Elf.RELA_SIZE && s.size() % Elf.RELA_SIZE == 0) {
+            return sections.set(
+                    section,
+                    SectionField.SH_TYPE,
+                    Elf.SHT_RELA,
+                    "let " + evidence.called(section) + " be relocations with addends: the entries are of that size");
+        }
+        boolean idle = true;
+        for (long at = s.offset(); at < s.offset() + s.size(); at += Elf.REL_SIZE) {
+            idle &= evidence.file().u32(RelocationField.R_TYPE.at(at)) == Elf.R_X86_64_NONE;
+        }
+        return idle
+                ? sections.set(
+                        section,
+                        SectionField.SH_TYPE,
+                        Elf.SHT_NULL,
+                        "let " + evidence.called(section) + " be nothing: no relocation in it does anything")
+                : new Mend.Rebuild("assemble for x86-64: its relocations have addends");
+    }
+
+    /** Returns whether the entries are not where the header says. */
+    private boolean damaged(int section) {
+        return evidence.section(section).entsize() != Elf.RELA_SIZE || beyond(section);
+    }
+
+    private boolean beyond(int section) {
+        SectionHeader s = evidence.section(section);
+        return Long.compareUnsigned(s.size(), evidence.room(s.offset())) > 0;
+    }
+
+    private static Change.SetField set(long entry, RelocationField field, long value) {
+        return new Change.SetField(
+                entry + field.offset(), field.width(), value, "%s of the relocation".formatted(field.label()));
+    }
+
+    private static Mend edit(String text, Change... changes) {
+        return new Mend.FileEdit(text, List.of(changes));
+    }
+
+    /**
+     * A relocation refers to symbol 0, to none of the table, or to one that has no address.
+     *
+     * @param entry file offset of the relocation
+     */
+    public Mend symbol(int section, long entry) {
+        if (damaged(section)) {
+            return header(section);
+        }
+        Rela relocation = Rela.read(evidence.file(), entry);
+        if (relocation.type() == Elf.R_X86_64_NONE) {
+            return edit(
+                    "let the relocation, which does nothing, refer to a symbol",
+                    set(entry, RelocationField.R_SYM, anySymbol()));
+        }
+        long index = Integer.toUnsignedLong(relocation.symbol());
+        if (index >= evidence.symbolCount() && tables.symbolTableSizeOf(index + 1) instanceof Mend.FileEdit longer) {
+            return longer;
+        }
+        return otherSymbol(entry);
+    }
+
+    private Mend otherSymbol(long entry) {
+        OptionalInt lost = new References(evidence).lost();
+        return lost.isPresent()
+                ? edit(
+                        "let the relocation refer to " + evidence.symbolName(lost.getAsInt())
+                                + ", the only symbol that nothing refers to any more",
+                        set(entry, RelocationField.R_SYM, lost.getAsInt()))
+                : new Mend.Rebuild("build the payload again: which symbol the relocation is against is lost");
+    }
+
+    /** Returns a symbol that has an address. */
+    private int anySymbol() {
+        return evidence.symbols(i -> {
+                    int shndx = evidence.symbol(i).shndx();
+                    return shndx == Elf.SHN_ABS
+                            || shndx < evidence.sectionCount()
+                                    && evidence.section(shndx).has(Elf.SHF_ALLOC);
+                })
+                .findFirst()
+                .orElse(1);
+    }
+
+    /** A relocation's symbol belongs to a section that is not loaded. */
+    public Mend ignored(int section, long entry) {
+        if (damaged(section)) {
+            return header(section);
+        }
+        int shndx = evidence.symbol(Rela.read(evidence.file(), entry).symbol()).shndx();
+        return sections.load(shndx);
+    }
+
+    /** A relocation's place is outside of its section. */
+    public Mend offset(int section, int base, long entry) {
+        if (damaged(section)) {
+            return header(section);
+        }
+        Rela relocation = Rela.read(evidence.file(), entry);
+        SectionHeader s = evidence.section(base);
+        int width = relocation.type() == Elf.R_X86_64_64 ? Long.BYTES : Integer.BYTES;
+        long wanted = relocation.offset() + width;
+        boolean cut = relocation.offset() >= 0
+                && s.type() != Elf.SHT_NOBITS
+                && Long.compareUnsigned(wanted, evidence.room(s.offset())) <= 0;
+        if (cut) {
+            return sections.set(
+                    base,
+                    SectionField.SH_SIZE,
+                    evidence.room(s.offset()),
+                    "set the size of " + evidence.called(base) + " to what is there: relocations reach beyond it");
+        }
+        OptionalLong place = base == functions.section()
+                ? functions.place(relocation.symbol())
+                : new Places(evidence, base).lost(relocation.type());
+        return place.isPresent()
+                ? edit(
+                        "let the relocation apply to the only place in %s that waits for one"
+                                .formatted(evidence.called(base)),
+                        set(entry, RelocationField.R_OFFSET, place.getAsLong()))
+                : new Mend.Rebuild("build the payload again: where the relocation applies is lost");
+    }
+
+    /** The target is too far for 32 bits. */
+    public Mend overflow(int section, int base, long entry) {
+        if (damaged(section)) {
+            return header(section);
+        }
+        Rela relocation = Rela.read(evidence.file(), entry);
+        int shndx = evidence.symbol(relocation.symbol()).shndx();
+        if (shndx > 0
+                && shndx < evidence.sectionCount()
+                && !evidence.section(shndx).has(Elf.SHF_ALLOC)) {
+            return sections.load(shndx);
+        }
+        if (shndx == Elf.SHN_ABS) {
+            return otherSymbol(entry);
+        }
+        long addend = relocation.addend();
+        boolean code = evidence.section(base).has(Elf.SHF_EXECINSTR);
+        return addend != (int) addend
+                ? edit(
+                        "set the addend to " + (code ? USUAL_ADDEND : 0) + "; it has more than 32 bits",
+                        set(entry, RelocationField.R_ADDEND, code ? USUAL_ADDEND : 0))
+                : new Mend.Rebuild("refer to the target by R_X86_64_64: it is farther than 2 GiB");
+    }
+
+    /** The hypervisor does not know the type. */
+    public Mend type(int section, int base, long entry) {
+        if (damaged(section)) {
+            return header(section);
+        }
+        Rela relocation = Rela.read(evidence.file(), entry);
+        SectionHeader s = evidence.section(base);
+        ElfBytes file = evidence.file();
+        long place = s.offset() + relocation.offset();
+        if (s.has(Elf.SHF_EXECINSTR) && relocation.offset() > 1) {
+            boolean got = isGot(relocation.type());
+            int opcode = file.u8(place - 2);
+            if (Places.branch(file, place)) {
+                return edit(
+                        "let the relocation be R_X86_64_PLT32: it is a branch's",
+                        set(entry, RelocationField.R_TYPE, Elf.R_X86_64_PLT32));
+            }
+            if (Places.ripRelative(file, place) && got && opcode == MOV_FROM_MEMORY) {
+                return edit(
+                        "do without the global offset table, as a linker would: take the address itself (lea)",
+                        set(entry, RelocationField.R_TYPE, Elf.R_X86_64_PC32),
+                        new Change.SetField(place - 2, 1, LEA, "opcode of the instruction"));
+            }
+            if (Places.ripRelative(file, place) && (!got || opcode == LEA)) {
+                return edit(
+                        "let the relocation be R_X86_64_PC32: it is an operand relative to RIP",
+                        set(entry, RelocationField.R_TYPE, Elf.R_X86_64_PC32));
+            }
+        }
+        boolean pointer = !s.has(Elf.SHF_EXECINSTR)
+                && relocation.offset() % Long.BYTES == 0
+                && relocation.offset() + Long.BYTES <= s.size()
+                && file.u64(place) == 0;
+        return pointer
+                ? edit(
+                        "let the relocation be R_X86_64_64: it is a pointer's",
+                        set(entry, RelocationField.R_TYPE, Elf.R_X86_64_64))
+                : new Mend.Rebuild("compile with hidden visibility and -fPIC: only 64, PC32 and PLT32 are known");
+    }
+
+    private static boolean isGot(long type) {
+        return type == Elf.R_X86_64_GOTPCREL || type == Elf.R_X86_64_GOTPCRELX || type == Elf.R_X86_64_REX_GOTPCRELX;
+    }
+}
