@@ -20,7 +20,7 @@ import org.xsplice.inspect.PayloadFileException;
 import org.xsplice.inspect.Trial;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
-import org.xsplice.scenario.ScenarioFiles;
+import org.xsplice.scenario.file.ScenarioFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -7,7 +7,7 @@ import org.xsplice.explore.Properties;
 import org.xsplice.explore.Replay;
 import org.xsplice.explore.Violation;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.Transcript;
+import org.xsplice.scenario.print.Transcript;
 import org.xsplice.schedule.Choice;
 
 /** Replays the order of events that a scenario gives, and prints it. */

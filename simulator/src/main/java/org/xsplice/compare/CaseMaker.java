@@ -7,17 +7,17 @@ import org.xsplice.chance.Chance;
 import org.xsplice.event.ByteString;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Scarcity;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Call;
-import org.xsplice.scenario.ListPayloads;
-import org.xsplice.scenario.Operation;
-import org.xsplice.scenario.PressKey;
-import org.xsplice.scenario.ReturnType;
 import org.xsplice.scenario.Schedule;
-import org.xsplice.scenario.Sysctl;
-import org.xsplice.scenario.Trouble;
-import org.xsplice.scenario.Upload;
-import org.xsplice.scenario.Wait;
+import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.ListPayloads;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.PressKey;
+import org.xsplice.scenario.step.ReturnType;
+import org.xsplice.scenario.step.Sysctl;
+import org.xsplice.scenario.step.Trouble;
+import org.xsplice.scenario.step.Upload;
+import org.xsplice.scenario.step.Wait;
 
 /** Chooses scenarios. A case depends on the seed and on its number, and on nothing else. */
 final class CaseMaker {

@@ -16,10 +16,10 @@ import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.both.Disagreement;
 import org.xsplice.plane.both.DisagreementException;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Operation;
-import org.xsplice.scenario.Reply;
-import org.xsplice.scenario.Upload;
+import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.Reply;
+import org.xsplice.scenario.step.Upload;
 
 /** Does the steps of a case one after the other, until the planes differ in one or the hypervisor is dead. */
 final class CasePlayer implements EventSink {

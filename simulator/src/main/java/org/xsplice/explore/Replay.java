@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.xsplice.event.Event;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
-import org.xsplice.scenario.Steering;
+import org.xsplice.scenario.run.Steering;
 import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.ChoiceLog;
 

@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import org.xsplice.client.FileReply;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.real.Errand;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Busy;
-import org.xsplice.scenario.Call;
-import org.xsplice.scenario.Hypercall;
-import org.xsplice.scenario.ListPayloads;
-import org.xsplice.scenario.Look;
-import org.xsplice.scenario.Operation;
-import org.xsplice.scenario.PressKey;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.Tool;
-import org.xsplice.scenario.Upload;
-import org.xsplice.scenario.Wait;
+import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.Busy;
+import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.Hypercall;
+import org.xsplice.scenario.step.ListPayloads;
+import org.xsplice.scenario.step.Look;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.PressKey;
+import org.xsplice.scenario.step.Tool;
+import org.xsplice.scenario.step.Upload;
+import org.xsplice.scenario.step.Wait;
 
 /** Turns the steps of a scenario into what a real machine can do: the client's commands, hypercalls, debug keys. */
 final class RealQuestions {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario;
 
+import org.xsplice.text.FilePosition;
+
 /**
  * Something in a scenario file that cannot be used.
  *
@@ -8,7 +10,7 @@ package org.xsplice.scenario;
  * @param expected what would be right, or an empty string
  * @param nearMiss what was probably meant, or an empty string
  */
-public record Mistake(Place place, String problem, String expected, String nearMiss) {
+public record Mistake(FilePosition place, String problem, String expected, String nearMiss) {
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder().append(place).append(": ").append(problem);

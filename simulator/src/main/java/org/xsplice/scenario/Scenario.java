@@ -86,19 +86,19 @@ public record Scenario(
     }
 
     /** Makes the order of the CPUs' turns. */
-    Strategy strategy() {
+    public Strategy strategy() {
         return schedule.strategy(seed, depth);
     }
 
     /** Lets a host's CPUs do what the workload says. */
-    void play(ControlPlane plane) {
+    public void play(ControlPlane plane) {
         if (!workload.isEmpty()) {
             plane.play(workload, new Chance(seed ^ WORKLOAD));
         }
     }
 
     /** Describes its host, with somebody else than the file says to decide. */
-    HostSpec hostSpec(PlaneKind kind) {
+    public HostSpec hostSpec(PlaneKind kind) {
         return new HostSpec(guest.image(), profile, kind, cpus, this::strategy, quantum).withFaults(faults);
     }
 }

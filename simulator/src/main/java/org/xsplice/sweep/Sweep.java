@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.ScenarioRunner;
+import org.xsplice.scenario.run.ScenarioRunner;
 
 /** Carries a plan out. What comes of it does not depend on how many do it at the same time. */
 public final class Sweep {

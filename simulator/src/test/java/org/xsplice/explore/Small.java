@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.chance.Chance;
 import org.xsplice.machine.Checkpoint;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.schedule.Choice;
 import org.xsplice.support.Fixtures;
 

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
-import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.support.Fixtures;
 
 /** The simulated half of a comparison. */

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario.print;
+
+import java.util.List;
+import org.xsplice.client.ToolResult;
+import org.xsplice.event.Event;
+import org.xsplice.event.EventData;
+import org.xsplice.plane.both.Disagreement;
+import org.xsplice.scenario.expect.Check;
+import org.xsplice.scenario.expect.DiffLine;
+import org.xsplice.scenario.expect.ToolStream;
+import org.xsplice.scenario.run.StepResult;
+import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.ListPayloads;
+import org.xsplice.scenario.step.Look;
+import org.xsplice.scenario.step.Nmi;
+import org.xsplice.scenario.step.ReturnValue;
+import org.xsplice.text.Paper;
+import org.xsplice.text.Style;
+import org.xsplice.text.Wrap;
+
+/** Writes one step: the command, what the hypervisor said, what changed, and what was not as expected. */
+final class StepWriter {
+    private static final String GET = "GET";
+    private static final String INDENT = "  ";
+    private static final String HANGING = "        ";
+
+    private final Paper paper;
+    private final Style style;
+    private final StepResult result;
+    private final List<String> console;
+    /** The last operation that the hypervisor was asked for, and whether it was asked to change anything so far. */
+    private String operation = "";
+
+    private boolean acted;
+
+    StepWriter(Paper paper, StepResult result) {
+        this.paper = paper;
+        this.style = paper.style();
+        this.result = result;
+        console = result.events().stream()
+                .map(Event::data)
+                .filter(EventData.ConsoleLine.class::isInstance)
+                .map(data -> ((EventData.ConsoleLine) data).line())
+                .toList();
+    }
+
+    void write(boolean everyEvent) {
+        paper.line("");
+        if (!result.step().note().isEmpty()) {
+            paper.wrapped(style::dim, "# ", "# ", result.step().note());
+        }
+        if (!(result.step().operation() instanceof Look)) {
+            command();
+        }
+        result.reply().tool().ifPresent(this::output);
+        result.events().forEach(event -> told(event.data()));
+        result.reply().returned().ifPresent(this::returned);
+        result.changes().forEach(change -> paper.lines(CodeChange.lines(style, change)));
+        if (result.payloadsChanged() || result.step().operation() instanceof ListPayloads) {
+            paper.lines(PayloadTable.lines(style, result.payloads()));
+        }
+        if (everyEvent) {
+            result.events().forEach(this::event);
+        }
+        result.disagreement().ifPresent(this::disagreed);
+        result.checks().stream().filter(check -> !check.met()).forEach(this::missed);
+    }
+
+    private void command() {
+        List<String> lines =
+                Wrap.at(paper.width(), "$ ", HANGING, result.step().operation().commandLine());
+        String last = lines.get(lines.size() - 1);
+        paper.lines(lines.subList(0, lines.size() - 1).stream().map(style::bold).toList());
+        Result told = Result.of(result);
+        String painted = told.done()
+                ? style.green(told.text())
+                : told.expected() ? style.yellow(told.text()) : style.red(told.text());
+        if (told.text().isEmpty()) {
+            paper.line(style.bold(last));
+        } else if (last.length() + INDENT.length() + told.text().length() <= paper.width()) {
+            paper.line(style.bold(last) + INDENT + painted);
+        } else {
+            paper.line(style.bold(last));
+            paper.line(INDENT + painted);
+        }
+    }
+
+    private void output(ToolResult tool) {
+        ToolStream.STDOUT.lines(tool).forEach(line -> paper.wrapped(text -> text, INDENT, HANGING, line));
+        ToolStream.STDERR.lines(tool).forEach(line -> paper.wrapped(style::yellow, INDENT, HANGING, line));
+    }
+
+    private void told(EventData data) {
+        if (data instanceof EventData.ConsoleLine line) {
+            paper.wrapped(style::cyan, INDENT, HANGING, "(XEN) " + line.line());
+        } else if (data instanceof EventData.Remark remark) {
+            paper.wrapped(style::dim, INDENT, HANGING, "(xsplice) " + remark.text());
+        } else if (data instanceof EventData.InterruptLost && result.step().operation() instanceof Nmi) {
+            paper.wrapped(
+                    style::dim, INDENT, HANGING, "(xsplice) the NMI is lost: while CPUs are gathered, NMIs are masked");
+        } else if (data instanceof EventData.StrictRefused refused) {
+            String place =
+                    refused.fileOffset() < 0 ? "" : ", at 0x" + Long.toHexString(refused.fileOffset()) + " of the file";
+            paper.wrapped(
+                    style::yellow,
+                    INDENT,
+                    HANGING,
+                    "strict: " + refused.why() + " (quirk " + refused.quirk() + place + ")");
+            paper.wrapped(style::yellow, INDENT, HANGING, "harm:   " + refused.harm());
+            paper.wrapped(style::yellow, INDENT, HANGING, "mend:   " + refused.mend());
+        } else if (data instanceof EventData.OperationStarted started) {
+            operation = started.operation();
+            acted |= !operation.equals(GET);
+        } else if (data instanceof EventData.CheckFailed failed && !looksBack()) {
+            String place =
+                    failed.fileOffset() < 0 ? "" : ", at 0x" + Long.toHexString(failed.fileOffset()) + " of the file";
+            boolean saidAlready = console.stream().anyMatch(line -> line.endsWith(failed.why()));
+            String why = saidAlready
+                    ? "refused by " + failed.function() + place
+                    : failed.why() + " (" + failed.function() + place + ")";
+            paper.wrapped(style::yellow, INDENT, HANGING, "why:  " + why);
+            paper.wrapped(style::yellow, INDENT, HANGING, "mend: " + failed.mend());
+        }
+    }
+
+    /** Returns whether the client looks what has become of its work; that a payload is gone is no refusal then. */
+    private boolean looksBack() {
+        return operation.equals(GET) && acted;
+    }
+
+    private void returned(ReturnValue value) {
+        Call call = (Call) result.step().operation();
+        if (!(value instanceof ReturnValue.Nothing)) {
+            paper.wrapped(style::bold, INDENT, HANGING, call.function() + "() = " + value.text());
+        }
+    }
+
+    private void event(Event event) {
+        String cpu = event.cpu() == Event.NO_CPU ? "" : "cpu" + event.cpu();
+        String line = "%12d ns  %-5s  %s".formatted(event.timeNs(), cpu, event.data());
+        paper.wrapped(style::dim, "", " ".repeat(24), line);
+    }
+
+    private void disagreed(Disagreement disagreement) {
+        paper.wrapped(
+                style::red,
+                INDENT,
+                HANGING,
+                "THE PLANES DISAGREE on " + disagreement.operation() + ": " + disagreement.field());
+        paper.wrapped(style::red, "    ", HANGING, "model  " + disagreement.model());
+        paper.wrapped(style::green, "    ", HANGING, "xen    " + disagreement.xen());
+        paper.wrapped(style::yellow, "    ", HANGING, "cause  " + disagreement.cause());
+    }
+
+    private void missed(Check check) {
+        paper.wrapped(style::red, INDENT, HANGING, "FAILED " + check.place() + ": " + check.subject());
+        boolean lines = check.diff().size() > 2;
+        if (lines) {
+            paper.line("    (- expected, + actual)");
+        }
+        for (DiffLine line : check.diff()) {
+            switch (line.kind()) {
+                case BOTH -> paper.wrapped(text -> text, "    ", HANGING, line.toString());
+                case EXPECTED ->
+                    paper.wrapped(style::red, "    ", HANGING, lines ? line.toString() : "expected  " + line.text());
+                case ACTUAL ->
+                    paper.wrapped(style::green, "    ", HANGING, lines ? line.toString() : "actual    " + line.text());
+            }
+        }
+    }
+}

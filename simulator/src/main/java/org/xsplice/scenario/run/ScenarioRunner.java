@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.xsplice.asm.CapstoneDisassembler;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.event.Event;
+import org.xsplice.event.EventData;
+import org.xsplice.event.EventLog;
+import org.xsplice.event.EventSink;
+import org.xsplice.hypervisor.Death;
+import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.Outcome;
+import org.xsplice.plane.PayloadStatus;
+import org.xsplice.plane.both.Disagreement;
+import org.xsplice.plane.both.DisagreementException;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.Step;
+import org.xsplice.scenario.expect.Check;
+import org.xsplice.scenario.expect.ExpectConsole;
+import org.xsplice.scenario.expect.ExpectDeath;
+import org.xsplice.scenario.expect.Expectation;
+import org.xsplice.scenario.expect.Observed;
+import org.xsplice.scenario.expect.OriginalText;
+import org.xsplice.scenario.step.Look;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.Reply;
+
+/** Runs a scenario: does its steps one after the other and looks at what is expected after each. */
+public final class ScenarioRunner {
+    private static final String DISAGREE = "the planes disagree";
+
+    private final Scenario scenario;
+    private final EventLog log;
+    private final Host host;
+    private final ControlPlane plane;
+    private final Disassembler disassembler;
+    private final OriginalText original;
+    private final TextHistory text;
+    private final List<StepResult> results = new ArrayList<>();
+    private List<PayloadStatus> payloads = List.of();
+    /** Position in the log up to which events belong to steps. */
+    private int told;
+    /** Position in the log up to which console lines have been compared. */
+    private int consoleSeen;
+
+    private Death death;
+    private Disagreement disagreement;
+
+    private ScenarioRunner(Scenario scenario, EventLog log, Host host, Disassembler disassembler) {
+        this.scenario = scenario;
+        this.log = log;
+        this.host = host;
+        this.plane = host.plane();
+        this.disassembler = disassembler;
+        original = new OriginalText(plane.hypervisor());
+        text = new TextHistory(plane.hypervisor(), original, disassembler);
+        told = log.size();
+        scenario.play(plane);
+        host.remark().ifPresent(remark -> plane.hypervisor().emit(new EventData.Remark(remark)));
+    }
+
+    /**
+     * Runs a scenario on a host of its own.
+     *
+     * @param progress takes each step's result as soon as it is there
+     * @throws ScenarioException if the guest turns out to be no hypervisor, or none for that plane
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     * @throws AssertionError if the simulator contradicts itself
+     */
+    public static ScenarioResult run(Scenario scenario, Consumer<StepResult> progress) {
+        return run(scenario, Host::boot, progress);
+    }
+
+    /** Runs a scenario on a host that is booted in a way of its own. */
+    static ScenarioResult run(
+            Scenario scenario, BiFunction<Scenario, EventSink, Host> boot, Consumer<StepResult> progress) {
+        EventLog log = new EventLog();
+        try (Host host = boot.apply(scenario, log);
+                Disassembler disassembler = new CapstoneDisassembler()) {
+            return new ScenarioRunner(scenario, log, host, disassembler).run(progress);
+        } catch (HypervisorDiedException e) {
+            return new ScenarioResult(
+                    scenario,
+                    scenario.plane(),
+                    Verdict.DIED,
+                    List.of(),
+                    log.since(0),
+                    0,
+                    Optional.of(e.death()),
+                    Optional.empty());
+        }
+    }
+
+    private ScenarioResult run(Consumer<StepResult> progress) {
+        Verdict verdict = Verdict.PASSED;
+        for (int i = 0; i < scenario.steps().size() && verdict == Verdict.PASSED; i++) {
+            StepResult result = run(i + 1, scenario.steps().get(i));
+            results.add(result);
+            progress.accept(result);
+            verdict = verdict(result);
+        }
+        return new ScenarioResult(
+                scenario,
+                host.kind(),
+                verdict,
+                List.copyOf(results),
+                List.copyOf(log.since(0)),
+                plane.now(),
+                Optional.ofNullable(death),
+                Optional.of(text.proof()));
+    }
+
+    private static Verdict verdict(StepResult result) {
+        if (result.disagreement().isPresent()) {
+            return Verdict.DISAGREED;
+        }
+        if (result.reply().died() && !deathExpected(result.step())) {
+            return Verdict.DIED;
+        }
+        return result.met() ? Verdict.PASSED : Verdict.FAILED;
+    }
+
+    private static boolean deathExpected(Step step) {
+        return step.expectations().stream().anyMatch(e -> e instanceof ExpectDeath);
+    }
+
+    private StepResult run(int number, Step step) {
+        int from = told;
+        long startNs = plane.now();
+        Reply reply = perform(step.operation());
+        if (reply.outcome() instanceof Outcome.Died died) {
+            death = died.death();
+        }
+        List<TextChange> changes =
+                log.since(from, EventData.TextWritten.class).map(text::next).toList();
+        int lookFrom = step.operation() instanceof Look ? consoleSeen : from;
+        List<String> console = log.since(lookFrom, EventData.ConsoleLine.class)
+                .map(EventData.ConsoleLine::line)
+                .toList();
+        Optional<EventData.StrictRefused> strict =
+                log.since(from, EventData.StrictRefused.class).findFirst();
+        told = log.size();
+        List<Event> events = List.copyOf(log.since(from));
+        List<Check> checks = disagreement != null || reply.died() && !deathExpected(step)
+                ? List.of()
+                : check(step, new Observed(plane, step.operation(), reply, console, original, strict, disassembler));
+        List<PayloadStatus> before = payloads;
+        payloads = statuses();
+        return new StepResult(
+                number,
+                step,
+                reply,
+                startNs,
+                plane.now(),
+                events,
+                payloads,
+                !payloads.equals(before),
+                changes,
+                checks,
+                Optional.ofNullable(disagreement));
+    }
+
+    private Reply perform(Operation operation) {
+        try {
+            Reply reply = operation.begin(plane);
+            if (!operation.waits(reply)) {
+                return reply;
+            }
+            Outcome passed = operation.passTime(plane);
+            return passed instanceof Outcome.Died ? Reply.of(passed) : reply;
+        } catch (DisagreementException e) {
+            disagreement = e.disagreement();
+            return Reply.impossible(DISAGREE);
+        }
+    }
+
+    private List<PayloadStatus> statuses() {
+        if (death != null || disagreement != null) {
+            return payloads;
+        }
+        try {
+            return plane.statuses();
+        } catch (DisagreementException e) {
+            disagreement = e.disagreement();
+            return payloads;
+        }
+    }
+
+    /** Looks at what is expected. What goes without saying is passed over once something else has failed. */
+    private List<Check> check(Step step, Observed seen) {
+        List<Check> checks = new ArrayList<>();
+        try {
+            for (Expectation expectation : step.expectations()) {
+                if (!expectation.implied() || checks.stream().allMatch(Check::met)) {
+                    checks.add(expectation.check(seen));
+                }
+                if (expectation instanceof ExpectConsole) {
+                    consoleSeen = told;
+                }
+            }
+        } catch (DisagreementException e) {
+            disagreement = e.disagreement();
+        }
+        return List.copyOf(checks);
+    }
+}

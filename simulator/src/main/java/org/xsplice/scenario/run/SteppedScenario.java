@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.asm.Disassembler;
+import org.xsplice.event.EventData;
+import org.xsplice.event.EventLog;
+import org.xsplice.machine.Checkpoint;
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.scenario.Scenario;
+import org.xsplice.scenario.Step;
+import org.xsplice.scenario.expect.Check;
+import org.xsplice.scenario.expect.ExpectConsole;
+import org.xsplice.scenario.expect.ExpectErrno;
+import org.xsplice.scenario.expect.ExpectOriginalText;
+import org.xsplice.scenario.expect.ExpectRc;
+import org.xsplice.scenario.expect.ExpectState;
+import org.xsplice.scenario.expect.Expectation;
+import org.xsplice.scenario.expect.Observed;
+import org.xsplice.scenario.expect.OriginalText;
+import org.xsplice.scenario.step.Look;
+import org.xsplice.scenario.step.Reply;
+
+/** Does the steps of a scenario in two halves each, for those who decide themselves how time passes in between. */
+public final class SteppedScenario {
+    private final Scenario scenario;
+    private final ControlPlane plane;
+    private final EventLog log;
+    private final Disassembler disassembler;
+    private final OriginalText text;
+    private int next;
+    private Reply reply = Reply.done();
+    private int from;
+    private int consoleSeen;
+
+    /**
+     * @param plane a host that has just been booted
+     * @param log takes its events
+     */
+    public SteppedScenario(Scenario scenario, ControlPlane plane, EventLog log, Disassembler disassembler) {
+        this.scenario = scenario;
+        this.plane = plane;
+        this.log = log;
+        this.disassembler = disassembler;
+        text = new OriginalText(plane.hypervisor());
+    }
+
+    public boolean hasNext() {
+        return next < scenario.steps().size();
+    }
+
+    /** Returns the step that begins next. */
+    public Step next() {
+        return scenario.steps().get(next);
+    }
+
+    /** Returns the steps that have not begun. */
+    public List<Step> left() {
+        return scenario.steps().subList(next, scenario.steps().size());
+    }
+
+    /** Returns how many steps have begun. */
+    public int begun() {
+        return next;
+    }
+
+    /** Returns the step that began last. */
+    public Step step() {
+        return scenario.steps().get(next - 1);
+    }
+
+    /** Begins the next step: does all of it but letting time pass. */
+    public Reply begin() {
+        from = log.size();
+        reply = scenario.steps().get(next++).operation().begin(plane);
+        return reply;
+    }
+
+    /** Returns whether the step that began last lets time pass before it is over. */
+    public boolean waits() {
+        return next > 0 && step().operation().waits(reply);
+    }
+
+    /**
+     * Looks at what is expected after the step that began last. Where deadlines pass at any moment, nothing goes without
+     * saying.
+     */
+    public List<Check> end() {
+        int lookFrom = step().operation() instanceof Look ? consoleSeen : from;
+        List<String> console = log.since(lookFrom, EventData.ConsoleLine.class)
+                .map(EventData.ConsoleLine::line)
+                .toList();
+        Optional<EventData.StrictRefused> strict =
+                log.since(from, EventData.StrictRefused.class).findFirst();
+        Observed seen = new Observed(plane, step().operation(), reply, console, text, strict, disassembler);
+        List<Check> checks = new ArrayList<>();
+        for (Expectation expectation : step().expectations()) {
+            if (!expectation.implied()
+                    || !scenario.freedom().deadlines() && checks.stream().allMatch(Check::met)) {
+                checks.add(expectation.check(seen));
+            }
+            if (expectation instanceof ExpectConsole) {
+                consoleSeen = log.size();
+            }
+        }
+        return checks;
+    }
+
+    /** Returns whether what is expected after the step that began last is about more than payloads and text. */
+    public boolean looksBeyondPayloads() {
+        return !step().expectations().stream()
+                .allMatch(e -> e instanceof ExpectErrno
+                        || e instanceof ExpectRc
+                        || e instanceof ExpectState
+                        || e instanceof ExpectOriginalText);
+    }
+
+    /** Returns whether the hypervisor's text is what it was at the start. */
+    public boolean textIsOriginal() {
+        return text.isThere();
+    }
+
+    /** Returns a hash of how far it has come, and of the console lines that are still to be looked at. */
+    public long hash() {
+        long hash = next * 2L + (waits() ? 1 : 0);
+        boolean looks = scenario.steps().stream()
+                .skip(Math.max(0, next - 1))
+                .flatMap(step -> step.expectations().stream())
+                .anyMatch(ExpectConsole.class::isInstance);
+        if (looks) {
+            hash = hash * 31
+                    + log.since(Math.min(from, consoleSeen), EventData.ConsoleLine.class)
+                            .toList()
+                            .hashCode();
+        }
+        return hash;
+    }
+
+    /** Keeps how far it has come; the host keeps itself. */
+    public Checkpoint keep() {
+        int nextThen = next;
+        Reply replyThen = reply;
+        int fromThen = from;
+        int consoleSeenThen = consoleSeen;
+        return () -> {
+            next = nextThen;
+            reply = replyThen;
+            from = fromThen;
+            consoleSeen = consoleSeenThen;
+        };
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario.step;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.xsplice.plane.ControlPlane;
+
+/** Lets a virtual CPU make a hypercall, which runs as guest code while time passes. */
+public record Hypercall(int cpu, int number, List<Long> arguments) implements Operation {
+    @Override
+    public String commandLine() {
+        return "hypercall cpu " + cpu + " number " + number
+                + arguments.stream().map(a -> " 0x" + Long.toHexString(a)).collect(Collectors.joining());
+    }
+
+    @Override
+    public Reply begin(ControlPlane plane) {
+        return Reply.ofVirtualCpus(plane, () -> post(plane));
+    }
+
+    private Reply post(ControlPlane plane) {
+        if (!plane.isOnline(cpu)) {
+            return Reply.impossible("CPU " + cpu + " is offline");
+        }
+        long[] values = arguments.stream().mapToLong(Long::longValue).toArray();
+        return plane.postHypercall(cpu, number, values)
+                ? Reply.done()
+                : Reply.impossible("CPU " + cpu + " is not through with its last hypercall");
+    }
+}

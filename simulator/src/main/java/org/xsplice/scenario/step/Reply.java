@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario.step;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.xsplice.client.ToolResult;
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.Outcome;
+
+/**
+ * How a step's operation ended.
+ *
+ * @param returned what a guest function returned
+ * @param tool how the client ended
+ * @param obstacle why the simulator could not even try, or an empty string
+ */
+public record Reply(Outcome outcome, Optional<ReturnValue> returned, Optional<ToolResult> tool, String obstacle) {
+    public static Reply of(Outcome outcome) {
+        return new Reply(outcome, Optional.empty(), Optional.empty(), "");
+    }
+
+    static Reply of(Outcome outcome, ReturnValue returned) {
+        return new Reply(outcome, Optional.of(returned), Optional.empty(), "");
+    }
+
+    static Reply of(ToolResult tool) {
+        Outcome outcome =
+                tool instanceof ToolResult.HostDied died ? new Outcome.Died(died.death()) : new Outcome.Returned(0);
+        return new Reply(outcome, Optional.empty(), Optional.of(tool), "");
+    }
+
+    public static Reply done() {
+        return of(new Outcome.Returned(0));
+    }
+
+    public static Reply impossible(String obstacle) {
+        return new Reply(new Outcome.Returned(0), Optional.empty(), Optional.empty(), obstacle);
+    }
+
+    /** Returns what comes of something that needs virtual CPUs. */
+    static Reply ofVirtualCpus(ControlPlane plane, Supplier<Reply> operation) {
+        return plane.hasVirtualCpus() ? operation.get() : impossible("this plane runs no virtual CPUs");
+    }
+
+    /** Returns whether the hypervisor accepted the operation. */
+    public boolean accepted() {
+        return obstacle.isEmpty() && outcome instanceof Outcome.Returned returned && returned.rc() >= 0;
+    }
+
+    public boolean died() {
+        return outcome instanceof Outcome.Died;
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario.step;
+
+import org.xsplice.plane.ControlPlane;
+import org.xsplice.plane.Scarcity;
+
+/** Has something missing that the hypervisor needs, from now on. */
+public record Trouble(Scarcity with) implements Operation {
+    @Override
+    public String commandLine() {
+        return "trouble " + with.word();
+    }
+
+    @Override
+    public Reply begin(ControlPlane plane) {
+        return Reply.of(plane.lack(with));
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario.step;
+
+import org.xsplice.plane.ControlPlane;
+
+/** Wakes the virtual CPU of a CPU from the queue it waits on. */
+public record Wake(int cpu) implements Operation {
+    @Override
+    public String commandLine() {
+        return "wake cpu " + cpu;
+    }
+
+    @Override
+    public Reply begin(ControlPlane plane) {
+        return Reply.ofVirtualCpus(
+                plane,
+                () -> plane.wakeVirtualCpu(cpu)
+                        ? Reply.done()
+                        : Reply.impossible("the virtual CPU of CPU " + cpu + " does not wait on a queue"));
+    }
+}
