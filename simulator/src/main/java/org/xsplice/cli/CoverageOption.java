@@ -41,19 +41,19 @@ final class CoverageOption {
             return Optional.empty();
         }
         if (plane == PlaneKind.MODEL) {
-            throw mistake("--coverage counts Xen's own code: it needs --plane xen or --plane both");
+            throw usageError("--coverage counts Xen's own code: it needs --plane xen or --plane both");
         }
         if (!file.toString().endsWith(SUFFIX)) {
-            throw mistake("--coverage: the name must end with " + SUFFIX + ", not " + file.getFileName());
+            throw usageError("--coverage: the name must end with " + SUFFIX + ", not " + file.getFileName());
         }
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            throw mistake("--coverage: there is no folder " + folder);
+            throw usageError("--coverage: there is no folder " + folder);
         }
         return Optional.of(coverage);
     }
 
-    private ParameterException mistake(String text) {
+    private ParameterException usageError(String text) {
         return new ParameterException(command.commandLine(), text);
     }
 

@@ -10,8 +10,8 @@ import org.xsplice.judge.RealReport;
 import org.xsplice.judge.RealTrial;
 import org.xsplice.real.Accelerator;
 import org.xsplice.real.Fetcher;
-import org.xsplice.real.Machine;
 import org.xsplice.real.MissingToolException;
+import org.xsplice.real.QemuMachine;
 import org.xsplice.real.RealXen;
 import org.xsplice.real.RealXenException;
 import org.xsplice.real.WorkFolder;
@@ -94,7 +94,7 @@ final class Real implements Callable<Integer> {
     private int compare(Scenario scenario, Path home, RealXen xen, WorkFolder work)
             throws RealXenException, MissingToolException, IOException, InterruptedException {
         StatusLine status = StatusLine.on(output.err());
-        Machine machine = new Machine(xen, scenario.cpus(), work, status::show);
+        QemuMachine machine = new QemuMachine(xen, scenario.cpus(), work, status::show);
         if (!xen.hasDomain()) {
             Fetcher.fetchDomain(home, xen);
         }

@@ -41,7 +41,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private final Output output;
 
-    @Parameters(paramLabel = "SCENARIO", description = "a scenario file with a workload; each run is one run of it")
+    @Parameters(paramLabel = "SCENARIO", description = "a scenario file with activities; each run is one run of it")
     private Path file;
 
     @Mixin
@@ -64,7 +64,7 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--load",
             paramLabel = "LIST",
-            description = "factors on how long CPUs do what the workload says; default ${DEFAULT-VALUE}",
+            description = "factors on how long activities last; default ${DEFAULT-VALUE}",
             defaultValue = "1")
     private String loads;
 

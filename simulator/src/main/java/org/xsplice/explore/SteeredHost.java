@@ -24,7 +24,7 @@ import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.SteeredPlane;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.expect.Check;
+import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.run.Steering;
 import org.xsplice.scenario.run.SteppedScenario;
 import org.xsplice.scenario.step.Action;
@@ -202,7 +202,7 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private void lookAtExpectations() {
-        for (Check check : steps.end()) {
+        for (ExpectationResult check : steps.end()) {
             if (!check.met()) {
                 StringBuilder difference = new StringBuilder(check.place() + ": " + check.subject());
                 check.diff().forEach(line -> difference.append("; ").append(line));

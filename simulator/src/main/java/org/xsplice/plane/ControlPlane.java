@@ -47,9 +47,9 @@ public interface ControlPlane extends AutoCloseable {
         throw new UnsupportedOperationException("this host takes well-formed calls only");
     }
 
-    /** Has the hypervisor lack this, and nothing else, from now on. */
-    default Outcome lack(Scarcity scarcity) {
-        throw new UnsupportedOperationException("this host lacks nothing");
+    /** Puts the hypervisor in this trouble, and in no other, from now on. */
+    default Outcome cause(Trouble trouble) {
+        throw new UnsupportedOperationException("this host gets into no trouble");
     }
 
     /** Presses a debug key on the console. */

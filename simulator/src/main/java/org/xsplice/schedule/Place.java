@@ -33,7 +33,7 @@ enum Place {
     POST_ACTION(CpuPhase.MASTER_WAITS_FOR_IRQS),
     UNMASK_NMI(CpuPhase.MASTER_WAITS_FOR_IRQS),
     CLEAR_DO_WORK(CpuPhase.MASTER_WAITS_FOR_IRQS),
-    /** With {@link Fault#ONE_BY_ONE}: the functions after the first are written. */
+    /** With {@link ProtocolFault#ONE_BY_ONE}: the functions after the first are written. */
     WRITE_LATE(CpuPhase.MASTER_WAITS_FOR_IRQS),
     PUT_CPU_MAPS(CpuPhase.MASTER_WAITS_FOR_IRQS),
 

@@ -29,7 +29,7 @@ final class Rendezvous {
     /** By CPU, while that is master; else nothing. */
     private Master[] masters;
 
-    private Set<Fault> faults = Set.of();
+    private Set<ProtocolFault> faults = Set.of();
     private boolean timeless;
     private boolean lagging;
 
@@ -49,9 +49,9 @@ final class Rendezvous {
         footprint = newFootprint;
     }
 
-    /** Makes these mistakes from now on. */
-    void switchOn(Set<Fault> mistakes) {
-        faults = mistakes;
+    /** Has these protocol faults from now on. */
+    void switchOn(Set<ProtocolFault> protocolFaults) {
+        faults = protocolFaults;
     }
 
     /** Makes deadlines pass only by {@link #expire}. */
@@ -136,12 +136,12 @@ final class Rendezvous {
 
     /** Returns whether CPUs that are called leave guest code at once, wherever they are. */
     boolean interruptsAnywhere() {
-        return faulty(Fault.CHECK_ANYWHERE);
+        return faulty(ProtocolFault.CHECK_ANYWHERE);
     }
 
     /** Returns whether the master waits for all CPUs. */
     boolean waitsForAll() {
-        return !faulty(Fault.NO_QUIESCE);
+        return !faulty(ProtocolFault.NO_QUIESCE);
     }
 
     /** Returns whether a master has acted after its deadline, though not all CPUs had come. */
@@ -216,7 +216,7 @@ final class Rendezvous {
             case SCHEDULE_TASKLETS -> scheduleNextTasklet(cpu);
             case SET_TIMEOUT -> setTimeout(cpu);
             case SPIN_CPU ->
-                spin(cpu, "CPU", faulty(Fault.READY_BEFORE_RESET) ? Place.SET_READY : Place.RESET_SEMAPHORE);
+                spin(cpu, "CPU", faulty(ProtocolFault.READY_BEFORE_RESET) ? Place.SET_READY : Place.RESET_SEMAPHORE);
             case RESET_SEMAPHORE -> resetSemaphore();
             case SET_READY -> setReady();
             case SPIN_IRQ -> spin(cpu, "IRQ", Place.DO_ACTION);
@@ -235,7 +235,7 @@ final class Rendezvous {
         };
     }
 
-    private boolean faulty(Fault fault) {
+    private boolean faulty(ProtocolFault fault) {
         return faults.contains(fault);
     }
 
@@ -264,12 +264,12 @@ final class Rendezvous {
 
     private Place maskNmi(int cpu) {
         Master master = masters[cpu];
-        if (!faulty(Fault.NMI_NOT_MASKED)) {
+        if (!faulty(ProtocolFault.NMI_NOT_MASKED)) {
             footprint.add(Variable.NMI_CALLBACK.written());
             work.savedNmiMasked = work.nmiMasked;
             work.nmiMasked = true;
         }
-        master.cpus = faulty(Fault.NO_QUIESCE) ? 0 : maps.online() - 1;
+        master.cpus = faulty(ProtocolFault.NO_QUIESCE) ? 0 : maps.online() - 1;
         master.nextToCall = nextOther(cpu, 0);
         if (master.cpus == 0) {
             return Place.SET_TIMEOUT;
@@ -311,20 +311,20 @@ final class Rendezvous {
         }
         master.work.timedOut(phase, work.semaphore, master.cpus);
         boolean skipsUnmask = phase.equals("CPU")
-                && (faulty(Fault.UNMASK_OMITTED) || profile.has(Feature.NMI_LEFT_MASKED_ON_TIMEOUT));
+                && (faulty(ProtocolFault.UNMASK_OMITTED) || profile.has(Feature.NMI_LEFT_MASKED_ON_TIMEOUT));
         return skipsUnmask ? Place.CLEAR_DO_WORK : Place.UNMASK_NMI;
     }
 
     private Place resetSemaphore() {
         footprint.add(Variable.SEMAPHORE.written());
         work.semaphore = 0;
-        return faulty(Fault.READY_BEFORE_RESET) ? Place.SPIN_IRQ : Place.SET_READY;
+        return faulty(ProtocolFault.READY_BEFORE_RESET) ? Place.SPIN_IRQ : Place.SET_READY;
     }
 
     private Place setReady() {
         footprint.add(Variable.READY.written());
         work.ready = true;
-        return faulty(Fault.READY_BEFORE_RESET) ? Place.RESET_SEMAPHORE : Place.SPIN_IRQ;
+        return faulty(ProtocolFault.READY_BEFORE_RESET) ? Place.RESET_SEMAPHORE : Place.SPIN_IRQ;
     }
 
     private Place doAction(int cpu) {
@@ -337,7 +337,7 @@ final class Rendezvous {
             hypervisor.text().waitingAt().forEach(address -> others(cpu, other -> letLag(other, address)));
         }
         int writes = hypervisor.text().waiting();
-        master.lateWrites = faulty(Fault.ONE_BY_ONE) ? Math.max(0, writes - 1) : 0;
+        master.lateWrites = faulty(ProtocolFault.ONE_BY_ONE) ? Math.max(0, writes - 1) : 0;
         return writes == 0 ? Place.POST_ACTION : Place.WRITE_TEXT;
     }
 
@@ -362,7 +362,7 @@ final class Rendezvous {
 
     /** Models {@code arch_livepatch_post_action}: the CPU serializes. */
     private Place postAction(int cpu, Place next) {
-        if (!faulty(Fault.NO_FLUSH)) {
+        if (!faulty(ProtocolFault.NO_FLUSH)) {
             footprint.add(Variable.fetchedBy(cpu, true));
             hypervisor.machine().cpu(cpu).catchUp();
         }

@@ -108,8 +108,8 @@ public final class Scheduler {
         return cpus.place(cpu).phase();
     }
 
-    /** Gives the rendezvous mistakes, from now on. */
-    public void switchOn(Set<Fault> faults) {
+    /** Gives the rendezvous protocol faults, from now on. */
+    public void switchOn(Set<ProtocolFault> faults) {
         rendezvous.switchOn(faults);
     }
 

@@ -91,7 +91,7 @@ class ExploreTests {
     }
 
     @Test
-    void aChoiceThatIsNotPossibleIsAMistakeInTheFile() {
+    void aChoiceThatIsNotPossibleIsAnInputError() {
         Scenario scenario =
                 Small.read(folder, Small.text(Small.HELLO, Small.CALL_EXTRA_VERSION, "", "") + "choices: step cpu1\n");
         assertThatThrownBy(() -> Replay.run(scenario, taken -> {}))
@@ -161,7 +161,7 @@ class ExploreTests {
     }
 
     @Test
-    void whatCannotBeSteeredIsAMistakeInTheFile() {
+    void whatCannotBeSteeredIsAnInputError() {
         assertThatThrownBy(() -> Small.explore(
                         Small.read(folder, "version: 1\nsteps:\n  - lp: list\n"), Small.exhaustive(true), 1))
                 .isInstanceOf(ScenarioException.class)

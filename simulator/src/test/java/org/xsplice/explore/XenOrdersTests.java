@@ -130,7 +130,7 @@ class XenOrdersTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"cpu-maps", "wait-queue"})
-    void whatTheHostLacksIsPutBackToo(String trouble) throws IOException {
+    void troubleIsPutBackToo(String trouble) throws IOException {
         String steps = """
                 - trouble: %s
                 - apply: p

@@ -34,7 +34,7 @@ class RealTrialTests {
     }
 
     @Test
-    void guestThatCannotBeBootedIsAMistakeWithAHint() throws IOException {
+    void guestThatCannotBeBootedIsAnInputErrorWithAHint() throws IOException {
         Scenario scenario = scenario("guest: embedded\n", "  - list\n");
         assertThatThrownBy(() -> RealTrial.xenOf(scenario, folder))
                 .isInstanceOf(ScenarioException.class)
@@ -62,7 +62,7 @@ class RealTrialTests {
     }
 
     @Test
-    void nothingToAskIsAMistake() throws IOException {
+    void nothingToAskIsAnInputError() throws IOException {
         Scenario scenario = scenario("", "  - wait: 1ms\n");
         assertThatThrownBy(() -> RealTrial.play(scenario, folder))
                 .isInstanceOf(ScenarioException.class)

@@ -45,16 +45,16 @@ public final class Scenarios {
     }
 
     /** Returns what a reader says about a file, without the file's folder. */
-    public static List<String> mistakes(Path folder, String text) {
-        return mistakes(folder, () -> ScenarioReader.read(write(folder, text), Overrides.NONE));
+    public static List<String> inputErrors(Path folder, String text) {
+        return inputErrors(folder, () -> ScenarioReader.read(write(folder, text), Overrides.NONE));
     }
 
     /** Returns what is said about a file when it is run, without the file's folder. */
-    public static List<String> mistakesOfRun(Path folder, String text) {
-        return mistakes(folder, () -> run(folder, text));
+    public static List<String> inputErrorsOfRun(Path folder, String text) {
+        return inputErrors(folder, () -> run(folder, text));
     }
 
-    private static List<String> mistakes(Path folder, Runnable use) {
+    private static List<String> inputErrors(Path folder, Runnable use) {
         try {
             use.run();
             return List.of();

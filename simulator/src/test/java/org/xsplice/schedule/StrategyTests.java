@@ -148,7 +148,7 @@ class StrategyTests {
     private static boolean timesOut(Strategy strategy) {
         EventLog log = new EventLog();
         try (ModelPlane plane = plane(3, strategy, 1, log)) {
-            plane.switchOn(Set.of(Fault.READY_BEFORE_RESET));
+            plane.switchOn(Set.of(ProtocolFault.READY_BEFORE_RESET));
             plane.action(ActionCommand.APPLY.code(), HELLO, 20_000, 0);
             plane.finishAction(60_000);
             return plane.statuses().get(0).rc() != 0;

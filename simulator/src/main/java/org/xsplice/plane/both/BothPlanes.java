@@ -16,8 +16,8 @@ import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 
 /**
  * Asks the model and Xen's own code the same, and compares after every operation: outcome, statuses, console, every byte
@@ -109,8 +109,8 @@ public final class BothPlanes implements ControlPlane {
     }
 
     @Override
-    public Outcome lack(Scarcity scarcity) {
-        return operation("TROUBLE " + scarcity.word(), p -> p.lack(scarcity));
+    public Outcome cause(Trouble trouble) {
+        return operation("TROUBLE " + trouble.word(), p -> p.cause(trouble));
     }
 
     @Override

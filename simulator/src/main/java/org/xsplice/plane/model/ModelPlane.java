@@ -36,15 +36,15 @@ import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Activity;
-import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Freedom;
 import org.xsplice.schedule.Interleaving;
 import org.xsplice.schedule.Orders;
+import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
@@ -103,8 +103,8 @@ public final class ModelPlane implements SteeredPlane {
         livepatch = new Livepatch(hypervisor, profile, scheduler, disassembler);
     }
 
-    /** Gives the rendezvous mistakes, from now on. */
-    public void switchOn(Set<Fault> faults) {
+    /** Gives the rendezvous protocol faults, from now on. */
+    public void switchOn(Set<ProtocolFault> faults) {
         scheduler.switchOn(faults);
     }
 
@@ -185,12 +185,12 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public Outcome lack(Scarcity scarcity) {
+    public Outcome cause(Trouble trouble) {
         return attempt(() -> {
-            hypervisor.allocations().failAt(scarcity.number());
-            scheduler.setCpuMapsTaken(scarcity.kind() == Scarcity.Kind.CPU_MAPS);
-            livepatch.setLockTaken(scarcity.kind() == Scarcity.Kind.PAYLOAD_LOCK);
-            livepatch.setDomainWaits(scarcity.kind() == Scarcity.Kind.WAIT_QUEUE);
+            hypervisor.allocations().failAt(trouble.number());
+            scheduler.setCpuMapsTaken(trouble.kind() == Trouble.Kind.CPU_MAPS);
+            livepatch.setLockTaken(trouble.kind() == Trouble.Kind.PAYLOAD_LOCK);
+            livepatch.setDomainWaits(trouble.kind() == Trouble.Kind.WAIT_QUEUE);
             return 0;
         });
     }

@@ -27,9 +27,9 @@ import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Freedom;
 import org.xsplice.schedule.Orders;
@@ -46,7 +46,7 @@ public final class XenPlane implements SteeredPlane {
     private final VirtualClock clock = new VirtualClock();
     private final XenCpus cpus;
     private final Stubs stubs;
-    private final Scarce scarce;
+    private final Troubles troubles;
     private final SysctlOp op;
     private final SymbolsLookup names;
     private final long printAll;
@@ -104,7 +104,7 @@ public final class XenPlane implements SteeredPlane {
             cpus = new XenCpus(hypervisor, clock, strategy, quantum);
             stubs = new Stubs(hypervisor, cpus);
             stubs.install();
-            scarce = new Scarce(hypervisor);
+            troubles = new Troubles(hypervisor);
             op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1));
             names = new SymbolsLookup(hypervisor);
             printAll = symbols.require("livepatch_printall");
@@ -201,9 +201,9 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
-    public Outcome lack(Scarcity scarcity) {
+    public Outcome cause(Trouble trouble) {
         return attempt(() -> {
-            scarce.lack(scarcity);
+            troubles.cause(trouble);
             return 0;
         });
     }
@@ -212,7 +212,7 @@ public final class XenPlane implements SteeredPlane {
     public Outcome key(char key) {
         return operation("KEY", String.valueOf(key), () -> {
             if (key == 'x') {
-                scarce.withLock(() -> hypervisor.call(0, printAll, key));
+                troubles.withLock(() -> hypervisor.call(0, printAll, key));
             }
             return 0;
         });
@@ -319,14 +319,14 @@ public final class XenPlane implements SteeredPlane {
 
     @Override
     public long hash() {
-        return scarce.hash();
+        return troubles.hash();
     }
 
     @Override
     public Checkpoint keep() {
         Map<String, PayloadStatus> knownThen = new TreeMap<>(known);
         Death deathThen = death;
-        return Checkpoint.all(stubs.keep(), scarce.keep(), () -> {
+        return Checkpoint.all(stubs.keep(), troubles.keep(), () -> {
             known.clear();
             known.putAll(knownThen);
             death = deathThen;
@@ -394,7 +394,7 @@ public final class XenPlane implements SteeredPlane {
 
     @Override
     public void close() {
-        scarce.lack(Scarcity.of(Scarcity.Kind.NONE));
+        troubles.cause(Trouble.of(Trouble.Kind.NONE));
         closing.run();
     }
 }

@@ -15,14 +15,14 @@ public record ExpectBytes(FilePosition place, Location at, List<String> bytes) i
     public static final String ANY = "??";
 
     @Override
-    public Check check(Observed seen) {
+    public ExpectationResult check(Observed seen) {
         String subject = "bytes at " + at.text();
         String expected = String.join(" ", bytes);
         byte[] actual;
         try {
             actual = seen.plane().hypervisor().memory().read(at.address(), bytes.size());
         } catch (PageFaultException e) {
-            return Check.missed(place, subject, expected, "not mapped");
+            return ExpectationResult.missed(place, subject, expected, "not mapped");
         }
         boolean same = true;
         List<String> shown = new ArrayList<>();
@@ -30,6 +30,8 @@ public record ExpectBytes(FilePosition place, Location at, List<String> bytes) i
             shown.add("%02x".formatted(actual[i]));
             same &= bytes.get(i).equals(ANY) || bytes.get(i).equals(shown.get(i));
         }
-        return same ? Check.met(place, subject) : Check.missed(place, subject, expected, String.join(" ", shown));
+        return same
+                ? ExpectationResult.met(place, subject)
+                : ExpectationResult.missed(place, subject, expected, String.join(" ", shown));
     }
 }

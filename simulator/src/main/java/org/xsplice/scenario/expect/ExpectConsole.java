@@ -7,7 +7,7 @@ import org.xsplice.text.FilePosition;
 /** What the console shows. */
 public record ExpectConsole(FilePosition place, List<LinePattern> lines) implements Expectation {
     @Override
-    public Check check(Observed seen) {
-        return new Check(place, "console", LineDiff.between(lines, seen.console()));
+    public ExpectationResult check(Observed seen) {
+        return new ExpectationResult(place, "console", LineDiff.between(lines, seen.console()));
     }
 }

@@ -7,16 +7,16 @@ import org.xsplice.text.FilePosition;
 /** That the hypervisor dies, and of what. */
 public record ExpectDeath(FilePosition place, LinePattern cause) implements Expectation {
     @Override
-    public Check check(Observed seen) {
+    public ExpectationResult check(Observed seen) {
         String subject = "the hypervisor's death";
         if (seen.reply().outcome() instanceof Outcome.Died died) {
             boolean met = cause.matches(died.death().cause())
                     || cause.matches(died.death().summary());
             return met
-                    ? Check.met(place, subject)
-                    : Check.missed(
+                    ? ExpectationResult.met(place, subject)
+                    : ExpectationResult.missed(
                             place, subject, cause.toString(), died.death().summary());
         }
-        return Check.missed(place, subject, "it dies", "it lives");
+        return ExpectationResult.missed(place, subject, "it dies", "it lives");
     }
 }

@@ -12,12 +12,12 @@ public record ExpectDisassembly(FilePosition place, Location at, List<LinePatter
     private static final int INSTRUCTION_MAX = 15;
 
     @Override
-    public Check check(Observed seen) {
+    public ExpectationResult check(Observed seen) {
         byte[] code = code(seen, instructions.size() * INSTRUCTION_MAX);
         List<String> actual = seen.disassembler().disassemble(code, at.address(), instructions.size()).stream()
                 .map(Instruction::text)
                 .toList();
-        return new Check(place, "disassembly at " + at.text(), LineDiff.between(instructions, actual));
+        return new ExpectationResult(place, "disassembly at " + at.text(), LineDiff.between(instructions, actual));
     }
 
     /** Reads as much as is mapped, up to a number of bytes. */

@@ -8,23 +8,24 @@ import org.xsplice.text.FilePosition;
 /** What the hypercall returns: 0 or more counts as success. */
 public record ExpectErrno(FilePosition place, int rc, boolean implied) implements Expectation {
     @Override
-    public Check check(Observed seen) {
+    public ExpectationResult check(Observed seen) {
         String subject = "result of " + seen.operation().title();
         String expected = text(rc);
         if (!seen.reply().obstacle().isEmpty()) {
-            return Check.missed(place, subject, expected, seen.reply().obstacle());
+            return ExpectationResult.missed(
+                    place, subject, expected, seen.reply().obstacle());
         }
         if (seen.reply().outcome() instanceof Outcome.Returned returned) {
             if (rc == 0 && returned.rc() < 0 && seen.strict().isPresent()) {
-                return Check.missed(
+                return ExpectationResult.missed(
                         place,
                         subject,
                         expected,
                         "strict mode refused it (quirk " + seen.strict().get().quirk() + ")");
             }
-            return Check.compare(place, subject, expected, text(Math.min(0, returned.rc())));
+            return ExpectationResult.compare(place, subject, expected, text(Math.min(0, returned.rc())));
         }
-        return Check.missed(place, subject, expected, "the hypervisor died");
+        return ExpectationResult.missed(place, subject, expected, "the hypervisor died");
     }
 
     /** Writes a return code as transcripts do: {@code ok}, or {@code -EINVAL (Invalid argument)}. */

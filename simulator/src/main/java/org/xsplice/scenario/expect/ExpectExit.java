@@ -9,10 +9,11 @@ public record ExpectExit(FilePosition place, int code, boolean implied) implemen
     private static final int KILLED = 128;
 
     @Override
-    public Check check(Observed seen) {
+    public ExpectationResult check(Observed seen) {
         String actual =
                 seen.reply().tool().map(ExpectExit::text).orElse(seen.reply().obstacle());
-        return Check.compare(place, "exit code of " + seen.operation().title(), Integer.toString(code), actual);
+        return ExpectationResult.compare(
+                place, "exit code of " + seen.operation().title(), Integer.toString(code), actual);
     }
 
     /** Writes the exit code as a shell shows it: for what was killed, 128 and the signal. */

@@ -8,9 +8,9 @@ import org.xsplice.text.FilePosition;
 /** What the last hypercall of a virtual CPU returned. */
 public record ExpectHypercall(FilePosition place, int cpu, long result) implements Expectation {
     @Override
-    public Check check(Observed seen) {
+    public ExpectationResult check(Observed seen) {
         OptionalLong actual = seen.plane().hypercallResult(cpu);
-        return Check.compare(
+        return ExpectationResult.compare(
                 place,
                 "what the hypercall of CPU " + cpu + " returned",
                 new ReturnValue.Number(result).text(),

@@ -6,8 +6,8 @@ import org.xsplice.text.FilePosition;
 /** That the hypervisor's text is as it was at the start, byte for byte; or that it is not. */
 public record ExpectOriginalText(FilePosition place, boolean original) implements Expectation {
     @Override
-    public Check check(Observed seen) {
-        return Check.compare(
+    public ExpectationResult check(Observed seen) {
+        return ExpectationResult.compare(
                 place, "the hypervisor's text", text(original), text(seen.text().isThere()));
     }
 

@@ -7,8 +7,8 @@ import org.xsplice.text.FilePosition;
 /** What the client writes. */
 public record ExpectOutput(FilePosition place, ToolStream stream, List<LinePattern> lines) implements Expectation {
     @Override
-    public Check check(Observed seen) {
-        return new Check(
+    public ExpectationResult check(Observed seen) {
+        return new ExpectationResult(
                 place,
                 stream.word() + " of " + seen.operation().title(),
                 LineDiff.between(lines, stream.lines(seen.reply().tool().orElseThrow())));

@@ -8,8 +8,8 @@ import org.xsplice.text.FilePosition;
 /** What the guest function returns. */
 public record ExpectReturned(FilePosition place, ReturnValue value) implements Expectation {
     @Override
-    public Check check(Observed seen) {
-        return Check.compare(
+    public ExpectationResult check(Observed seen) {
+        return ExpectationResult.compare(
                 place,
                 "what " + ((Call) seen.operation()).function() + "() returned",
                 value.text(),

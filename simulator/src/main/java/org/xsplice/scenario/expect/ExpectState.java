@@ -16,9 +16,9 @@ public record ExpectState(FilePosition place, String payload, String state, Opti
     public static final String ABSENT = "absent";
 
     @Override
-    public Check check(Observed seen) {
+    public ExpectationResult check(Observed seen) {
         Optional<PayloadStatus> status = seen.status(payload);
-        return Check.compare(
+        return ExpectationResult.compare(
                 place,
                 "state of " + payload,
                 text(state, rc),

@@ -27,5 +27,5 @@ public sealed interface Expectation
     }
 
     /** Looks whether it holds. */
-    Check check(Observed seen);
+    ExpectationResult check(Observed seen);
 }

@@ -19,15 +19,15 @@ final class CodeReader {
     private static final int BYTES_MAX = 4096;
 
     private final Optional<HypervisorImage> image;
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
     private final PatternReader patterns;
 
-    CodeReader(Optional<HypervisorImage> image, Mistakes mistakes) {
+    CodeReader(Optional<HypervisorImage> image, InputErrors errors) {
         this.image = image;
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
-        patterns = new PatternReader(mistakes);
+        this.errors = errors;
+        scalars = new Scalars(errors);
+        patterns = new PatternReader(errors);
     }
 
     /** Reads {@code {at: symbol, hex: bytes}}. */
@@ -35,7 +35,7 @@ final class CodeReader {
         if (!(value instanceof Value.Mapping mapping)) {
             return scalars.wrong(value, "a mapping with at and hex");
         }
-        Fields fields = new Fields(mapping, "bytes", List.of("at", "hex"), mistakes);
+        Fields fields = new Fields(mapping, "bytes", List.of("at", "hex"), errors);
         Optional<Location> at = location(fields);
         Optional<List<String>> hex = fields.require("hex", "bytes").flatMap(this::hex);
         return at.flatMap(place -> hex.map(bytes -> new ExpectBytes(value.place(), place, bytes)));
@@ -68,7 +68,7 @@ final class CodeReader {
         if (!(value instanceof Value.Mapping mapping)) {
             return scalars.wrong(value, "a mapping with at and code");
         }
-        Fields fields = new Fields(mapping, "disassembly", List.of("at", "code"), mistakes);
+        Fields fields = new Fields(mapping, "disassembly", List.of("at", "code"), errors);
         Optional<Location> at = location(fields);
         String expected = "a list of instructions in Intel syntax; /.../ is a regular expression";
         Optional<Value> code = fields.require("code", expected);
@@ -107,7 +107,7 @@ final class CodeReader {
         Optional<Symbol> symbol = image.get().symbols().find(name);
         if (symbol.isEmpty()) {
             String nearMiss = NearMiss.of(name, image.get().symbols().names());
-            mistakes.add(value.place(), "the guest has no symbol " + name, expected, nearMiss);
+            errors.add(value.place(), "the guest has no symbol " + name, expected, nearMiss);
         }
         return symbol.map(Symbol::address);
     }

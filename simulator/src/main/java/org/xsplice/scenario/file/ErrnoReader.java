@@ -14,12 +14,12 @@ final class ErrnoReader {
     private static final String EXPECTED = "ok, or an error as Xen names it, for example EINVAL";
     private static final int ERRNO_MAX = 4095;
 
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
 
-    ErrnoReader(Mistakes mistakes) {
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
+    ErrnoReader(InputErrors errors) {
+        this.errors = errors;
+        scalars = new Scalars(errors);
     }
 
     /** Returns 0 or a negated error number. */
@@ -40,7 +40,7 @@ final class ErrnoReader {
         if (number.isPresent() && number.getAsLong() > 0 && number.getAsLong() <= ERRNO_MAX) {
             return Optional.of((int) -number.getAsLong());
         }
-        mistakes.add(
+        errors.add(
                 value.place(),
                 "there is no error " + value.kind(),
                 EXPECTED,

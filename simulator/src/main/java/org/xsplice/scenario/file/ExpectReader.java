@@ -20,6 +20,7 @@ import org.xsplice.scenario.expect.LinePattern;
 import org.xsplice.scenario.step.Action;
 import org.xsplice.scenario.step.Busy;
 import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.CauseTrouble;
 import org.xsplice.scenario.step.Hypercall;
 import org.xsplice.scenario.step.ListPayloads;
 import org.xsplice.scenario.step.Look;
@@ -30,7 +31,6 @@ import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.ReturnValue;
 import org.xsplice.scenario.step.Sysctl;
 import org.xsplice.scenario.step.Tool;
-import org.xsplice.scenario.step.Trouble;
 import org.xsplice.scenario.step.WaitQueue;
 import org.xsplice.scenario.step.Wake;
 import org.xsplice.text.FilePosition;
@@ -56,7 +56,7 @@ final class ExpectReader {
     private static final List<String> STATES = List.of("CHECKED", "APPLIED", ExpectState.ABSENT);
     private static final String PREFIX = "(XEN) ";
 
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
     private final ErrnoReader errnos;
     private final PatternReader patterns;
@@ -64,13 +64,13 @@ final class ExpectReader {
     private final ToolReader tool;
     private final VirtualCpus virtualCpus;
 
-    ExpectReader(Optional<HypervisorImage> image, VirtualCpus virtualCpus, Mistakes mistakes) {
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
-        errnos = new ErrnoReader(mistakes);
-        patterns = new PatternReader(mistakes);
-        code = new CodeReader(image, mistakes);
-        tool = new ToolReader(mistakes);
+    ExpectReader(Optional<HypervisorImage> image, VirtualCpus virtualCpus, InputErrors errors) {
+        this.errors = errors;
+        scalars = new Scalars(errors);
+        errnos = new ErrnoReader(errors);
+        patterns = new PatternReader(errors);
+        code = new CodeReader(image, errors);
+        tool = new ToolReader(errors);
         this.virtualCpus = virtualCpus;
     }
 
@@ -84,7 +84,7 @@ final class ExpectReader {
         } else {
             value.ifPresent(v -> scalars.wrong(v, "a mapping with " + Fields.oneOf(keys(operation))));
         }
-        Fields fields = new Fields(mapping, what(operation), keys(operation), mistakes);
+        Fields fields = new Fields(mapping, what(operation), keys(operation), errors);
         if (fields.has("dies") && !(operation instanceof Look)) {
             fields.find("dies").flatMap(this::death).ifPresent(found::add);
             nothingReturned(fields);
@@ -140,7 +140,7 @@ final class ExpectReader {
                 || operation instanceof ListPayloads
                 || operation instanceof PressKey
                 || operation instanceof Sysctl
-                || operation instanceof Trouble
+                || operation instanceof CauseTrouble
                 || operation instanceof Plug;
     }
 
@@ -195,8 +195,8 @@ final class ExpectReader {
 
     private void beside(Fields fields, String key, String other, String why) {
         fields.find(key)
-                .ifPresent(v ->
-                        mistakes.add(v.place(), "\"" + key + "\" beside \"" + other + "\"", "one of them: " + why));
+                .ifPresent(
+                        v -> errors.add(v.place(), "\"" + key + "\" beside \"" + other + "\"", "one of them: " + why));
     }
 
     private Optional<Integer> quirk(Value value) {
@@ -227,10 +227,10 @@ final class ExpectReader {
             return;
         }
         List<String> names = mapping.fields().stream().map(Value.Field::key).toList();
-        new Fields(mapping, "states", names, mistakes);
+        new Fields(mapping, "states", names, errors);
         for (Value.Field field : mapping.fields()) {
             if (field.value() instanceof Value.Mapping detailed) {
-                Fields fields = new Fields(detailed, "a state", List.of("state", "rc"), mistakes);
+                Fields fields = new Fields(detailed, "a state", List.of("state", "rc"), errors);
                 Optional<Integer> rc = fields.find("rc").flatMap(errnos::read);
                 fields.require("state", Fields.oneOf(STATES))
                         .flatMap(v -> scalars.word(v, STATES))
@@ -255,7 +255,7 @@ final class ExpectReader {
         if (!(value instanceof Value.Mapping mapping)) {
             return scalars.wrong(value, "a mapping with cpu and returns");
         }
-        Fields fields = new Fields(mapping, "hypercall", List.of("cpu", "returns"), mistakes);
+        Fields fields = new Fields(mapping, "hypercall", List.of("cpu", "returns"), errors);
         Optional<Integer> cpu = virtualCpus.cpu(fields);
         Optional<Long> result = fields.require("returns", "an integer")
                 .flatMap(v -> scalars.integer(v, Long.MIN_VALUE, Long.MAX_VALUE, "an integer"));

@@ -9,27 +9,27 @@ import org.xsplice.text.NearMiss;
 /** A mapping whose keys are known: finds its values, and the keys that are unknown, missing or there twice. */
 final class Fields {
     private final Value.Mapping mapping;
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final String what;
 
     /**
      * @param what names the mapping in messages, for example {@code a step}
      * @param known the keys that it may have
      */
-    Fields(Value.Mapping mapping, String what, List<String> known, Mistakes mistakes) {
+    Fields(Value.Mapping mapping, String what, List<String> known, InputErrors errors) {
         this.mapping = mapping;
-        this.mistakes = mistakes;
+        this.errors = errors;
         this.what = what;
         for (int i = 0; i < mapping.fields().size(); i++) {
             Value.Field field = mapping.fields().get(i);
             if (!known.contains(field.key())) {
-                mistakes.add(
+                errors.add(
                         field.place(),
                         "unknown key \"" + field.key() + "\" in " + what,
                         oneOf(known),
                         NearMiss.of(field.key(), known));
             } else if (first(field.key()) != field) {
-                mistakes.add(
+                errors.add(
                         field.place(),
                         "the key \"" + field.key() + "\" is there twice",
                         "it once; it was first at line "
@@ -57,10 +57,10 @@ final class Fields {
         return Optional.ofNullable(first(key)).map(Value.Field::value);
     }
 
-    /** Returns the value of a key; a mistake where it is not there. */
+    /** Returns the value of a key; an input error where it is not there. */
     Optional<Value> require(String key, String expected) {
         if (!has(key)) {
-            mistakes.add(place(), what + " has no key \"" + key + "\"", expected);
+            errors.add(place(), what + " has no key \"" + key + "\"", expected);
         }
         return find(key);
     }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.ChoiceLog;
-import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Freedom;
+import org.xsplice.schedule.ProtocolFault;
 
 /** Reads the keys of a scenario's head that are about orders of events: {@code faults}, {@code explore}, {@code choices}. */
 final class OrderReader {
@@ -20,27 +20,30 @@ final class OrderReader {
     private static final String CHOICES = "choices such as \"step cpu0*5 cpu1 nmi1 deadline\", as one text or a list";
 
     private final Fields fields;
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
 
-    OrderReader(Fields fields, Mistakes mistakes) {
+    OrderReader(Fields fields, InputErrors errors) {
         this.fields = fields;
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
+        this.errors = errors;
+        scalars = new Scalars(errors);
     }
 
-    /** Reads which mistakes the rendezvous makes; only the model can. */
-    Set<Fault> faults(PlaneKind plane) {
+    /** Reads which protocol faults the rendezvous has; only the model can. */
+    Set<ProtocolFault> faults(PlaneKind plane) {
         Optional<Value> value = fields.find("faults");
-        Set<Fault> faults = EnumSet.noneOf(Fault.class);
-        List<String> words = Stream.of(Fault.values()).map(Fault::word).toList();
+        Set<ProtocolFault> faults = EnumSet.noneOf(ProtocolFault.class);
+        List<String> words =
+                Stream.of(ProtocolFault.values()).map(ProtocolFault::word).toList();
         if (value.isPresent() && plane != PlaneKind.MODEL) {
-            mistakes.add(
-                    value.get().place(), "faults are mistakes of the model, and it is not to decide", "plane: model");
+            errors.add(
+                    value.get().place(),
+                    "protocol faults are of the model, and it does not decide here",
+                    "plane: model");
         }
         if (value.orElse(null) instanceof Value.Items items) {
             for (Value item : items.values()) {
-                scalars.word(item, words).ifPresent(word -> faults.add(Fault.values()[words.indexOf(word)]));
+                scalars.word(item, words).ifPresent(word -> faults.add(ProtocolFault.values()[words.indexOf(word)]));
             }
         } else {
             value.ifPresent(v -> scalars.wrong(v, "a list with some of " + Fields.oneOf(words)));
@@ -57,7 +60,7 @@ final class OrderReader {
         if (!(value.orElse(null) instanceof Value.Mapping mapping)) {
             return Freedom.NONE;
         }
-        Fields freedoms = new Fields(mapping, "explore", FREEDOMS, mistakes);
+        Fields freedoms = new Fields(mapping, "explore", FREEDOMS, errors);
         int nmis = freedoms.find("nmis")
                 .flatMap(v -> scalars.integer(v, 0, NMIS_MAX, "a whole number from 0 to " + NMIS_MAX))
                 .orElse(0L)
@@ -88,7 +91,7 @@ final class OrderReader {
         try {
             choices.addAll(ChoiceLog.parse(text).choices());
         } catch (IllegalArgumentException e) {
-            mistakes.add(line.place(), e.getMessage(), CHOICES);
+            errors.add(line.place(), e.getMessage(), CHOICES);
         }
     }
 }

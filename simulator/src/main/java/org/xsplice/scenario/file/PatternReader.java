@@ -12,12 +12,12 @@ import org.xsplice.scenario.expect.LinePattern;
 final class PatternReader {
     private static final String ANYTHING = "...";
 
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
 
-    PatternReader(Mistakes mistakes) {
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
+    PatternReader(InputErrors errors) {
+        this.errors = errors;
+        scalars = new Scalars(errors);
     }
 
     /**
@@ -76,7 +76,7 @@ final class PatternReader {
         try {
             return Optional.of(new LinePattern.Regex(Pattern.compile(text.substring(1, text.length() - 1))));
         } catch (PatternSyntaxException e) {
-            mistakes.add(scalar.place(), text + " is no regular expression: " + e.getDescription(), "");
+            errors.add(scalar.place(), text + " is no regular expression: " + e.getDescription(), "");
             return Optional.empty();
         }
     }

@@ -9,14 +9,14 @@ import org.xsplice.schedule.Span;
 import org.xsplice.text.Durations;
 import org.xsplice.text.NearMiss;
 
-/** Reads single values; what cannot be read is a mistake. */
+/** Reads single values; what cannot be read is an input error. */
 final class Scalars {
     private static final String DURATION = "a whole number with a unit (ns, us, ms or s), for example 30ms";
 
-    private final Mistakes mistakes;
+    private final InputErrors errors;
 
-    Scalars(Mistakes mistakes) {
-        this.mistakes = mistakes;
+    Scalars(InputErrors errors) {
+        this.errors = errors;
     }
 
     /**
@@ -103,7 +103,7 @@ final class Scalars {
             if (words.contains(scalar.text())) {
                 return Optional.of(scalar.text());
             }
-            mistakes.add(
+            errors.add(
                     value.place(),
                     "there is no " + value.kind(),
                     Fields.oneOf(words),
@@ -115,7 +115,7 @@ final class Scalars {
 
     /** Records that a value is not what it should be. */
     <T> Optional<T> wrong(Value value, String expected) {
-        mistakes.add(value.place(), "found " + value.kind(), expected);
+        errors.add(value.place(), "found " + value.kind(), expected);
         return Optional.empty();
     }
 }

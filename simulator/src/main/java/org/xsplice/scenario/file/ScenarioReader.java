@@ -21,13 +21,13 @@ import org.xsplice.scenario.Schedule;
 import org.xsplice.scenario.Step;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.ChoiceLog;
-import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Freedom;
+import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.text.FilePosition;
 import org.xsplice.text.NearMiss;
 
-/** Reads scenario files; docs/scenario-format.md describes them. All mistakes of a file are found in one reading. */
+/** Reads scenario files; docs/scenario-format.md describes them. All input errors of a file are found in one reading. */
 public final class ScenarioReader {
     /** The most CPUs that a scenario can have. */
     public static final int CPUS_MAX = 64;
@@ -59,8 +59,8 @@ public final class ScenarioReader {
     private static final List<String> BUILDS = List.of("debug", "release");
 
     private final Path file;
-    private final Mistakes mistakes = new Mistakes();
-    private final Scalars scalars = new Scalars(mistakes);
+    private final InputErrors errors = new InputErrors();
+    private final Scalars scalars = new Scalars(errors);
 
     private ScenarioReader(Path file) {
         this.file = file;
@@ -70,12 +70,12 @@ public final class ScenarioReader {
      * Reads a file, and the guest and payloads that it names.
      *
      * @param overrides what takes the place of values in the file
-     * @throws ScenarioException if it has mistakes
+     * @throws ScenarioException if it has input errors
      */
     public static Scenario read(Path file, Overrides overrides) {
         ScenarioReader reader = new ScenarioReader(file);
         Optional<Scenario> scenario = reader.text().flatMap(text -> reader.read(text, overrides));
-        reader.mistakes.throwIfAny();
+        reader.errors.throwIfAny();
         return scenario.orElseThrow();
     }
 
@@ -84,22 +84,22 @@ public final class ScenarioReader {
         try {
             return Optional.of(Files.readString(file));
         } catch (MalformedInputException e) {
-            mistakes.add(start, "not a text file in UTF-8", "a scenario");
+            errors.add(start, "not a text file in UTF-8", "a scenario");
         } catch (IOException e) {
-            mistakes.add(start, ScenarioFiles.problem(e), "", ScenarioFiles.nearMiss(file));
+            errors.add(start, ScenarioFiles.problem(e), "", ScenarioFiles.nearMiss(file));
         }
         return Optional.empty();
     }
 
     private Optional<Scenario> read(String text, Overrides overrides) {
-        Optional<Value> root = YamlFile.parse(file.toString(), text, mistakes);
+        Optional<Value> root = YamlFile.parse(file.toString(), text, errors);
         if (root.isEmpty()) {
             return Optional.empty();
         }
         if (!(root.get() instanceof Value.Mapping mapping)) {
             return scalars.wrong(root.get(), "a mapping with the keys " + Fields.oneOf(KEYS));
         }
-        Fields fields = new Fields(mapping, "a scenario", KEYS, mistakes);
+        Fields fields = new Fields(mapping, "a scenario", KEYS, errors);
         fields.require("version", "version: 1")
                 .ifPresent(v -> scalars.integer(v, VERSION, VERSION, "1, the only version of the format there is"));
         String title = fields.find("title")
@@ -114,23 +114,23 @@ public final class ScenarioReader {
         Schedule schedule = schedule(fields);
         int depth = integer(fields, "depth", DEFAULT_DEPTH, 1, DEPTH_MAX).intValue();
         if (fields.has("depth") && schedule != Schedule.PCT) {
-            mistakes.add(fields.find("depth").orElseThrow().place(), "a depth without priorities", "schedule: pct");
+            errors.add(fields.find("depth").orElseThrow().place(), "a depth without priorities", "schedule: pct");
         }
         int quantum = integer(fields, "quantum", Scheduler.DEFAULT_QUANTUM, 1, 1_000_000)
                 .intValue();
         int cpuCount = overrides.cpus().orElse(cpus);
-        OrderReader orders = new OrderReader(fields, mistakes);
-        Set<Fault> faults = orders.faults(plane);
+        OrderReader orders = new OrderReader(fields, errors);
+        Set<ProtocolFault> faults = orders.faults(plane);
         Freedom freedom = orders.freedom();
         Optional<ChoiceLog> choices = orders.choices();
-        VirtualCpus virtualCpus = new VirtualCpus(guest.map(Guest::image), cpuCount, mistakes);
-        List<Activity> workload = fields.find("workload")
-                .map(new WorkloadReader(virtualCpus, cpuCount, mistakes)::read)
+        VirtualCpus virtualCpus = new VirtualCpus(guest.map(Guest::image), cpuCount, errors);
+        List<Activity> activities = fields.find("workload")
+                .map(new ActivityReader(virtualCpus, cpuCount, errors)::read)
                 .orElse(List.of());
-        if (!workload.isEmpty() && (fields.has("explore") || fields.has("choices"))) {
-            mistakes.add(
+        if (!activities.isEmpty() && (fields.has("explore") || fields.has("choices"))) {
+            errors.add(
                     fields.find("workload").orElseThrow().place(),
-                    "a workload where orders of events are chosen",
+                    "activities where orders of events are chosen",
                     "no workload: time stands still then");
         }
         List<Step> steps = steps(fields, guest.map(Guest::image), cpuCount);
@@ -148,7 +148,7 @@ public final class ScenarioReader {
                 faults,
                 freedom,
                 choices,
-                workload,
+                activities,
                 steps));
     }
 
@@ -187,7 +187,7 @@ public final class ScenarioReader {
                     .or(() -> fields.find("plane"))
                     .map(Value::place)
                     .orElse(fields.place());
-            mistakes.add(
+            errors.add(
                     place,
                     "strict with plane " + plane.word()
                             + ": only the model can refuse what the guest's own code accepts",
@@ -221,10 +221,10 @@ public final class ScenarioReader {
         try {
             return Optional.of(new Guest(name, place, HypervisorImage.open(path)));
         } catch (ImageException e) {
-            mistakes.add(place, "the guest cannot be used: " + e.getMessage(), "");
+            errors.add(place, "the guest cannot be used: " + e.getMessage(), "");
         } catch (IOException e) {
             String nearMiss = NearMiss.of(name, List.of(EMBEDDED, EMBEDDED_ENDBR));
-            mistakes.add(
+            errors.add(
                     place,
                     path + ": " + ScenarioFiles.problem(e),
                     expected,
@@ -240,7 +240,7 @@ public final class ScenarioReader {
             scalars.wrong(value.get(), "a list of steps");
         }
         if (value.orElse(null) instanceof Value.Items items) {
-            StepReader reader = new StepReader(file, image, cpus, mistakes);
+            StepReader reader = new StepReader(file, image, cpus, errors);
             items.values().forEach(item -> reader.read(item).ifPresent(steps::add));
             if (items.values().isEmpty()) {
                 scalars.wrong(items, "at least one step");

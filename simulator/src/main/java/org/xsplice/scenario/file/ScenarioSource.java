@@ -8,11 +8,11 @@ import org.xsplice.plane.Flaw;
 import org.xsplice.plane.SysctlCall;
 import org.xsplice.scenario.step.Action;
 import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.CauseTrouble;
 import org.xsplice.scenario.step.ListPayloads;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.Sysctl;
-import org.xsplice.scenario.step.Trouble;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
 
@@ -89,7 +89,7 @@ public final class ScenarioSource {
         if (operation instanceof Sysctl sysctl) {
             return sysctl(sysctl.call());
         }
-        if (operation instanceof Trouble trouble) {
+        if (operation instanceof CauseTrouble trouble) {
             return "trouble: " + trouble.with().word();
         }
         throw new IllegalArgumentException("not written: " + operation.commandLine());

@@ -22,7 +22,7 @@ public final class ScenarioText {
     private ScenarioText(Path file) throws IOException {
         this.file = file;
         lines = new ArrayList<>(Files.readAllLines(file));
-        head = YamlFile.parse(file.toString(), String.join("\n", lines), new Mistakes())
+        head = YamlFile.parse(file.toString(), String.join("\n", lines), new InputErrors())
                 .filter(Value.Mapping.class::isInstance)
                 .map(Value.Mapping.class::cast)
                 .orElseThrow(() -> new IOException(file + " is no scenario any more"));

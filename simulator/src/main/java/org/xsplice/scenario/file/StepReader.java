@@ -11,17 +11,17 @@ import java.util.stream.Stream;
 import org.xsplice.event.ByteString;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.payload.ActionCommand;
-import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.Trouble;
 import org.xsplice.scenario.Step;
 import org.xsplice.scenario.expect.ExpectDeath;
 import org.xsplice.scenario.step.Action;
 import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.CauseTrouble;
 import org.xsplice.scenario.step.ListPayloads;
 import org.xsplice.scenario.step.Look;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.ReturnType;
-import org.xsplice.scenario.step.Trouble;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
 import org.xsplice.text.NearMiss;
@@ -39,7 +39,7 @@ final class StepReader {
     static final List<String> KEYS =
             Stream.concat(OPERATIONS.stream(), Stream.of("expect", "note")).toList();
     private static final List<String> TROUBLES =
-            Scarcity.all().stream().map(Scarcity::word).toList();
+            Trouble.all().stream().map(Trouble::word).toList();
     private static final String NAME = "the name of a payload";
     private static final String FUNCTION = "the name of a function that the guest has";
     private static final int ARGUMENTS_MAX = 6;
@@ -47,7 +47,7 @@ final class StepReader {
 
     private final Path file;
     private final Optional<HypervisorImage> image;
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
     private final VirtualCpuReader virtualCpus;
     private final ToolReader tool;
@@ -58,15 +58,15 @@ final class StepReader {
      * @param file that is read, as the user named it
      * @param image nothing where it could not be read; functions are then taken to exist
      */
-    StepReader(Path file, Optional<HypervisorImage> image, int cpus, Mistakes mistakes) {
+    StepReader(Path file, Optional<HypervisorImage> image, int cpus, InputErrors errors) {
         this.file = file;
         this.image = image;
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
-        VirtualCpus those = new VirtualCpus(image, cpus, mistakes);
-        virtualCpus = new VirtualCpuReader(those, mistakes);
-        tool = new ToolReader(mistakes);
-        expectations = new ExpectReader(image, those, mistakes);
+        this.errors = errors;
+        scalars = new Scalars(errors);
+        VirtualCpus those = new VirtualCpus(image, cpus, errors);
+        virtualCpus = new VirtualCpuReader(those, errors);
+        tool = new ToolReader(errors);
+        expectations = new ExpectReader(image, those, errors);
     }
 
     Optional<Step> read(Value value) {
@@ -83,12 +83,12 @@ final class StepReader {
     }
 
     private Optional<Step> read(Value.Mapping mapping) {
-        Fields fields = new Fields(mapping, "a step", KEYS, mistakes);
+        Fields fields = new Fields(mapping, "a step", KEYS, errors);
         List<Value.Field> named = mapping.fields().stream()
                 .filter(f -> OPERATIONS.contains(f.key()))
                 .toList();
         if (named.size() > 1) {
-            mistakes.add(
+            errors.add(
                     named.get(1).place(),
                     "\"" + named.get(1).key() + "\" in a step that has \""
                             + named.get(0).key() + "\" already",
@@ -98,7 +98,7 @@ final class StepReader {
         boolean looksOnly = named.isEmpty() && fields.has("expect");
         if (named.isEmpty() && !looksOnly) {
             if (mapping.fields().stream().allMatch(f -> KEYS.contains(f.key()))) {
-                mistakes.add(mapping.place(), "a step that does nothing", Fields.oneOf(OPERATIONS) + ", or expect");
+                errors.add(mapping.place(), "a step that does nothing", Fields.oneOf(OPERATIONS) + ", or expect");
             }
             return Optional.empty();
         }
@@ -109,7 +109,7 @@ final class StepReader {
                 .flatMap(v -> scalars.text(v, "a line of text"))
                 .orElse("");
         if (dead && !looksOnly) {
-            mistakes.add(mapping.place(), "a step after the hypervisor has died", "nothing but expect after dies");
+            errors.add(mapping.place(), "a step after the hypervisor has died", "nothing but expect after dies");
         }
         Optional<Step> step =
                 operation.map(o -> new Step(mapping.place(), note, o, expectations.read(o, mapping.place(), fields)));
@@ -128,9 +128,8 @@ final class StepReader {
             case "lp" -> tool.operation(value, file);
             case "key" -> key(value);
             case "call" -> call(value);
-            case "trouble" ->
-                scalars.word(value, TROUBLES).flatMap(Scarcity::of).map(Trouble::new);
-            case "sysctl" -> new SysctlReader(mistakes).operation(value);
+            case "trouble" -> scalars.word(value, TROUBLES).flatMap(Trouble::of).map(CauseTrouble::new);
+            case "sysctl" -> new SysctlReader(errors).operation(value);
             case "wait" -> scalars.duration(value).map(Wait::new);
             default -> virtualCpus.operation(key, value);
         };
@@ -140,7 +139,7 @@ final class StepReader {
         if (!(value instanceof Value.Mapping mapping)) {
             return scalars.wrong(value, "a mapping with name and file");
         }
-        Fields fields = new Fields(mapping, "upload", List.of("name", "file"), mistakes);
+        Fields fields = new Fields(mapping, "upload", List.of("name", "file"), errors);
         Optional<String> name = fields.require("name", NAME).flatMap(v -> scalars.text(v, NAME));
         String wanted = "the path of a payload, relative to this file";
         Optional<Value> file = fields.require("file", wanted);
@@ -154,12 +153,12 @@ final class StepReader {
         String expected = "the path of a payload, relative to this file";
         try {
             if (Files.size(payload) > FILE_MAX) {
-                mistakes.add(named.place(), payload + " has more than 64 MiB", "a payload, which has at most 2 MiB");
+                errors.add(named.place(), payload + " has more than 64 MiB", "a payload, which has at most 2 MiB");
                 return Optional.empty();
             }
             return Optional.of(ByteString.of(Files.readAllBytes(payload)));
         } catch (IOException e) {
-            mistakes.add(
+            errors.add(
                     named.place(),
                     payload + ": " + ScenarioFiles.problem(e),
                     expected,
@@ -177,7 +176,7 @@ final class StepReader {
             return scalars.wrong(value, NAME + ", or a mapping with " + Fields.oneOf(keys));
         }
         String what = command.name().toLowerCase(Locale.ROOT);
-        Fields fields = new Fields(mapping, what, keys, mistakes);
+        Fields fields = new Fields(mapping, what, keys, errors);
         long timeout = fields.find("timeout").flatMap(scalars::duration).orElse(0L);
         boolean nodeps = fields.find("nodeps").flatMap(scalars::bool).orElse(false);
         boolean waits = fields.find("wait").flatMap(scalars::bool).orElse(waitsByDefault);
@@ -207,7 +206,7 @@ final class StepReader {
         if (!(value instanceof Value.Mapping mapping)) {
             return scalars.wrong(value, FUNCTION + ", or a mapping with function, args and returns");
         }
-        Fields fields = new Fields(mapping, "call", List.of("function", "args", "returns"), mistakes);
+        Fields fields = new Fields(mapping, "call", List.of("function", "args", "returns"), errors);
         List<Long> arguments = scalars.arguments(fields, ARGUMENTS_MAX);
         List<String> types =
                 Stream.of(ReturnType.values()).map(ReturnType::word).toList();
@@ -224,7 +223,7 @@ final class StepReader {
                 && image.isPresent()
                 && image.get().symbols().find(name.get()).isEmpty()) {
             String nearMiss = NearMiss.of(name.get(), image.get().symbols().names());
-            mistakes.add(value.place(), "the guest has no function " + name.get(), FUNCTION, nearMiss);
+            errors.add(value.place(), "the guest has no function " + name.get(), FUNCTION, nearMiss);
             return Optional.empty();
         }
         return name;

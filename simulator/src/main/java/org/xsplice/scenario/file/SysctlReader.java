@@ -22,19 +22,19 @@ final class SysctlReader {
     private static final List<String> FLAWS =
             Stream.of(Flaw.values()).map(Flaw::word).toList();
 
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
 
-    SysctlReader(Mistakes mistakes) {
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
+    SysctlReader(InputErrors errors) {
+        this.errors = errors;
+        scalars = new Scalars(errors);
     }
 
     Optional<Operation> operation(Value value) {
         if (!(value instanceof Value.Mapping mapping)) {
             return scalars.wrong(value, "a mapping with " + Fields.oneOf(KEYS));
         }
-        Fields fields = new Fields(mapping, "sysctl", KEYS, mistakes);
+        Fields fields = new Fields(mapping, "sysctl", KEYS, errors);
         String name = fields.find("name")
                 .flatMap(v -> scalars.text(v, "the name of a payload"))
                 .orElse("");

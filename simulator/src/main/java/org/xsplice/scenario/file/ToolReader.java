@@ -23,9 +23,9 @@ final class ToolReader {
     private final Scalars scalars;
     private final PatternReader patterns;
 
-    ToolReader(Mistakes mistakes) {
-        scalars = new Scalars(mistakes);
-        patterns = new PatternReader(mistakes);
+    ToolReader(InputErrors errors) {
+        scalars = new Scalars(errors);
+        patterns = new PatternReader(errors);
     }
 
     /**

@@ -19,13 +19,13 @@ final class VirtualCpuReader {
     private static final String DURATION = "a duration, for example 40ms";
 
     private final VirtualCpus virtualCpus;
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
 
-    VirtualCpuReader(VirtualCpus virtualCpus, Mistakes mistakes) {
+    VirtualCpuReader(VirtualCpus virtualCpus, InputErrors errors) {
         this.virtualCpus = virtualCpus;
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
+        this.errors = errors;
+        scalars = new Scalars(errors);
     }
 
     /** Reads the value of one of {@link #OPERATIONS}. */
@@ -41,7 +41,7 @@ final class VirtualCpuReader {
                                             String.join(", ", keys.subList(0, keys.size() - 1)),
                                             keys.get(keys.size() - 1)));
         }
-        Fields fields = new Fields(mapping, key, keys, mistakes);
+        Fields fields = new Fields(mapping, key, keys, errors);
         Optional<Integer> cpu = virtualCpus.cpu(fields);
         Optional<Operation> operation = switch (key) {
             case "busy" -> duration(fields).flatMap(ns -> cpu.map(c -> new Busy(c, ns)));

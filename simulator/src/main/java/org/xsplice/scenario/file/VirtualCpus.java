@@ -11,18 +11,18 @@ final class VirtualCpus {
 
     private final Optional<HypervisorImage> image;
     private final int count;
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
 
     /**
      * @param image nothing where it could not be read; it is then taken to have them
      * @param count how many CPUs there are
      */
-    VirtualCpus(Optional<HypervisorImage> image, int count, Mistakes mistakes) {
+    VirtualCpus(Optional<HypervisorImage> image, int count, InputErrors errors) {
         this.image = image;
         this.count = count;
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
+        this.errors = errors;
+        scalars = new Scalars(errors);
     }
 
     /** Reads the field {@code cpu}. */
@@ -33,11 +33,11 @@ final class VirtualCpus {
                 .map(Long::intValue);
     }
 
-    /** Returns whether the guest has them; a mistake where not. */
+    /** Returns whether the guest has them; an input error where not. */
     boolean there(FilePosition place) {
         boolean there = image.isEmpty() || image.get().symbols().find(MAILBOX).isPresent();
         if (!there) {
-            mistakes.add(place, "this guest has no virtual CPUs that make hypercalls", "guest: embedded");
+            errors.add(place, "this guest has no virtual CPUs that make hypercalls", "guest: embedded");
         }
         return there;
     }

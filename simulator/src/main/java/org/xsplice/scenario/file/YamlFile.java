@@ -23,22 +23,22 @@ final class YamlFile {
     private static final int VALUES_MAX = 200_000;
 
     private final String file;
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private int values;
 
-    private YamlFile(String file, Mistakes mistakes) {
+    private YamlFile(String file, InputErrors errors) {
         this.file = file;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     /**
      * Reads a document.
      *
      * @param file what places call it
-     * @return nothing where the text is no YAML document, which is then among the mistakes
+     * @return nothing where the text is no YAML document, which is then among the input errors
      */
-    static Optional<Value> parse(String file, String text, Mistakes mistakes) {
-        return new YamlFile(file, mistakes).parse(text);
+    static Optional<Value> parse(String file, String text, InputErrors errors) {
+        return new YamlFile(file, errors).parse(text);
     }
 
     private Optional<Value> parse(String text) {
@@ -49,17 +49,17 @@ final class YamlFile {
         try {
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
-                mistakes.add(FilePosition.whole(file), "the file is empty", "a scenario");
+                errors.add(FilePosition.whole(file), "the file is empty", "a scenario");
                 return Optional.empty();
             }
             return Optional.of(value(root.get(), 0));
         } catch (MarkedYamlEngineException e) {
             FilePosition place = e.getProblemMark().map(this::place).orElse(FilePosition.whole(file));
-            mistakes.add(place, "not YAML: " + e.getProblem(), QUOTES);
+            errors.add(place, "not YAML: " + e.getProblem(), QUOTES);
         } catch (YamlEngineException e) {
-            mistakes.add(FilePosition.whole(file), "not YAML: " + e.getMessage(), "");
+            errors.add(FilePosition.whole(file), "not YAML: " + e.getMessage(), "");
         } catch (StackOverflowError e) {
-            mistakes.add(FilePosition.whole(file), "nested too deeply", "at most " + DEPTH_MAX + " levels");
+            errors.add(FilePosition.whole(file), "nested too deeply", "at most " + DEPTH_MAX + " levels");
         }
         return Optional.empty();
     }
@@ -86,7 +86,7 @@ final class YamlFile {
             if (tuple.getKeyNode() instanceof ScalarNode key) {
                 fields.add(new Value.Field(keyPlace, key.getValue(), value(tuple.getValueNode(), depth + 1)));
             } else {
-                mistakes.add(keyPlace, "a key that is not text", "a name");
+                errors.add(keyPlace, "a key that is not text", "a name");
             }
         }
         return new Value.Mapping(place, fields);

@@ -6,8 +6,8 @@ import org.xsplice.client.ToolResult;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.plane.both.Disagreement;
-import org.xsplice.scenario.expect.Check;
 import org.xsplice.scenario.expect.DiffLine;
+import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.expect.ToolStream;
 import org.xsplice.scenario.run.StepResult;
 import org.xsplice.scenario.step.Call;
@@ -56,7 +56,7 @@ final class StepWriter {
         result.reply().tool().ifPresent(this::output);
         result.events().forEach(event -> told(event.data()));
         result.reply().returned().ifPresent(this::returned);
-        result.changes().forEach(change -> paper.lines(CodeChange.lines(style, change)));
+        result.changes().forEach(change -> paper.lines(FunctionChangeWriter.lines(style, change)));
         if (result.payloadsChanged() || result.step().operation() instanceof ListPayloads) {
             paper.lines(PayloadTable.lines(style, result.payloads()));
         }
@@ -153,7 +153,7 @@ final class StepWriter {
         paper.wrapped(style::yellow, "    ", HANGING, "cause  " + disagreement.cause());
     }
 
-    private void missed(Check check) {
+    private void missed(ExpectationResult check) {
         paper.wrapped(style::red, INDENT, HANGING, "FAILED " + check.place() + ": " + check.subject());
         boolean lines = check.diff().size() > 2;
         if (lines) {

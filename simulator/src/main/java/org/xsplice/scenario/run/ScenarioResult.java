@@ -7,7 +7,7 @@ import org.xsplice.event.Event;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.Death;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.expect.Check;
+import org.xsplice.scenario.expect.ExpectationResult;
 
 /**
  * What came of a scenario.
@@ -36,7 +36,7 @@ public record ScenarioResult(
     public long checksMet() {
         return steps.stream()
                 .flatMap(s -> s.checks().stream())
-                .filter(Check::met)
+                .filter(ExpectationResult::met)
                 .count();
     }
 }

@@ -21,10 +21,10 @@ import org.xsplice.plane.both.Disagreement;
 import org.xsplice.plane.both.DisagreementException;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.expect.Check;
 import org.xsplice.scenario.expect.ExpectConsole;
 import org.xsplice.scenario.expect.ExpectDeath;
 import org.xsplice.scenario.expect.Expectation;
+import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.expect.Observed;
 import org.xsplice.scenario.expect.OriginalText;
 import org.xsplice.scenario.step.Look;
@@ -37,7 +37,7 @@ public final class ScenarioRunner {
 
     private final Scenario scenario;
     private final EventLog log;
-    private final Host host;
+    private final ScenarioHost host;
     private final ControlPlane plane;
     private final Disassembler disassembler;
     private final OriginalText original;
@@ -52,7 +52,7 @@ public final class ScenarioRunner {
     private Death death;
     private Disagreement disagreement;
 
-    private ScenarioRunner(Scenario scenario, EventLog log, Host host, Disassembler disassembler) {
+    private ScenarioRunner(Scenario scenario, EventLog log, ScenarioHost host, Disassembler disassembler) {
         this.scenario = scenario;
         this.log = log;
         this.host = host;
@@ -74,14 +74,14 @@ public final class ScenarioRunner {
      * @throws AssertionError if the simulator contradicts itself
      */
     public static ScenarioResult run(Scenario scenario, Consumer<StepResult> progress) {
-        return run(scenario, Host::boot, progress);
+        return run(scenario, ScenarioHost::boot, progress);
     }
 
     /** Runs a scenario on a host that is booted in a way of its own. */
     static ScenarioResult run(
-            Scenario scenario, BiFunction<Scenario, EventSink, Host> boot, Consumer<StepResult> progress) {
+            Scenario scenario, BiFunction<Scenario, EventSink, ScenarioHost> boot, Consumer<StepResult> progress) {
         EventLog log = new EventLog();
-        try (Host host = boot.apply(scenario, log);
+        try (ScenarioHost host = boot.apply(scenario, log);
                 Disassembler disassembler = new CapstoneDisassembler()) {
             return new ScenarioRunner(scenario, log, host, disassembler).run(progress);
         } catch (HypervisorDiedException e) {
@@ -137,7 +137,7 @@ public final class ScenarioRunner {
         if (reply.outcome() instanceof Outcome.Died died) {
             death = died.death();
         }
-        List<TextChange> changes =
+        List<FunctionChange> changes =
                 log.since(from, EventData.TextWritten.class).map(text::next).toList();
         int lookFrom = step.operation() instanceof Look ? consoleSeen : from;
         List<String> console = log.since(lookFrom, EventData.ConsoleLine.class)
@@ -147,7 +147,7 @@ public final class ScenarioRunner {
                 log.since(from, EventData.StrictRefused.class).findFirst();
         told = log.size();
         List<Event> events = List.copyOf(log.since(from));
-        List<Check> checks = disagreement != null || reply.died() && !deathExpected(step)
+        List<ExpectationResult> checks = disagreement != null || reply.died() && !deathExpected(step)
                 ? List.of()
                 : check(step, new Observed(plane, step.operation(), reply, console, original, strict, disassembler));
         List<PayloadStatus> before = payloads;
@@ -193,11 +193,11 @@ public final class ScenarioRunner {
     }
 
     /** Looks at what is expected. What goes without saying is passed over once something else has failed. */
-    private List<Check> check(Step step, Observed seen) {
-        List<Check> checks = new ArrayList<>();
+    private List<ExpectationResult> check(Step step, Observed seen) {
+        List<ExpectationResult> checks = new ArrayList<>();
         try {
             for (Expectation expectation : step.expectations()) {
-                if (!expectation.implied() || checks.stream().allMatch(Check::met)) {
+                if (!expectation.implied() || checks.stream().allMatch(ExpectationResult::met)) {
                     checks.add(expectation.check(seen));
                 }
                 if (expectation instanceof ExpectConsole) {

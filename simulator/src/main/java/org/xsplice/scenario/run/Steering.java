@@ -8,7 +8,7 @@ import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.xen.UnknownBuildException;
-import org.xsplice.scenario.Mistake;
+import org.xsplice.scenario.InputError;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 import org.xsplice.scenario.Step;
@@ -33,23 +33,23 @@ public final class Steering {
         try {
             return scenario.hostSpec(scenario.plane()).bootSteered(events);
         } catch (UnknownBuildException e) {
-            throw mistake(guest, "plane xen cannot run this guest: " + e.reason(), "plane: model");
+            throw inputError(guest, "plane xen cannot run this guest: " + e.reason(), "plane: model");
         } catch (ImageException e) {
-            throw mistake(guest, "the guest cannot be used: " + e.getMessage(), "");
+            throw inputError(guest, "the guest cannot be used: " + e.getMessage(), "");
         }
     }
 
     private static void requireNoTime(Scenario scenario) {
         for (Step step : scenario.steps()) {
             if (step.operation() instanceof Tool) {
-                throw mistake(
+                throw inputError(
                         step.place(), "the client passes time by itself", "upload, apply, revert, replace or unload");
             }
         }
-        if (!scenario.workload().isEmpty()) {
-            throw mistake(
+        if (!scenario.activities().isEmpty()) {
+            throw inputError(
                     FilePosition.whole(scenario.file()),
-                    "a workload goes by time, which stands still here",
+                    "activities go by time, which stands still here",
                     "steps: busy, hypercall, nmi");
         }
     }
@@ -61,17 +61,17 @@ public final class Steering {
                 || scenario.freedom().lag()
                 || scenario.freedom().everyInstruction();
         if (scenario.plane() == PlaneKind.BOTH) {
-            throw mistake(guest, "the two planes have orders of events of their own", "plane: model or xen");
+            throw inputError(guest, "the two planes have orders of events of their own", "plane: model or xen");
         }
         if (scenario.plane() == PlaneKind.XEN && more) {
-            throw mistake(
+            throw inputError(
                     guest,
                     "on plane xen nothing but deadlines may happen beside the CPUs' steps",
                     "explore: {deadlines: true}");
         }
         if (scenario.freedom().nmis() > 0
                 && scenario.guest().image().symbols().find("cpu_entry").isEmpty()) {
-            throw mistake(guest, "the CPUs of this guest execute no handler of NMIs", "guest: embedded, or nmis: 0");
+            throw inputError(guest, "the CPUs of this guest execute no handler of NMIs", "guest: embedded, or nmis: 0");
         }
     }
 
@@ -84,13 +84,13 @@ public final class Steering {
         String expected = possible.isEmpty()
                 ? "no more choices"
                 : "one of " + possible.stream().map(Choice::toString).collect(Collectors.joining(", "));
-        return mistake(
+        return inputError(
                 FilePosition.whole(scenario.file()),
                 "choice " + number + ", " + choice + ", is not possible where it comes",
                 expected);
     }
 
-    private static ScenarioException mistake(FilePosition place, String problem, String expected) {
-        return new ScenarioException(List.of(new Mistake(place, problem, expected, "")));
+    private static ScenarioException inputError(FilePosition place, String problem, String expected) {
+        return new ScenarioException(List.of(new InputError(place, problem, expected, "")));
     }
 }

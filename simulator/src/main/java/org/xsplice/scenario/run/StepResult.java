@@ -7,7 +7,7 @@ import org.xsplice.event.Event;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.both.Disagreement;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.expect.Check;
+import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.step.Reply;
 
 /**
@@ -30,11 +30,11 @@ public record StepResult(
         List<Event> events,
         List<PayloadStatus> payloads,
         boolean payloadsChanged,
-        List<TextChange> changes,
-        List<Check> checks,
+        List<FunctionChange> changes,
+        List<ExpectationResult> checks,
         Optional<Disagreement> disagreement) {
     /** Returns whether every expectation was met, and nothing came between. */
     public boolean met() {
-        return disagreement.isEmpty() && checks.stream().allMatch(Check::met);
+        return disagreement.isEmpty() && checks.stream().allMatch(ExpectationResult::met);
     }
 }

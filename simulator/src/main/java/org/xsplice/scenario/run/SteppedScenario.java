@@ -11,13 +11,13 @@ import org.xsplice.machine.Checkpoint;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.expect.Check;
 import org.xsplice.scenario.expect.ExpectConsole;
 import org.xsplice.scenario.expect.ExpectErrno;
 import org.xsplice.scenario.expect.ExpectOriginalText;
 import org.xsplice.scenario.expect.ExpectRc;
 import org.xsplice.scenario.expect.ExpectState;
 import org.xsplice.scenario.expect.Expectation;
+import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.expect.Observed;
 import org.xsplice.scenario.expect.OriginalText;
 import org.xsplice.scenario.step.Look;
@@ -87,7 +87,7 @@ public final class SteppedScenario {
      * Looks at what is expected after the step that began last. Where deadlines pass at any moment, nothing goes without
      * saying.
      */
-    public List<Check> end() {
+    public List<ExpectationResult> end() {
         int lookFrom = step().operation() instanceof Look ? consoleSeen : from;
         List<String> console = log.since(lookFrom, EventData.ConsoleLine.class)
                 .map(EventData.ConsoleLine::line)
@@ -95,10 +95,10 @@ public final class SteppedScenario {
         Optional<EventData.StrictRefused> strict =
                 log.since(from, EventData.StrictRefused.class).findFirst();
         Observed seen = new Observed(plane, step().operation(), reply, console, text, strict, disassembler);
-        List<Check> checks = new ArrayList<>();
+        List<ExpectationResult> checks = new ArrayList<>();
         for (Expectation expectation : step().expectations()) {
             if (!expectation.implied()
-                    || !scenario.freedom().deadlines() && checks.stream().allMatch(Check::met)) {
+                    || !scenario.freedom().deadlines() && checks.stream().allMatch(ExpectationResult::met)) {
                 checks.add(expectation.check(seen));
             }
             if (expectation instanceof ExpectConsole) {

@@ -40,7 +40,7 @@ final class TextHistory {
     }
 
     /** Goes on to the next write. */
-    TextChange next(EventData.TextWritten written) {
+    FunctionChange next(EventData.TextWritten written) {
         long at = written.address();
         int length = written.after().length();
         if (Long.compareUnsigned(at, start) < 0 || Long.compareUnsigned(at + length, start + original.length) > 0) {
@@ -67,12 +67,12 @@ final class TextHistory {
         return Arrays.copyOfRange(current, index, Math.min(index + length, current.length));
     }
 
-    private TextChange change(long address, byte[] before, byte[] after, String cause) {
+    private FunctionChange change(long address, byte[] before, byte[] after, String cause) {
         BitSet changed = new BitSet();
         for (int i = 0; i < before.length; i++) {
             changed.set(i, before[i] != after[i]);
         }
-        return new TextChange(name(address), address, view(address, before), view(address, after), changed, cause);
+        return new FunctionChange(name(address), address, view(address, before), view(address, after), changed, cause);
     }
 
     private String name(long address) {

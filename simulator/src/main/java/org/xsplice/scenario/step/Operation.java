@@ -21,7 +21,7 @@ public sealed interface Operation
                 Wake,
                 Wait,
                 Sysctl,
-                Trouble,
+                CauseTrouble,
                 Look {
     /** Writes it as a command, for transcripts. */
     String commandLine();

@@ -67,7 +67,7 @@ class ScenarioFormatTests {
     @ParameterizedTest
     @MethodSource("steps")
     void listsOfStepsCanBeRead(String text) {
-        assertThat(Scenarios.mistakes(folder, placed("version: 1\nsteps:\n" + text.indent(2))))
+        assertThat(Scenarios.inputErrors(folder, placed("version: 1\nsteps:\n" + text.indent(2))))
                 .isEmpty();
     }
 
@@ -75,7 +75,7 @@ class ScenarioFormatTests {
     void namesEveryKey() throws IOException {
         String document = document();
         assertThat(ScenarioReader.KEYS).allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
-        assertThat(WorkloadReader.KEYS).allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
+        assertThat(ActivityReader.KEYS).allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
         assertThat(Doing.words()).allSatisfy(word -> assertThat(document).contains("| `" + word + "` |"));
         assertThat(StepReader.OPERATIONS).allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
         assertThat(ExpectReader.KEYS).allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));

@@ -26,8 +26,8 @@ import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.ReturnType;
 import org.xsplice.scenario.step.Wait;
 import org.xsplice.schedule.ChoiceLog;
-import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Freedom;
+import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.text.FilePosition;
 
 /** What a scenario file says. */
@@ -174,7 +174,8 @@ class ScenarioReaderTests {
                 choices: [step cpu0*2, cpu1 deadline]
                 steps: [list]
                 """);
-        assertThat(scenario.faults()).containsExactlyInAnyOrder(Fault.NO_FLUSH, Fault.READY_BEFORE_RESET);
+        assertThat(scenario.faults())
+                .containsExactlyInAnyOrder(ProtocolFault.NO_FLUSH, ProtocolFault.READY_BEFORE_RESET);
         assertThat(scenario.freedom()).isEqualTo(new Freedom(true, 2, true, false));
         assertThat(scenario.choices()).contains(ChoiceLog.parse("step cpu0 cpu0 cpu1 deadline"));
         Scenario other = read("version: 1\nchoices: step cpu0\nsteps: [list]\n");

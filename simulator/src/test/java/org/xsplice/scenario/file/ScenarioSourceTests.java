@@ -14,20 +14,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xsplice.event.ByteString;
 import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Flaw;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.Step;
 import org.xsplice.scenario.run.ScenarioRunner;
 import org.xsplice.scenario.run.Verdict;
 import org.xsplice.scenario.step.Action;
 import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.CauseTrouble;
 import org.xsplice.scenario.step.ListPayloads;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.ReturnType;
 import org.xsplice.scenario.step.Sysctl;
-import org.xsplice.scenario.step.Trouble;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
 
@@ -53,8 +53,8 @@ class ScenarioSourceTests {
                 new Sysctl(new SysctlCall(SysctlCall.UPLOAD, "a", 0, 0, 0, 0, 5000, Set.of(Flaw.PAYLOAD_IN_XEN))),
                 new Sysctl(new SysctlCall(SysctlCall.ACTION, "a", -1, 3, 0, 0, 0, Set.of(Flaw.COMMAND_PAD))),
                 new Sysctl(new SysctlCall(-1, "a", 0, 0, 0, 0, 0, Set.of())),
-                new Trouble(new Scarcity(Scarcity.Kind.MEMORY, 7)),
-                new Trouble(Scarcity.of(Scarcity.Kind.WAIT_QUEUE)),
+                new CauseTrouble(new Trouble(Trouble.Kind.MEMORY, 7)),
+                new CauseTrouble(Trouble.of(Trouble.Kind.WAIT_QUEUE)),
                 new Wait(5_000_000));
         ScenarioSource source = new ScenarioSource()
                 .comment(List.of("./xsplice run", ""))

@@ -50,8 +50,8 @@ class PlaneTests {
     }
 
     @Test
-    void thatDoesNotExistIsAMistake() {
-        assertThat(Scenarios.mistakes(folder, "plane: modle\n" + Scenarios.HELLO_AND_BYE))
+    void thatDoesNotExistIsAnInputError() {
+        assertThat(Scenarios.inputErrors(folder, "plane: modle\n" + Scenarios.HELLO_AND_BYE))
                 .containsExactly("s.yaml:1:8: there is no \"modle\"; expected model, xen or both; did you mean model?");
     }
 
@@ -74,25 +74,25 @@ class PlaneTests {
 
     @Test
     void codeThatCannotBeRunCannotBeCompared() {
-        assertThat(Scenarios.mistakesOfRun(folder, "version: 1\nplane: both\nguest: embedded\nsteps: [list]\n"))
+        assertThat(Scenarios.inputErrorsOfRun(folder, "version: 1\nplane: both\nguest: embedded\nsteps: [list]\n"))
                 .containsExactly(
                         "s.yaml:3:8: plane both cannot run this guest: " + MISSING + "; expected plane: model");
     }
 
     /** Boots two models, of which the second was built to say more. */
-    private static Host disagreeing(Scenario scenario, EventSink events) {
+    private static ScenarioHost disagreeing(Scenario scenario, EventSink events) {
         return both(scenario, scenario.profile().withDebugBuild(true), events);
     }
 
     /** Boots two models that are alike. */
-    static Host agreeing(Scenario scenario, EventSink events) {
+    static ScenarioHost agreeing(Scenario scenario, EventSink events) {
         return both(scenario, scenario.profile(), events);
     }
 
-    private static Host both(Scenario scenario, Profile second, EventSink events) {
+    private static ScenarioHost both(Scenario scenario, Profile second, EventSink events) {
         ControlPlane both = new BothPlanes(
                 log -> model(scenario, scenario.profile(), log), log -> model(scenario, second, log), events);
-        return new Host(both, PlaneKind.BOTH, Optional.empty());
+        return new ScenarioHost(both, PlaneKind.BOTH, Optional.empty());
     }
 
     private static ControlPlane model(Scenario scenario, Profile profile, EventSink events) {

@@ -68,7 +68,7 @@ class ScenarioRunnerTests {
     @Test
     void showsWhatChangedInAFunction() {
         ScenarioResult result = run("- apply: hello\n");
-        TextChange change = result.steps().get(2).changes().get(0);
+        FunctionChange change = result.steps().get(2).changes().get(0);
         assertThat(change.where()).isEqualTo("xen_extra_version");
         assertThat(change.cause()).isEqualTo("apply hello");
         assertThat(change.before().bytes().toString()).isEqualTo("488d05b1070000c3");
@@ -136,7 +136,7 @@ class ScenarioRunnerTests {
     }
 
     @Test
-    void aGuestThatIsNoHypervisorIsAMistake() throws Exception {
+    void aGuestThatIsNoHypervisorIsAnInputError() throws Exception {
         byte[] image = Files.readAllBytes(Fixtures.path("guests/plain/xen-syms"));
         byte[] symbol = "__2M_rwdata_end".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         for (int i = 0; i < image.length - symbol.length; i++) {

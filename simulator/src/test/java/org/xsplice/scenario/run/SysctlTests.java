@@ -105,8 +105,8 @@ class SysctlTests {
     }
 
     @Test
-    void unknownWordsAreMistakes() {
-        assertThat(Scenarios.mistakes(folder, """
+    void unknownWordsAreInputErrors() {
+        assertThat(Scenarios.inputErrors(folder, """
                         version: 1
                         steps:
                           - sysctl: {call: uplod, flaws: [paddd]}

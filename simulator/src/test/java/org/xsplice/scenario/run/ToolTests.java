@@ -65,7 +65,7 @@ class ToolTests {
 
     @Test
     void rejectsWhatIsNoCommandLine() {
-        assertThat(Scenarios.mistakes(folder, file("""
+        assertThat(Scenarios.inputErrors(folder, file("""
                         - lp: {list: all}
                         - lp: [apply, [hello]]
                         - lp: "apply \\0"

@@ -43,7 +43,7 @@ class VirtualCpuTests {
 
     @Test
     void rejectsCpusThatAreNotThere() {
-        assertThat(Scenarios.mistakes(folder, """
+        assertThat(Scenarios.inputErrors(folder, """
                         version: 1
                         steps:
                           - expect: {hypercall: {cpu: 2, returns: x}}
@@ -56,8 +56,8 @@ class VirtualCpuTests {
     }
 
     @Test
-    void saysWhatAStepLacks() {
-        assertThat(Scenarios.mistakes(folder, """
+    void saysWhatAStepNeeds() {
+        assertThat(Scenarios.inputErrors(folder, """
                         version: 1
                         steps:
                           - nmi: 1

@@ -8,7 +8,7 @@ import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.xen.UnknownBuildException;
-import org.xsplice.scenario.Mistake;
+import org.xsplice.scenario.InputError;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 
@@ -18,7 +18,7 @@ import org.xsplice.scenario.ScenarioException;
  * @param kind who decides on it
  * @param remark why that is not the one that was asked for
  */
-record Host(ControlPlane plane, PlaneKind kind, Optional<String> remark) implements AutoCloseable {
+record ScenarioHost(ControlPlane plane, PlaneKind kind, Optional<String> remark) implements AutoCloseable {
 
     /**
      * Boots it. Where Xen's own code is to decide and cannot be run, the model does.
@@ -26,7 +26,7 @@ record Host(ControlPlane plane, PlaneKind kind, Optional<String> remark) impleme
      * @throws ScenarioException if the guest turns out to be no hypervisor, or one whose own code cannot be run where it
      *     is to be compared
      */
-    static Host boot(Scenario scenario, EventSink events) {
+    static ScenarioHost boot(Scenario scenario, EventSink events) {
         try {
             return bootAs(scenario, scenario.plane(), Optional.empty(), events);
         } catch (UnknownBuildException e) {
@@ -38,16 +38,16 @@ record Host(ControlPlane plane, PlaneKind kind, Optional<String> remark) impleme
         }
     }
 
-    private static Host bootAs(Scenario scenario, PlaneKind kind, Optional<String> remark, EventSink events) {
+    private static ScenarioHost bootAs(Scenario scenario, PlaneKind kind, Optional<String> remark, EventSink events) {
         try {
-            return new Host(scenario.hostSpec(kind).boot(events), kind, remark);
+            return new ScenarioHost(scenario.hostSpec(kind).boot(events), kind, remark);
         } catch (ImageException e) {
             throw unusable(scenario, "the guest cannot be used: " + e.getMessage(), "");
         }
     }
 
     private static ScenarioException unusable(Scenario scenario, String problem, String expected) {
-        return new ScenarioException(List.of(new Mistake(scenario.guest().place(), problem, expected, "")));
+        return new ScenarioException(List.of(new InputError(scenario.guest().place(), problem, expected, "")));
     }
 
     @Override

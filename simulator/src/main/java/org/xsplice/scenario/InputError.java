@@ -10,7 +10,7 @@ import org.xsplice.text.FilePosition;
  * @param expected what would be right, or an empty string
  * @param nearMiss what was probably meant, or an empty string
  */
-public record Mistake(FilePosition place, String problem, String expected, String nearMiss) {
+public record InputError(FilePosition place, String problem, String expected, String nearMiss) {
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder().append(place).append(": ").append(problem);

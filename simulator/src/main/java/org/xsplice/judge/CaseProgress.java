@@ -3,9 +3,9 @@ package org.xsplice.judge;
 
 /** Is told how far a long work is. */
 @FunctionalInterface
-public interface Progress {
+public interface CaseProgress {
     /** Tells nobody. */
-    Progress NONE = (done, total) -> {};
+    CaseProgress NONE = (done, total) -> {};
 
     /**
      * Some of the work is done.

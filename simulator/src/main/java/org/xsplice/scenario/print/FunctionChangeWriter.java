@@ -5,25 +5,25 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.xsplice.scenario.run.CodeView;
-import org.xsplice.scenario.run.TextChange;
+import org.xsplice.scenario.run.FunctionChange;
 import org.xsplice.text.Style;
 
 /** Writes what became of a stretch of code: before and after, the changed bytes marked. */
-final class CodeChange {
+final class FunctionChangeWriter {
     private static final int BYTES_A_LINE = 8;
     private static final String MARGIN = "              ";
 
     private final Style style;
-    private final TextChange change;
+    private final FunctionChange change;
     private final List<String> lines = new ArrayList<>();
 
-    private CodeChange(Style style, TextChange change) {
+    private FunctionChangeWriter(Style style, FunctionChange change) {
         this.style = style;
         this.change = change;
     }
 
-    static List<String> lines(Style style, TextChange change) {
-        CodeChange writer = new CodeChange(style, change);
+    static List<String> lines(Style style, FunctionChange change) {
+        FunctionChangeWriter writer = new FunctionChangeWriter(style, change);
         writer.lines.add("  " + style.bold(change.where())
                 + " at %016x, changed by %s:".formatted(change.address(), change.cause()));
         writer.view("before", change.before(), false);

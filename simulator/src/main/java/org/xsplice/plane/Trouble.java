@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the hypervisor has to do without.
+ * A trouble that the hypervisor can be put in.
  *
  * @param number of the request for memory that fails, from 1; 0 for all but memory
  */
-public record Scarcity(Kind kind, int number) {
+public record Trouble(Kind kind, int number) {
     private static final int REQUESTS_MAX = 12;
 
-    /** What is missing. */
+    /** What the trouble is. */
     public enum Kind {
-        /** Nothing is. */
+        /** There is none. */
         NONE,
         /** One request for memory fails. */
         MEMORY,
@@ -29,20 +29,20 @@ public record Scarcity(Kind kind, int number) {
     }
 
     /** Describes what needs no number. */
-    public static Scarcity of(Kind kind) {
-        return new Scarcity(kind, 0);
+    public static Trouble of(Kind kind) {
+        return new Trouble(kind, 0);
     }
 
     /** Returns all that users can name. */
-    public static List<Scarcity> all() {
-        List<Scarcity> all = new ArrayList<>();
+    public static List<Trouble> all() {
+        List<Trouble> all = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             if (kind != Kind.MEMORY) {
                 all.add(of(kind));
             }
         }
         for (int i = 1; i <= REQUESTS_MAX; i++) {
-            all.add(new Scarcity(Kind.MEMORY, i));
+            all.add(new Trouble(Kind.MEMORY, i));
         }
         return List.copyOf(all);
     }
@@ -54,7 +54,7 @@ public record Scarcity(Kind kind, int number) {
     }
 
     /** Finds the one that a user wrote. */
-    public static Optional<Scarcity> of(String word) {
+    public static Optional<Trouble> of(String word) {
         return all().stream().filter(s -> s.word().equals(word)).findFirst();
     }
 }

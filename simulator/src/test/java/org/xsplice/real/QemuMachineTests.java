@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a machine's end is understood: a script stands in for QEMU, and writes what such a machine would. */
-class MachineTests {
+class QemuMachineTests {
     private static final Errand ERRAND = new Errand(List.of(List.of("look"), List.of("look")), Map.of());
     private static final String SCRIPT = """
             #!/bin/sh
@@ -50,7 +50,7 @@ class MachineTests {
         Files.writeString(qemu, SCRIPT.formatted(behaviour));
         assertThat(qemu.toFile().setExecutable(true)).isTrue();
         try (WorkFolder work = WorkFolder.create(false)) {
-            return new Machine(qemu, xen, 2, work, progress::add).run(ERRAND, List.of(accelerators));
+            return new QemuMachine(qemu, xen, 2, work, progress::add).run(ERRAND, List.of(accelerators));
         }
     }
 

@@ -10,17 +10,17 @@ import org.xsplice.text.FilePosition;
  * @param subject what was looked at
  * @param diff what was expected and what was there; empty where it was met
  */
-public record Check(FilePosition place, String subject, List<DiffLine> diff) {
-    static Check met(FilePosition place, String subject) {
-        return new Check(place, subject, List.of());
+public record ExpectationResult(FilePosition place, String subject, List<DiffLine> diff) {
+    static ExpectationResult met(FilePosition place, String subject) {
+        return new ExpectationResult(place, subject, List.of());
     }
 
-    static Check compare(FilePosition place, String subject, String expected, String actual) {
+    static ExpectationResult compare(FilePosition place, String subject, String expected, String actual) {
         return expected.equals(actual) ? met(place, subject) : missed(place, subject, expected, actual);
     }
 
-    static Check missed(FilePosition place, String subject, String expected, String actual) {
-        return new Check(
+    static ExpectationResult missed(FilePosition place, String subject, String expected, String actual) {
+        return new ExpectationResult(
                 place,
                 subject,
                 List.of(new DiffLine(DiffLine.Kind.EXPECTED, expected), new DiffLine(DiffLine.Kind.ACTUAL, actual)));

@@ -16,21 +16,21 @@ import org.xsplice.scenario.run.ScenarioResult;
 import org.xsplice.schedule.Doing;
 
 /** What CPUs do over time, beside the steps. */
-class WorkloadTests {
+class ActivityTests {
     private static final String HELLO =
             "  - upload: {name: hello, file: FIXTURES/payloads/plain/xen_hello_world.livepatch}\n";
 
     @TempDir
     private Path folder;
 
-    private List<Event> events(String workload, String steps) {
-        return result(workload, steps).events();
+    private List<Event> events(String activity, String steps) {
+        return result(activity, steps).events();
     }
 
-    private ScenarioResult result(String workload, String steps) {
+    private ScenarioResult result(String activity, String steps) {
         ScenarioResult result = Scenarios.run(
                 folder,
-                "version: 1\ncpus: 4\nquantum: 100\nworkload:\n  - {" + workload + "}\nsteps:\n" + HELLO + steps);
+                "version: 1\ncpus: 4\nquantum: 100\nworkload:\n  - {" + activity + "}\nsteps:\n" + HELLO + steps);
         assertThat(Scenarios.differences(result)).isEmpty();
         return result;
     }
@@ -84,9 +84,9 @@ class WorkloadTests {
 
     @Test
     void rangesAreDrawnFromTheSeed() {
-        String workload = "cpus: 1-, does: busy, for: 10us-90us, every: 100us-200us, phase: 0us-50us";
-        List<Event> events = events(workload, "  - wait: 5ms\n");
-        assertThat(events(workload, "  - wait: 5ms\n")).isEqualTo(events);
+        String activity = "cpus: 1-, does: busy, for: 10us-90us, every: 100us-200us, phase: 0us-50us";
+        List<Event> events = events(activity, "  - wait: 5ms\n");
+        assertThat(events(activity, "  - wait: 5ms\n")).isEqualTo(events);
         List<Long> made = times(events, 1, EventData.HypercallMade.class);
         assertThat(made.size()).isBetween(25, 50);
         assertThat(times(events, 2, EventData.HypercallMade.class)).isNotEqualTo(made);
@@ -133,8 +133,8 @@ class WorkloadTests {
     }
 
     @Test
-    void mistakesAreTold() {
-        assertThat(Scenarios.mistakes(folder, """
+    void inputErrorsAreTold() {
+        assertThat(Scenarios.inputErrors(folder, """
                         version: 1
                         cpus: 4
                         workload:
@@ -155,26 +155,26 @@ class WorkloadTests {
                                 + "; did you mean busy?",
                         "s.yaml:6:12: found \"x\"; expected a CPU, a range of them (1-7, or 1- for all but 0), or all",
                         "s.yaml:6:31: \"for\" beside nmi, which takes no time",
-                        "s.yaml:7:5: a workload has no key \"for\"; expected a duration, for example 5ms, or a range"
+                        "s.yaml:7:5: an activity has no key \"for\"; expected a duration, for example 5ms, or a range"
                                 + " of them",
-                        "s.yaml:8:5: a workload has no key \"cpus\"; expected a CPU, a range of them (1-7, or 1- for"
+                        "s.yaml:8:5: an activity has no key \"cpus\"; expected a CPU, a range of them (1-7, or 1- for"
                                 + " all but 0), or all",
                         "s.yaml:8:23: found \"5ms-1ms\"; expected a duration or a range of them, for example 5ms or"
                                 + " 1ms-5ms",
-                        "s.yaml:8:32: unknown key \"evry\" in a workload; expected cpus, does, for, every or phase;"
+                        "s.yaml:8:32: unknown key \"evry\" in an activity; expected cpus, does, for, every or phase;"
                                 + " did you mean every?",
                         "s.yaml:9:5: found \"busy\"; expected a mapping with cpus, does, for, every or phase");
     }
 
     @Test
     void timeStandsStillWhereOrdersAreChosen() {
-        assertThat(Scenarios.mistakes(folder, """
+        assertThat(Scenarios.inputErrors(folder, """
                         version: 1
                         explore: {nmis: 1}
                         workload: [{cpus: 1, does: busy, for: 1ms}]
                         steps: [list]
                         """))
-                .containsExactly("s.yaml:3:11: a workload where orders of events are chosen; expected no workload: time"
+                .containsExactly("s.yaml:3:11: activities where orders of events are chosen; expected no workload: time"
                         + " stands still then");
     }
 }

@@ -10,10 +10,10 @@ import org.xsplice.asm.Instruction;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Memory;
-import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.Trouble;
 
-/** Has Xen's own code lack something: locks that others hold, memory, a quiet domain. */
-final class Scarce {
+/** Puts Xen's own code in trouble: others hold a lock, memory runs out, a domain waits. */
+final class Troubles {
     private static final Pattern LOAD = Pattern.compile("(\\w+), qword ptr \\[(\\w+)(?: \\+ (0x[0-9a-f]+|\\d+))?\\]");
 
     private final Hypervisor hypervisor;
@@ -21,10 +21,10 @@ final class Scarce {
     private final long getCpuMaps;
     private final long trylock;
     private final long domainList;
-    private Scarcity now = Scarcity.of(Scarcity.Kind.NONE);
+    private Trouble now = Trouble.of(Trouble.Kind.NONE);
     private long domain;
 
-    Scarce(Hypervisor hypervisor) {
+    Troubles(Hypervisor hypervisor) {
         this.hypervisor = hypervisor;
         symbols = new BuildSymbols(hypervisor.image());
         getCpuMaps = symbols.require("get_cpu_maps");
@@ -32,21 +32,21 @@ final class Scarce {
         domainList = symbols.require("domain_list");
     }
 
-    /** Has just this missing from now on. */
-    void lack(Scarcity wanted) {
+    /** Has just this trouble from now on. */
+    void cause(Trouble wanted) {
         changeTo(wanted);
         hypervisor.allocations().failAt(wanted.number());
-        hypervisor.memory().writeLong(domainList, wanted.kind() == Scarcity.Kind.WAIT_QUEUE ? waitingDomain() : 0);
+        hypervisor.memory().writeLong(domainList, wanted.kind() == Trouble.Kind.WAIT_QUEUE ? waitingDomain() : 0);
     }
 
-    /** Returns a hash of what is missing. */
+    /** Returns a hash of the trouble. */
     long hash() {
         return now.hashCode();
     }
 
-    /** Keeps what is missing; the hypervisor keeps its memory and its allocations. */
+    /** Keeps the trouble; the hypervisor keeps its memory and its allocations. */
     Checkpoint keep() {
-        Scarcity then = now;
+        Trouble then = now;
         long domainThen = domain;
         return () -> {
             changeTo(then);
@@ -54,23 +54,23 @@ final class Scarce {
         };
     }
 
-    private void changeTo(Scarcity wanted) {
-        if (now.kind() == Scarcity.Kind.CPU_MAPS) {
+    private void changeTo(Trouble wanted) {
+        if (now.kind() == Trouble.Kind.CPU_MAPS) {
             hypervisor.unbridge(getCpuMaps);
         }
         now = wanted;
-        if (wanted.kind() == Scarcity.Kind.CPU_MAPS) {
+        if (wanted.kind() == Trouble.Kind.CPU_MAPS) {
             hypervisor.bridge(getCpuMaps, cpu -> 0);
         }
     }
 
-    /** Does something that asks for the lock of the payloads, and does not get it if it is lacking. */
+    /** Does something that asks for the lock of the payloads, and does not get it where another CPU is to hold it. */
     void withLock(Runnable body) {
-        if (now.kind() != Scarcity.Kind.PAYLOAD_LOCK) {
+        if (now.kind() != Trouble.Kind.PAYLOAD_LOCK) {
             body.run();
             return;
         }
-        now = Scarcity.of(Scarcity.Kind.NONE);
+        now = Trouble.of(Trouble.Kind.NONE);
         hypervisor.bridge(trylock, cpu -> 0);
         try {
             body.run();

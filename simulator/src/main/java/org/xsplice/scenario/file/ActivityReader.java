@@ -11,7 +11,7 @@ import org.xsplice.schedule.Doing;
 import org.xsplice.schedule.Span;
 
 /** Reads {@code workload}: what CPUs do over time. */
-final class WorkloadReader {
+final class ActivityReader {
     static final List<String> KEYS = List.of("cpus", "does", "for", "every", "phase");
     private static final String CPUS = "a CPU, a range of them (1-7, or 1- for all but 0), or all";
 
@@ -19,15 +19,15 @@ final class WorkloadReader {
 
     private final VirtualCpus virtualCpus;
     private final int cpus;
-    private final Mistakes mistakes;
+    private final InputErrors errors;
     private final Scalars scalars;
 
     /** @param cpus how many CPUs there are */
-    WorkloadReader(VirtualCpus virtualCpus, int cpus, Mistakes mistakes) {
+    ActivityReader(VirtualCpus virtualCpus, int cpus, InputErrors errors) {
         this.virtualCpus = virtualCpus;
         this.cpus = cpus;
-        this.mistakes = mistakes;
-        scalars = new Scalars(mistakes);
+        this.errors = errors;
+        scalars = new Scalars(errors);
     }
 
     List<Activity> read(Value value) {
@@ -45,7 +45,7 @@ final class WorkloadReader {
             scalars.wrong(value, "a mapping with " + Fields.oneOf(KEYS));
             return List.of();
         }
-        Fields fields = new Fields(mapping, "a workload", KEYS, mistakes);
+        Fields fields = new Fields(mapping, "an activity", KEYS, errors);
         List<Integer> which = fields.require("cpus", CPUS).map(this::cpus).orElse(List.of());
         Optional<Doing> doing = fields.require("does", Fields.oneOf(Doing.words()))
                 .flatMap(v -> scalars.word(v, Doing.words()))
@@ -66,12 +66,11 @@ final class WorkloadReader {
                     .flatMap(scalars::span);
         }
         fields.find("for")
-                .ifPresent(
-                        v -> mistakes.add(v.place(), "\"for\" beside " + doing.word() + ", which takes no time", ""));
+                .ifPresent(v -> errors.add(v.place(), "\"for\" beside " + doing.word() + ", which takes no time", ""));
         return Optional.of(Span.of(0));
     }
 
-    /** Reads which CPUs; those beyond the last are a mistake, but for an open range. */
+    /** Reads which CPUs; those beyond the last are an input error, but for an open range. */
     private List<Integer> cpus(Value value) {
         if (value instanceof Value.Scalar scalar && scalar.text().equals("all")) {
             return range(0, cpus - 1);

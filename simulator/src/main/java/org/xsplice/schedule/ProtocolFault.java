@@ -4,7 +4,7 @@ package org.xsplice.schedule;
 import java.util.Locale;
 
 /** A mistake in the rendezvous that can be switched on, to see what it leads to. */
-public enum Fault {
+public enum ProtocolFault {
     /** The master patches without waiting for the other CPUs. */
     NO_QUIESCE,
     /** No CPU serializes after the patching: it may go on executing what it has fetched before. */

@@ -9,5 +9,5 @@ package org.xsplice.scenario.run;
  * @param changed for each byte whether it is another now
  * @param cause why, for people
  */
-public record TextChange(
+public record FunctionChange(
         String where, long address, CodeView before, CodeView after, java.util.BitSet changed, String cause) {}

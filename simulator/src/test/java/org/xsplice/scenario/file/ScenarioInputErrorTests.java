@@ -15,13 +15,13 @@ import org.xsplice.scenario.ScenarioException;
 import org.xsplice.scenario.Scenarios;
 import org.xsplice.support.Fixtures;
 
-/** Mistakes in a scenario file are told all at once, with their places and what was expected there. */
-class ScenarioMistakesTests {
+/** InputErrors in a scenario file are told all at once, with their places and what was expected there. */
+class ScenarioInputErrorTests {
     @TempDir
     private Path folder;
 
-    private void rejects(String text, String... mistakes) {
-        assertThat(Scenarios.mistakes(folder, text)).containsExactly(mistakes);
+    private void rejects(String text, String... errors) {
+        assertThat(Scenarios.inputErrors(folder, text)).containsExactly(errors);
     }
 
     @Test
@@ -70,7 +70,7 @@ class ScenarioMistakesTests {
     }
 
     @Test
-    void findsAllMistakesOfTheHeadAtOnce() {
+    void findsAllErrorsOfTheHeadAtOnce() {
         rejects(
                 """
                 version: 2
@@ -132,7 +132,7 @@ class ScenarioMistakesTests {
     }
 
     @Test
-    void rejectsAHeadThatLacksSomething() {
+    void rejectsAHeadThatIsNotComplete() {
         rejects(
                 "title: x\n",
                 "s.yaml:1:1: a scenario has no key \"version\"; expected version: 1",
@@ -326,7 +326,7 @@ class ScenarioMistakesTests {
     }
 
     @Test
-    void whateverIsInAFileIsReadOrAMistake() throws IOException {
+    void whateverIsInAFileIsReadOrAnInputError() throws IOException {
         String good = Files.readString(Fixtures.path("scenarios/hello-bye.yaml"))
                 .replace("../payloads", Fixtures.path("payloads").toString());
         String odd = "{}[]:-#\"'&*!|>%@`~?, \n\t0x\u00e9\ufeff";
@@ -341,7 +341,7 @@ class ScenarioMistakesTests {
             }
             assertThatNoException()
                     .as("change %d of:%n%s", i, text)
-                    .isThrownBy(() -> Scenarios.mistakes(folder, text.toString()));
+                    .isThrownBy(() -> Scenarios.inputErrors(folder, text.toString()));
         }
     }
 
@@ -356,7 +356,7 @@ class ScenarioMistakesTests {
                 choices: step cpu
                 steps: [list]
                 """,
-                "s.yaml:3:9: faults are mistakes of the model, and it is not to decide; expected plane: model",
+                "s.yaml:3:9: protocol faults are of the model, and it does not decide here; expected plane: model",
                 "s.yaml:3:10: there is no \"no-flash\"; expected no-quiesce, no-flush, nmi-not-masked, check-anywhere, "
                         + "one-by-one, unmask-omitted or ready-before-reset; did you mean no-flush?",
                 "s.yaml:4:17: found \"17\"; expected a whole number from 0 to 16",

@@ -2,10 +2,10 @@
 package org.xsplice.scenario.step;
 
 import org.xsplice.plane.ControlPlane;
-import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.Trouble;
 
-/** Has something missing that the hypervisor needs, from now on. */
-public record Trouble(Scarcity with) implements Operation {
+/** Puts the hypervisor in trouble, from now on. */
+public record CauseTrouble(Trouble with) implements Operation {
     @Override
     public String commandLine() {
         return "trouble " + with.word();
@@ -13,6 +13,6 @@ public record Trouble(Scarcity with) implements Operation {
 
     @Override
     public Reply begin(ControlPlane plane) {
-        return Reply.of(plane.lack(with));
+        return Reply.of(plane.cause(with));
     }
 }

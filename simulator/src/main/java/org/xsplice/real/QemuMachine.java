@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /** Boots a real Xen under QEMU and has the driver in its first domain do an errand. */
-public final class Machine {
+public final class QemuMachine {
     /** Whoever says nothing for so long, loops. */
     private static final int SILENCE_SECONDS = 60;
 
@@ -29,11 +29,11 @@ public final class Machine {
      * @param progress is told what is being done
      * @throws MissingToolException if there is no QEMU here
      */
-    public Machine(RealXen xen, int cpus, WorkFolder work, Consumer<String> progress) throws MissingToolException {
+    public QemuMachine(RealXen xen, int cpus, WorkFolder work, Consumer<String> progress) throws MissingToolException {
         this(Tools.find("qemu-system-x86_64", "qemu-system-x86"), xen, cpus, work, progress);
     }
 
-    Machine(Path qemu, RealXen xen, int cpus, WorkFolder work, Consumer<String> progress) {
+    QemuMachine(Path qemu, RealXen xen, int cpus, WorkFolder work, Consumer<String> progress) {
         this.qemu = qemu;
         this.xen = xen;
         this.cpus = cpus;
