@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.scenario.Schedule;
 import org.xsplice.scenario.step.Action;
 import org.xsplice.scenario.step.Operation;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.xsplice.client.FileReply;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.real.Errand;
 import org.xsplice.scenario.Step;
 import org.xsplice.scenario.step.Action;

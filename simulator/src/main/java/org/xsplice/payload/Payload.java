@@ -3,6 +3,7 @@ package org.xsplice.payload;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.profile.Feature;

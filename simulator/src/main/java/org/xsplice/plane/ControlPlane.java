@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.xsplice.chance.Chance;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.hypervisor.Hypervisor;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.schedule.Activity;
 
 /**

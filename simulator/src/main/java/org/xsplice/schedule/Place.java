@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
+import org.xsplice.event.CpuPhase;
+
 /**
  * Where a CPU stands. All but the first four are places in check_for_livepatch_work (xen/common/livepatch.c); from one to
  * the next, a CPU makes at most one access to what all share.

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.xsplice.event.EventData;
+import org.xsplice.event.InterruptKind;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.Cpu;
@@ -109,8 +110,8 @@ final class Rendezvous {
         }
     }
 
-    private String kind() {
-        return profile.has(Feature.TASKLETS) ? "tasklet" : "IPI";
+    private InterruptKind kind() {
+        return profile.has(Feature.TASKLETS) ? InterruptKind.TASKLET : InterruptKind.IPI;
     }
 
     /** Notes that a CPU has come to the check. */

@@ -10,6 +10,7 @@ import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.chance.Chance;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.BootedImage;
@@ -27,7 +28,6 @@ import org.xsplice.loader.StrictRefusal;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.unicorn.UnicornMachine;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.Livepatch;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.payload.Payload;
@@ -124,7 +124,7 @@ public final class ModelPlane implements SteeredPlane {
     @Override
     public GetReply get(String name) {
         PayloadStatus[] status = new PayloadStatus[1];
-        Outcome outcome = attempt("GET", name, () -> {
+        Outcome outcome = attempt(EventData.OperationStarted.GET, name, () -> {
             status[0] = status(livepatch.find(name));
             return 0;
         });

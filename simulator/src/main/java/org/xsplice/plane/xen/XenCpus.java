@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xsplice.event.CpuPhase;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.GuestRun;
 import org.xsplice.hypervisor.Hypervisor;
@@ -165,12 +166,12 @@ final class XenCpus {
         scheduled[cpu] = false;
         hypervisor.call(cpu, taskletFn, 0);
         runs[cpu] = hypervisor.start(cpu, checkForWork);
-        hypervisor.emit(cpu, new EventData.CpuPhase("ENTERED", 0));
+        hypervisor.emit(cpu, new EventData.CpuPhase(CpuPhase.ENTERED, 0));
     }
 
     private void halt(int cpu) {
         runs[cpu] = null;
-        hypervisor.emit(cpu, new EventData.CpuPhase("HALTED", 0));
+        hypervisor.emit(cpu, new EventData.CpuPhase(CpuPhase.HALTED, 0));
     }
 
     /** Lets a CPU go on to the next instruction that accesses what is watched; returns whether it sleeps again. */

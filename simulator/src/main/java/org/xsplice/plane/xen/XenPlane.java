@@ -9,8 +9,10 @@ import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.coverage.Coverage;
 import org.xsplice.coverage.Trail;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
+import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.BootedImage;
 import org.xsplice.hypervisor.Death;
 import org.xsplice.hypervisor.GuestLayout;
@@ -20,7 +22,6 @@ import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.unicorn.UnicornMachine;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.plane.CallReply;
 import org.xsplice.plane.GetReply;
@@ -159,7 +160,7 @@ public final class XenPlane implements SteeredPlane {
     @Override
     public GetReply get(String name) {
         SysctlOp.Status[] status = new SysctlOp.Status[1];
-        Outcome outcome = operation("GET", name, () -> {
+        Outcome outcome = operation(EventData.OperationStarted.GET, name, () -> {
             status[0] = op.get(name);
             return status[0].rc();
         });
@@ -363,10 +364,10 @@ public final class XenPlane implements SteeredPlane {
         }
         known.keySet().stream()
                 .filter(name -> !now.containsKey(name))
-                .forEach(name -> hypervisor.emit(new EventData.PayloadChanged(name, "UNLOADED", 0)));
+                .forEach(name -> hypervisor.emit(new EventData.PayloadChanged(name, PayloadState.UNLOADED, 0)));
         now.forEach((name, status) -> {
             if (!status.equals(known.get(name))) {
-                hypervisor.emit(new EventData.PayloadChanged(name, status.stateName(), status.rc()));
+                hypervisor.emit(new EventData.PayloadChanged(name, PayloadState.of(status.state()), status.rc()));
             }
         });
         known.clear();

@@ -4,6 +4,7 @@ package org.xsplice.scenario.file;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.plane.Flaw;
 import org.xsplice.plane.SysctlCall;
 import org.xsplice.scenario.step.Action;
@@ -129,7 +130,7 @@ public final class ScenarioSource {
         if (action.nodeps()) {
             fields.append(", nodeps: true");
         }
-        if (!action.waits() && action.command() != org.xsplice.payload.ActionCommand.UNLOAD) {
+        if (!action.waits() && action.command() != ActionCommand.UNLOAD) {
             fields.append(", wait: false");
         }
         return action.verb() + ": {" + fields + "}";

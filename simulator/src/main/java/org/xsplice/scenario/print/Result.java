@@ -3,8 +3,8 @@ package org.xsplice.scenario.print;
 
 import org.xsplice.client.ToolResult;
 import org.xsplice.client.XenLivepatch;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.scenario.expect.ExpectErrno;

@@ -21,7 +21,6 @@ import org.xsplice.text.Wrap;
 
 /** Writes one step: the command, what the hypervisor said, what changed, and what was not as expected. */
 final class StepWriter {
-    private static final String GET = "GET";
     private static final String INDENT = "  ";
     private static final String HANGING = "        ";
 
@@ -111,7 +110,7 @@ final class StepWriter {
             paper.wrapped(style::yellow, INDENT, HANGING, "mend:   " + refused.mend());
         } else if (data instanceof EventData.OperationStarted started) {
             operation = started.operation();
-            acted |= !operation.equals(GET);
+            acted |= !operation.equals(EventData.OperationStarted.GET);
         } else if (data instanceof EventData.CheckFailed failed && !looksBack()) {
             String place =
                     failed.fileOffset() < 0 ? "" : ", at 0x" + Long.toHexString(failed.fileOffset()) + " of the file";
@@ -126,7 +125,7 @@ final class StepWriter {
 
     /** Returns whether the client looks what has become of its work; that a payload is gone is no refusal then. */
     private boolean looksBack() {
-        return operation.equals(GET) && acted;
+        return operation.equals(EventData.OperationStarted.GET) && acted;
     }
 
     private void returned(ReturnValue value) {

@@ -3,7 +3,7 @@ package org.xsplice.scenario.step;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
 import org.xsplice.text.Durations;

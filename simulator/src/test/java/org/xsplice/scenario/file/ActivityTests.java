@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xsplice.event.CpuPhase;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
+import org.xsplice.event.InterruptKind;
 import org.xsplice.scenario.Scenarios;
 import org.xsplice.scenario.run.ScenarioResult;
 import org.xsplice.schedule.Doing;
@@ -127,9 +129,9 @@ class ActivityTests {
         assertThat(events.stream().filter(e -> e.cpu() == 3).map(Event::data))
                 .contains(
                         new EventData.CpuPlugged(false, 0),
-                        new EventData.CpuPhase("OFFLINE", 0),
+                        new EventData.CpuPhase(CpuPhase.OFFLINE, 0),
                         new EventData.CpuPlugged(true, 0),
-                        new EventData.InterruptTaken(0, "tasklet"));
+                        new EventData.InterruptTaken(0, InterruptKind.TASKLET));
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xsplice.errno.Errno;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.profile.Profiles;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.Scenarios;

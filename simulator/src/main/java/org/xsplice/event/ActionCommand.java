@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.payload;
+package org.xsplice.event;
 
 import java.util.Optional;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.schedule;
+package org.xsplice.event;
 
 /** What a CPU is doing. All but the first four are places in check_for_livepatch_work (xen/common/livepatch.c). */
 public enum CpuPhase {
