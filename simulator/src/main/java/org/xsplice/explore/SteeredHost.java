@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
-import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventLog;
 import org.xsplice.hypervisor.GuestText;
 import org.xsplice.hypervisor.HypervisorDiedException;
@@ -28,12 +27,9 @@ import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.run.Steering;
 import org.xsplice.scenario.run.SteppedScenario;
 import org.xsplice.scenario.step.Action;
-import org.xsplice.scenario.step.Busy;
-import org.xsplice.scenario.step.Hypercall;
+import org.xsplice.scenario.step.Effect;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.Reply;
-import org.xsplice.scenario.step.Upload;
-import org.xsplice.scenario.step.Wait;
 import org.xsplice.schedule.Choice;
 import org.xsplice.schedule.Footprint;
 import org.xsplice.schedule.Orders;
@@ -88,7 +84,7 @@ final class SteeredHost implements AutoCloseable {
         Checkpoint start = keep();
         scenario.steps().stream()
                 .map(Step::operation)
-                .filter(Upload.class::isInstance)
+                .filter(operation -> operation.effect() instanceof Effect.Loads)
                 .forEach(upload -> upload.begin(plane));
         plane.watchPayloads();
         start.putBack();
@@ -129,10 +125,7 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private boolean mailboxFree(Operation operation) {
-        if (operation instanceof Busy busy) {
-            return !plane.hypercallPending(busy.cpu());
-        }
-        return !(operation instanceof Hypercall hypercall) || !plane.hypercallPending(hypercall.cpu());
+        return !(operation.effect() instanceof Effect.Calls calls) || !plane.hypercallPending(calls.cpu());
     }
 
     /**
@@ -165,17 +158,14 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private Footprint takeStep() {
-        Operation operation = steps.next().operation();
-        if (operation instanceof Action action && action.command() != ActionCommand.UNLOAD) {
+        Effect effect = steps.next().operation().effect();
+        if (effect instanceof Effect.Schedules) {
             return orders.takeAction(this::begin);
         }
-        if (operation instanceof Busy busy) {
-            return orders.takeHypercall(busy.cpu(), this::begin);
+        if (effect instanceof Effect.Calls calls) {
+            return orders.takeHypercall(calls.cpu(), this::begin);
         }
-        if (operation instanceof Hypercall hypercall) {
-            return orders.takeHypercall(hypercall.cpu(), this::begin);
-        }
-        return operation instanceof Wait ? orders.takeNothing(this::begin) : orders.take(this::begin);
+        return effect instanceof Effect.Passes ? orders.takeNothing(this::begin) : orders.take(this::begin);
     }
 
     private void begin() {
@@ -198,7 +188,7 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private boolean waitIsOver() {
-        return steps.step().operation() instanceof Wait ? orders.atRest() : orders.workOver();
+        return steps.step().operation().effect() instanceof Effect.Passes ? orders.atRest() : orders.workOver();
     }
 
     private void lookAtExpectations() {
@@ -239,7 +229,7 @@ final class SteeredHost implements AutoCloseable {
         int further = 0;
         for (Step step : steps.left()) {
             further++;
-            if (step.operation() instanceof Wait) {
+            if (step.operation().effect() instanceof Effect.Passes) {
                 break;
             }
         }
@@ -248,7 +238,9 @@ final class SteeredHost implements AutoCloseable {
 
     /** Returns whether what the present step waits for cannot come before this CPU has moved. */
     private boolean waitsFor(int cpu) {
-        return steps.step().operation() instanceof Wait || orders.inRendezvous(cpu) || orders.gathers();
+        return steps.step().operation().effect() instanceof Effect.Passes
+                || orders.inRendezvous(cpu)
+                || orders.gathers();
     }
 
     /** Returns how many steps have begun. */

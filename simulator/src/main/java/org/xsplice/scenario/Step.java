@@ -3,7 +3,6 @@ package org.xsplice.scenario;
 
 import java.util.List;
 import org.xsplice.scenario.expect.Expectation;
-import org.xsplice.scenario.step.Action;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.text.FilePosition;
 
@@ -17,6 +16,6 @@ import org.xsplice.text.FilePosition;
 public record Step(FilePosition place, String note, Operation operation, List<Expectation> expectations) {
     /** Returns the same with another timeout, where it has one. */
     Step withTimeout(long ns) {
-        return operation instanceof Action action ? new Step(place, note, action.withTimeout(ns), expectations) : this;
+        return new Step(place, note, operation.withTimeout(ns), expectations);
     }
 }

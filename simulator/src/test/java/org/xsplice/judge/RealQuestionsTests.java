@@ -11,6 +11,7 @@ import org.xsplice.event.ActionCommand;
 import org.xsplice.event.ByteString;
 import org.xsplice.scenario.Step;
 import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.AnyOperation;
 import org.xsplice.scenario.step.Busy;
 import org.xsplice.scenario.step.Call;
 import org.xsplice.scenario.step.ListPayloads;
@@ -92,6 +93,15 @@ class RealQuestionsTests {
                 .allSatisfy(s -> assertThat(s.remark()).isNotEmpty())
                 .extracting(AskedStep::number)
                 .containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void everyKindOfStepIsAskedOrHasAReason() {
+        Operation[] kinds = AnyOperation.ofEachKind().toArray(Operation[]::new);
+        assertThat(questions(kinds).steps())
+                .allSatisfy(step -> assertThat(step.command().isPresent())
+                        .as(step.operation().commandLine())
+                        .isEqualTo(step.remark().isEmpty()));
     }
 
     @Test

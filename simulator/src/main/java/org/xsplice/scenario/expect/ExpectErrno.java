@@ -8,6 +8,11 @@ import org.xsplice.text.FilePosition;
 /** What the hypercall returns: 0 or more counts as success. */
 public record ExpectErrno(FilePosition place, int rc, boolean implied) implements Expectation {
     @Override
+    public boolean looksBeyondPayloads() {
+        return false;
+    }
+
+    @Override
     public ExpectationResult check(Observed seen) {
         String subject = "result of " + seen.operation().title();
         String expected = text(rc);

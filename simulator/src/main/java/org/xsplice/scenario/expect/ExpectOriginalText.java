@@ -6,6 +6,11 @@ import org.xsplice.text.FilePosition;
 /** That the hypervisor's text is as it was at the start, byte for byte; or that it is not. */
 public record ExpectOriginalText(FilePosition place, boolean original) implements Expectation {
     @Override
+    public boolean looksBeyondPayloads() {
+        return false;
+    }
+
+    @Override
     public ExpectationResult check(Observed seen) {
         return ExpectationResult.compare(
                 place, "the hypervisor's text", text(original), text(seen.text().isThere()));

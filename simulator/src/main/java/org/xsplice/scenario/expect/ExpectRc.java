@@ -8,6 +8,11 @@ import org.xsplice.text.FilePosition;
 /** What the step's payload shows as the result of its last action. */
 public record ExpectRc(FilePosition place, int rc, boolean implied) implements Expectation {
     @Override
+    public boolean looksBeyondPayloads() {
+        return false;
+    }
+
+    @Override
     public ExpectationResult check(Observed seen) {
         String name = seen.operation().payload().orElseThrow();
         String subject = "rc of " + name;

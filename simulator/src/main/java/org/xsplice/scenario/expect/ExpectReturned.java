@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.expect;
 
-import org.xsplice.scenario.step.Call;
 import org.xsplice.scenario.step.ReturnValue;
 import org.xsplice.text.FilePosition;
 
@@ -11,7 +10,7 @@ public record ExpectReturned(FilePosition place, ReturnValue value) implements E
     public ExpectationResult check(Observed seen) {
         return ExpectationResult.compare(
                 place,
-                "what " + ((Call) seen.operation()).function() + "() returned",
+                "what " + seen.operation().title() + " returned",
                 value.text(),
                 seen.reply().returned().map(ReturnValue::text).orElse("it did not return"));
     }

@@ -16,6 +16,11 @@ public record ExpectState(FilePosition place, String payload, String state, Opti
     public static final String ABSENT = "absent";
 
     @Override
+    public boolean looksBeyondPayloads() {
+        return false;
+    }
+
+    @Override
     public ExpectationResult check(Observed seen) {
         Optional<PayloadStatus> status = seen.status(payload);
         return ExpectationResult.compare(

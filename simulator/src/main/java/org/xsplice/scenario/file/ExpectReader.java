@@ -2,6 +2,7 @@
 package org.xsplice.scenario.file;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,42 +18,14 @@ import org.xsplice.scenario.expect.ExpectState;
 import org.xsplice.scenario.expect.ExpectStrict;
 import org.xsplice.scenario.expect.Expectation;
 import org.xsplice.scenario.expect.LinePattern;
-import org.xsplice.scenario.step.Action;
-import org.xsplice.scenario.step.Busy;
-import org.xsplice.scenario.step.Call;
-import org.xsplice.scenario.step.CauseTrouble;
-import org.xsplice.scenario.step.Hypercall;
-import org.xsplice.scenario.step.ListPayloads;
-import org.xsplice.scenario.step.Look;
-import org.xsplice.scenario.step.Nmi;
+import org.xsplice.scenario.step.Expectable;
 import org.xsplice.scenario.step.Operation;
-import org.xsplice.scenario.step.Plug;
-import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.ReturnValue;
-import org.xsplice.scenario.step.Sysctl;
-import org.xsplice.scenario.step.Tool;
-import org.xsplice.scenario.step.WaitQueue;
-import org.xsplice.scenario.step.Wake;
 import org.xsplice.text.FilePosition;
 
 /** Reads what a scenario file expects of a step. */
 final class ExpectReader {
-    static final List<String> KEYS = List.of(
-            "errno",
-            "strict",
-            "rc",
-            "state",
-            "returns",
-            "exit",
-            "stdout",
-            "stderr",
-            "states",
-            "console",
-            "hypercall",
-            "bytes",
-            "disassembly",
-            "text",
-            "dies");
+    static final List<String> KEYS = Expectable.words(EnumSet.allOf(Expectable.class));
     private static final List<String> STATES = List.of("CHECKED", "APPLIED", ExpectState.ABSENT);
     private static final String PREFIX = "(XEN) ";
 
@@ -82,16 +55,17 @@ final class ExpectReader {
         if (value.orElse(null) instanceof Value.Mapping given) {
             mapping = given;
         } else {
-            value.ifPresent(v -> scalars.wrong(v, "a mapping with " + Fields.oneOf(keys(operation))));
+            value.ifPresent(
+                    v -> scalars.wrong(v, "a mapping with " + Fields.oneOf(Expectable.words(operation.expectable()))));
         }
-        Fields fields = new Fields(mapping, what(operation), keys(operation), errors);
-        if (fields.has("dies") && !(operation instanceof Look)) {
+        Fields fields = new Fields(mapping, what(operation), Expectable.words(operation.expectable()), errors);
+        if (fields.has("dies") && operation.expectable().contains(Expectable.DIES)) {
             fields.find("dies").flatMap(this::death).ifPresent(found::add);
             nothingReturned(fields);
         } else {
             results(operation, place, fields, found);
         }
-        if (operation instanceof Tool) {
+        if (operation.expectable().contains(Expectable.EXIT)) {
             tool.expectations(place, fields, !fields.has("dies"), found);
         }
         operation.payload().ifPresent(name -> fields.find("state").ifPresent(v -> state(name, v, found)));
@@ -119,39 +93,6 @@ final class ExpectReader {
         return line.contains(" ") ? line.substring(0, line.indexOf(' ')) : line;
     }
 
-    /** Returns what can be expected of an operation. */
-    private static List<String> keys(Operation operation) {
-        return KEYS.stream()
-                .filter(key -> switch (key) {
-                    case "errno" -> hasErrno(operation);
-                    case "strict" -> operation.payload().isPresent() || operation instanceof Tool;
-                    case "rc" -> operation instanceof Action;
-                    case "state" -> operation.payload().isPresent();
-                    case "returns" -> operation instanceof Call;
-                    case "exit", "stdout", "stderr" -> operation instanceof Tool;
-                    case "dies" -> !(operation instanceof Look);
-                    default -> true;
-                })
-                .toList();
-    }
-
-    private static boolean hasErrno(Operation operation) {
-        return operation.payload().isPresent()
-                || operation instanceof ListPayloads
-                || operation instanceof PressKey
-                || operation instanceof Sysctl
-                || operation instanceof CauseTrouble
-                || operation instanceof Plug;
-    }
-
-    private static boolean isOfCpu(Operation operation) {
-        return operation instanceof Busy
-                || operation instanceof Hypercall
-                || operation instanceof Nmi
-                || operation instanceof WaitQueue
-                || operation instanceof Wake;
-    }
-
     /** Reads errno and rc: success where the file does not say otherwise. */
     private void results(Operation operation, FilePosition place, Fields fields, List<Expectation> found) {
         Optional<Value> strict = fields.find("strict");
@@ -164,8 +105,7 @@ final class ExpectReader {
         }
         Optional<Value> errno = fields.find("errno");
         Optional<Integer> expected = errno.filter(v -> !isAny(v)).flatMap(errnos::read);
-        boolean canFail = hasErrno(operation) || isOfCpu(operation);
-        if (errno.isEmpty() && canFail) {
+        if (errno.isEmpty() && operation.implied().contains(Expectable.ERRNO)) {
             found.add(new ExpectErrno(place, 0, true));
         }
         expected.ifPresent(rc -> found.add(new ExpectErrno(errno.get().place(), rc, false)));
@@ -174,8 +114,7 @@ final class ExpectReader {
             rc.filter(v -> !isAny(v))
                     .flatMap(errnos::read)
                     .ifPresent(number -> found.add(new ExpectRc(rc.get().place(), number, false)));
-        } else if (operation instanceof Action action
-                && action.waits()
+        } else if (operation.implied().contains(Expectable.RC)
                 && expected.orElse(0) == 0
                 && errno.filter(ExpectReader::isAny).isEmpty()) {
             found.add(new ExpectRc(place, 0, true));

@@ -3,17 +3,14 @@ package org.xsplice.scenario.print;
 
 import org.xsplice.client.ToolResult;
 import org.xsplice.client.XenLivepatch;
-import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.scenario.expect.ExpectErrno;
 import org.xsplice.scenario.expect.ExpectExit;
 import org.xsplice.scenario.run.StepResult;
-import org.xsplice.scenario.step.Action;
-import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.Effect;
 import org.xsplice.scenario.step.Operation;
-import org.xsplice.scenario.step.Wait;
 import org.xsplice.text.Durations;
 
 /**
@@ -47,13 +44,13 @@ record Result(String text, boolean done, boolean expected) {
         if (returned.rc() < 0) {
             return new Result(ExpectErrno.text(returned.rc()), false, false);
         }
-        if (operation instanceof Action action && action.command() != ActionCommand.UNLOAD) {
-            return plain(step, action);
+        if (operation.effect() instanceof Effect.Schedules scheduled) {
+            return plain(step, scheduled.name());
         }
         if (step.reply().tool().isPresent()) {
             return plain(step.reply().tool().get());
         }
-        return new Result(operation instanceof Call || operation instanceof Wait ? "" : "ok", true, true);
+        return new Result(operation.tellsSuccess() ? "ok" : "", true, true);
     }
 
     private static Result plain(ToolResult tool) {
@@ -65,15 +62,15 @@ record Result(String text, boolean done, boolean expected) {
         return new Result(done ? "" : "exit " + code, done, done);
     }
 
-    private static Result plain(StepResult step, Action action) {
-        if (!action.waits()) {
+    private static Result plain(StepResult step, String payload) {
+        if (!step.step().operation().waits(step.reply())) {
             return new Result("ok, scheduled", true, true);
         }
         if (step.endNs() == step.startNs()) {
             return new Result("ok, nothing to do", true, true);
         }
         int rc = step.payloads().stream()
-                .filter(p -> p.name().equals(action.name()))
+                .filter(p -> p.name().equals(payload))
                 .mapToInt(PayloadStatus::rc)
                 .findFirst()
                 .orElse(0);

@@ -10,9 +10,7 @@ import org.xsplice.scenario.expect.DiffLine;
 import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.expect.ToolStream;
 import org.xsplice.scenario.run.StepResult;
-import org.xsplice.scenario.step.Call;
 import org.xsplice.scenario.step.ListPayloads;
-import org.xsplice.scenario.step.Look;
 import org.xsplice.scenario.step.Nmi;
 import org.xsplice.scenario.step.ReturnValue;
 import org.xsplice.text.Paper;
@@ -49,7 +47,7 @@ final class StepWriter {
         if (!result.step().note().isEmpty()) {
             paper.wrapped(style::dim, "# ", "# ", result.step().note());
         }
-        if (!(result.step().operation() instanceof Look)) {
+        if (!result.step().operation().looksOnly()) {
             command();
         }
         result.reply().tool().ifPresent(this::output);
@@ -129,9 +127,9 @@ final class StepWriter {
     }
 
     private void returned(ReturnValue value) {
-        Call call = (Call) result.step().operation();
         if (!(value instanceof ReturnValue.Nothing)) {
-            paper.wrapped(style::bold, INDENT, HANGING, call.function() + "() = " + value.text());
+            paper.wrapped(
+                    style::bold, INDENT, HANGING, result.step().operation().title() + " = " + value.text());
         }
     }
 

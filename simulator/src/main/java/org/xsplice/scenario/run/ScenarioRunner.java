@@ -21,13 +21,9 @@ import org.xsplice.plane.both.Disagreement;
 import org.xsplice.plane.both.DisagreementException;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.expect.ExpectConsole;
 import org.xsplice.scenario.expect.ExpectDeath;
-import org.xsplice.scenario.expect.Expectation;
 import org.xsplice.scenario.expect.ExpectationResult;
-import org.xsplice.scenario.expect.Observed;
 import org.xsplice.scenario.expect.OriginalText;
-import org.xsplice.scenario.step.Look;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.Reply;
 
@@ -39,15 +35,12 @@ public final class ScenarioRunner {
     private final EventLog log;
     private final ScenarioHost host;
     private final ControlPlane plane;
-    private final Disassembler disassembler;
-    private final OriginalText original;
     private final TextHistory text;
+    private final StepCheck expected;
     private final List<StepResult> results = new ArrayList<>();
     private List<PayloadStatus> payloads = List.of();
     /** Position in the log up to which events belong to steps. */
     private int told;
-    /** Position in the log up to which console lines have been compared. */
-    private int consoleSeen;
 
     private Death death;
     private Disagreement disagreement;
@@ -57,9 +50,9 @@ public final class ScenarioRunner {
         this.log = log;
         this.host = host;
         this.plane = host.plane();
-        this.disassembler = disassembler;
-        original = new OriginalText(plane.hypervisor());
+        OriginalText original = new OriginalText(plane.hypervisor());
         text = new TextHistory(plane.hypervisor(), original, disassembler);
+        expected = new StepCheck(plane, log, original, disassembler);
         told = log.size();
         scenario.play(plane);
         host.remark().ifPresent(remark -> plane.hypervisor().emit(new EventData.Remark(remark)));
@@ -139,17 +132,10 @@ public final class ScenarioRunner {
         }
         List<FunctionChange> changes =
                 log.since(from, EventData.TextWritten.class).map(text::next).toList();
-        int lookFrom = step.operation() instanceof Look ? consoleSeen : from;
-        List<String> console = log.since(lookFrom, EventData.ConsoleLine.class)
-                .map(EventData.ConsoleLine::line)
-                .toList();
-        Optional<EventData.StrictRefused> strict =
-                log.since(from, EventData.StrictRefused.class).findFirst();
         told = log.size();
         List<Event> events = List.copyOf(log.since(from));
-        List<ExpectationResult> checks = disagreement != null || reply.died() && !deathExpected(step)
-                ? List.of()
-                : check(step, new Observed(plane, step.operation(), reply, console, original, strict, disassembler));
+        List<ExpectationResult> checks =
+                disagreement != null || reply.died() && !deathExpected(step) ? List.of() : check(step, reply, from);
         List<PayloadStatus> before = payloads;
         payloads = statuses();
         return new StepResult(
@@ -192,21 +178,13 @@ public final class ScenarioRunner {
         }
     }
 
-    /** Looks at what is expected. What goes without saying is passed over once something else has failed. */
-    private List<ExpectationResult> check(Step step, Observed seen) {
-        List<ExpectationResult> checks = new ArrayList<>();
+    private List<ExpectationResult> check(Step step, Reply reply, int from) {
+        List<ExpectationResult> results = new ArrayList<>();
         try {
-            for (Expectation expectation : step.expectations()) {
-                if (!expectation.implied() || checks.stream().allMatch(ExpectationResult::met)) {
-                    checks.add(expectation.check(seen));
-                }
-                if (expectation instanceof ExpectConsole) {
-                    consoleSeen = told;
-                }
-            }
+            expected.look(step, reply, from, true, results::add);
         } catch (DisagreementException e) {
             disagreement = e.disagreement();
         }
-        return List.copyOf(checks);
+        return List.copyOf(results);
     }
 }

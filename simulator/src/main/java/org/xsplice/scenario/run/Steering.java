@@ -2,6 +2,7 @@
 package org.xsplice.scenario.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.xsplice.event.EventSink;
 import org.xsplice.host.PlaneKind;
@@ -12,7 +13,6 @@ import org.xsplice.scenario.InputError;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.step.Tool;
 import org.xsplice.schedule.Choice;
 import org.xsplice.text.FilePosition;
 
@@ -41,9 +41,9 @@ public final class Steering {
 
     private static void requireNoTime(Scenario scenario) {
         for (Step step : scenario.steps()) {
-            if (step.operation() instanceof Tool) {
-                throw inputError(
-                        step.place(), "the client passes time by itself", "upload, apply, revert, replace or unload");
+            Optional<String> why = step.operation().whyNotStepped();
+            if (why.isPresent()) {
+                throw inputError(step.place(), why.get(), "upload, apply, revert, replace or unload");
             }
         }
         if (!scenario.activities().isEmpty()) {

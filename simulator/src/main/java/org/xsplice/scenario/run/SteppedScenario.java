@@ -3,7 +3,6 @@ package org.xsplice.scenario.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
@@ -12,15 +11,9 @@ import org.xsplice.plane.ControlPlane;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.Step;
 import org.xsplice.scenario.expect.ExpectConsole;
-import org.xsplice.scenario.expect.ExpectErrno;
-import org.xsplice.scenario.expect.ExpectOriginalText;
-import org.xsplice.scenario.expect.ExpectRc;
-import org.xsplice.scenario.expect.ExpectState;
 import org.xsplice.scenario.expect.Expectation;
 import org.xsplice.scenario.expect.ExpectationResult;
-import org.xsplice.scenario.expect.Observed;
 import org.xsplice.scenario.expect.OriginalText;
-import org.xsplice.scenario.step.Look;
 import org.xsplice.scenario.step.Reply;
 
 /** Does the steps of a scenario in two halves each, for those who decide themselves how time passes in between. */
@@ -28,12 +21,11 @@ public final class SteppedScenario {
     private final Scenario scenario;
     private final ControlPlane plane;
     private final EventLog log;
-    private final Disassembler disassembler;
     private final OriginalText text;
+    private final StepCheck expected;
     private int next;
     private Reply reply = Reply.done();
     private int from;
-    private int consoleSeen;
 
     /**
      * @param plane a host that has just been booted
@@ -43,8 +35,8 @@ public final class SteppedScenario {
         this.scenario = scenario;
         this.plane = plane;
         this.log = log;
-        this.disassembler = disassembler;
         text = new OriginalText(plane.hypervisor());
+        expected = new StepCheck(plane, log, text, disassembler);
     }
 
     public boolean hasNext() {
@@ -88,33 +80,14 @@ public final class SteppedScenario {
      * saying.
      */
     public List<ExpectationResult> end() {
-        int lookFrom = step().operation() instanceof Look ? consoleSeen : from;
-        List<String> console = log.since(lookFrom, EventData.ConsoleLine.class)
-                .map(EventData.ConsoleLine::line)
-                .toList();
-        Optional<EventData.StrictRefused> strict =
-                log.since(from, EventData.StrictRefused.class).findFirst();
-        Observed seen = new Observed(plane, step().operation(), reply, console, text, strict, disassembler);
-        List<ExpectationResult> checks = new ArrayList<>();
-        for (Expectation expectation : step().expectations()) {
-            if (!expectation.implied()
-                    || !scenario.freedom().deadlines() && checks.stream().allMatch(ExpectationResult::met)) {
-                checks.add(expectation.check(seen));
-            }
-            if (expectation instanceof ExpectConsole) {
-                consoleSeen = log.size();
-            }
-        }
-        return checks;
+        List<ExpectationResult> results = new ArrayList<>();
+        expected.look(step(), reply, from, !scenario.freedom().deadlines(), results::add);
+        return results;
     }
 
     /** Returns whether what is expected after the step that began last is about more than payloads and text. */
     public boolean looksBeyondPayloads() {
-        return !step().expectations().stream()
-                .allMatch(e -> e instanceof ExpectErrno
-                        || e instanceof ExpectRc
-                        || e instanceof ExpectState
-                        || e instanceof ExpectOriginalText);
+        return step().expectations().stream().anyMatch(Expectation::looksBeyondPayloads);
     }
 
     /** Returns whether the hypervisor's text is what it was at the start. */
@@ -131,7 +104,7 @@ public final class SteppedScenario {
                 .anyMatch(ExpectConsole.class::isInstance);
         if (looks) {
             hash = hash * 31
-                    + log.since(Math.min(from, consoleSeen), EventData.ConsoleLine.class)
+                    + log.since(Math.min(from, expected.consoleSeen()), EventData.ConsoleLine.class)
                             .toList()
                             .hashCode();
         }
@@ -143,12 +116,12 @@ public final class SteppedScenario {
         int nextThen = next;
         Reply replyThen = reply;
         int fromThen = from;
-        int consoleSeenThen = consoleSeen;
+        int consoleSeenThen = expected.consoleSeen();
         return () -> {
             next = nextThen;
             reply = replyThen;
             from = fromThen;
-            consoleSeen = consoleSeenThen;
+            expected.goBackTo(consoleSeenThen);
         };
     }
 }

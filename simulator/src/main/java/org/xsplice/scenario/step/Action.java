@@ -3,6 +3,7 @@ package org.xsplice.scenario.step;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.xsplice.event.ActionCommand;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
@@ -35,6 +36,7 @@ public record Action(ActionCommand command, String name, long timeoutNs, boolean
         return line.toString();
     }
 
+    @Override
     public Action withTimeout(long ns) {
         return new Action(command, name, ns, nodeps, waits);
     }
@@ -62,5 +64,21 @@ public record Action(ActionCommand command, String name, long timeoutNs, boolean
     @Override
     public Optional<String> payload() {
         return Optional.of(name);
+    }
+
+    @Override
+    public Effect effect() {
+        return command == ActionCommand.UNLOAD ? new Effect.Unloads(name) : new Effect.Schedules(name);
+    }
+
+    @Override
+    public Set<Expectable> expectable() {
+        return Expectable.hostAnd(
+                Expectable.ERRNO, Expectable.STRICT, Expectable.RC, Expectable.STATE, Expectable.DIES);
+    }
+
+    @Override
+    public Set<Expectable> implied() {
+        return waits ? Set.of(Expectable.ERRNO, Expectable.RC) : Set.of(Expectable.ERRNO);
     }
 }

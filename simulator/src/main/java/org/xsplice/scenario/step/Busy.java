@@ -2,6 +2,8 @@
 package org.xsplice.scenario.step;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.text.Durations;
 
@@ -20,5 +22,20 @@ public record Busy(int cpu, long durationNs) implements Operation {
     @Override
     public Reply begin(ControlPlane plane) {
         return new Hypercall(cpu, HYPERVISOR_BUSY, List.of(durationNs / NS_PER_ITERATION)).begin(plane);
+    }
+
+    @Override
+    public Effect effect() {
+        return new Effect.Calls(cpu);
+    }
+
+    @Override
+    public Set<Expectable> expectable() {
+        return Expectable.hostAnd(Expectable.DIES);
+    }
+
+    @Override
+    public Optional<String> whyNotReal() {
+        return Optional.of("what the CPUs of a real machine do is not in our hands");
     }
 }

@@ -2,6 +2,8 @@
 package org.xsplice.scenario.step;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.xsplice.plane.ControlPlane;
 
@@ -26,5 +28,20 @@ public record Hypercall(int cpu, int number, List<Long> arguments) implements Op
         return plane.postHypercall(cpu, number, values)
                 ? Reply.done()
                 : Reply.impossible("CPU " + cpu + " is not through with its last hypercall");
+    }
+
+    @Override
+    public Effect effect() {
+        return new Effect.Calls(cpu);
+    }
+
+    @Override
+    public Set<Expectable> expectable() {
+        return Expectable.hostAnd(Expectable.DIES);
+    }
+
+    @Override
+    public Optional<String> whyNotReal() {
+        return Optional.of("what the CPUs of a real machine do is not in our hands");
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.step;
 
+import java.util.Optional;
+import java.util.Set;
 import org.xsplice.plane.ControlPlane;
 
 /** Gives a CPU an NMI. */
@@ -15,5 +17,15 @@ public record Nmi(int cpu) implements Operation {
         return Reply.ofVirtualCpus(
                 plane,
                 () -> plane.isOnline(cpu) ? Reply.of(plane.nmi(cpu)) : Reply.impossible("CPU " + cpu + " is offline"));
+    }
+
+    @Override
+    public Set<Expectable> expectable() {
+        return Expectable.hostAnd(Expectable.DIES);
+    }
+
+    @Override
+    public Optional<String> whyNotReal() {
+        return Optional.of("nobody outside can send a chosen CPU of a real machine an NMI");
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.step;
 
+import java.util.Optional;
+import java.util.Set;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.text.Durations;
 
@@ -18,5 +20,15 @@ public record Plug(int cpu, boolean online, long durationNs) implements Operatio
     @Override
     public Reply begin(ControlPlane plane) {
         return Reply.ofVirtualCpus(plane, () -> Reply.of(plane.plug(cpu, online, durationNs)));
+    }
+
+    @Override
+    public Set<Expectable> expectable() {
+        return Expectable.hostAnd(Expectable.ERRNO, Expectable.DIES);
+    }
+
+    @Override
+    public Optional<String> whyNotReal() {
+        return Optional.of("the first domain runs on the CPUs that would go away");
     }
 }

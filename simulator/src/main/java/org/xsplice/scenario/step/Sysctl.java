@@ -2,6 +2,7 @@
 package org.xsplice.scenario.step;
 
 import java.util.Optional;
+import java.util.Set;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.SysctlCall;
 
@@ -20,5 +21,18 @@ public record Sysctl(SysctlCall call) implements Operation {
     @Override
     public Optional<String> payload() {
         return call.cmd() == SysctlCall.LIST || call.name().isEmpty() ? Optional.empty() : Optional.of(call.name());
+    }
+
+    @Override
+    public Set<Expectable> expectable() {
+        return payload().isPresent()
+                ? Expectable.hostAnd(Expectable.ERRNO, Expectable.STRICT, Expectable.STATE, Expectable.DIES)
+                : Expectable.hostAnd(Expectable.ERRNO, Expectable.DIES);
+    }
+
+    @Override
+    public Optional<String> whyNotReal() {
+        return Optional.of(
+                "the driver in the first domain makes calls of the client's library only, and these are well-formed");
     }
 }

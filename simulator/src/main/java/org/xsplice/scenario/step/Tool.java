@@ -2,6 +2,8 @@
 package org.xsplice.scenario.step;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.xsplice.client.ToolFiles;
 import org.xsplice.client.XenLivepatch;
@@ -26,5 +28,21 @@ public record Tool(List<String> words, ToolFiles files) implements Operation {
     @Override
     public Reply begin(ControlPlane plane) {
         return Reply.of(new XenLivepatch(plane, files).run(words));
+    }
+
+    @Override
+    public Set<Expectable> expectable() {
+        return Expectable.hostAnd(
+                Expectable.STRICT, Expectable.EXIT, Expectable.STDOUT, Expectable.STDERR, Expectable.DIES);
+    }
+
+    @Override
+    public Set<Expectable> implied() {
+        return Set.of(Expectable.EXIT);
+    }
+
+    @Override
+    public Optional<String> whyNotStepped() {
+        return Optional.of("the client passes time by itself");
     }
 }

@@ -2,6 +2,7 @@
 package org.xsplice.scenario.step;
 
 import java.util.Optional;
+import java.util.Set;
 import org.xsplice.event.ByteString;
 import org.xsplice.plane.ControlPlane;
 
@@ -30,5 +31,15 @@ public record Upload(String name, String file, ByteString content) implements Op
     @Override
     public Optional<String> payload() {
         return Optional.of(name);
+    }
+
+    @Override
+    public Effect effect() {
+        return new Effect.Loads(name);
+    }
+
+    @Override
+    public Set<Expectable> expectable() {
+        return Expectable.hostAnd(Expectable.ERRNO, Expectable.STRICT, Expectable.STATE, Expectable.DIES);
     }
 }

@@ -2,6 +2,8 @@
 package org.xsplice.scenario.step;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.xsplice.plane.ControlPlane;
 
 /** Lets a virtual CPU wait on the queue of a domain: the embedded guest's hypercall {@code do_wait_event}. */
@@ -19,5 +21,20 @@ public record WaitQueue(int cpu, int domain) implements Operation {
     @Override
     public Reply begin(ControlPlane plane) {
         return new Hypercall(cpu, HYPERVISOR_WAIT_EVENT, List.of((long) domain)).begin(plane);
+    }
+
+    @Override
+    public Effect effect() {
+        return new Effect.Calls(cpu);
+    }
+
+    @Override
+    public Set<Expectable> expectable() {
+        return Expectable.hostAnd(Expectable.DIES);
+    }
+
+    @Override
+    public Optional<String> whyNotReal() {
+        return Optional.of("which domain of a real machine waits, and when, is not in our hands");
     }
 }
