@@ -16,7 +16,18 @@ import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.schedule.Strategy;
 
 /**
- * A scenario file, read and found usable.
+ * A scenario: a hypervisor, and steps that are done to it one after the other, each with what is expected afterwards. It
+ * is data, complete and found usable. All that can be wrong with a file has been told by who read it ({@code
+ * scenario.file.ScenarioReader}); whether a guest can really be booted shows only in a run.
+ *
+ * <p>{@code scenario.run.ScenarioRunner} runs it freely, by {@code schedule}, {@code depth}, {@code quantum} and {@code
+ * seed}. {@code scenario.run.SteppedScenario} does it for somebody who chooses the order of events; then {@code freedom}
+ * says what there is to choose beside the CPUs' steps, and {@code choices}, if there are any, is the order to be
+ * replayed. A free run of the same scenario, CPUs and seed gives the same events, on every machine.
+ *
+ * <p>It knows how to describe its host ({@link #hostSpec}), to make the order of turns ({@link #strategy}) and to begin
+ * what CPUs do beside the steps ({@link #play}). Variations are copies: another seed, load or timeout, as sweeps need
+ * them. What the seed decides for activities does not depend on what it decides for turns.
  *
  * @param file as the user named it
  * @param title one line for people

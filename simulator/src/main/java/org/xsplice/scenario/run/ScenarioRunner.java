@@ -27,7 +27,27 @@ import org.xsplice.scenario.expect.OriginalText;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.Reply;
 
-/** Runs a scenario: does its steps one after the other and looks at what is expected after each. */
+/**
+ * Runs a scenario from its first step to its verdict, and lets time pass by itself: the schedule of the scenario says in
+ * which order CPUs take turns. {@code ./xsplice run}, sweeps and tests come here; who chooses the order of events takes
+ * {@link SteppedScenario}.
+ *
+ * <p>A run boots a host ({@link ScenarioHost}), begins the activities, and does each step in the same way:
+ *
+ * <ol>
+ *   <li>the operation begins, and time passes until it is over, where it waits for something;
+ *   <li>the events since the step's begin are taken: what they tell of text becomes {@link FunctionChange}s, their
+ *       console lines are what expectations compare;
+ *   <li>{@link StepCheck} looks at what is expected;
+ *   <li>all of it becomes a {@link StepResult}, which is handed on at once.
+ * </ol>
+ *
+ * <p>The run goes on while every step ends as {@link Verdict#PASSED}. It ends with the first that does not: an
+ * expectation was missed, the hypervisor died unexpectedly, or the model and Xen's own code disagree. After a death that
+ * was expected, only steps that look may follow; the scenario's reader has seen to that. A hypervisor that dies while it
+ * is booted gives a result without steps. Nothing is printed here: {@code scenario.print.Transcript} makes lines of the
+ * results.
+ */
 public final class ScenarioRunner {
     private static final String DISAGREE = "the planes disagree";
 

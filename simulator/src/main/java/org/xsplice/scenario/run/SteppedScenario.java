@@ -16,7 +16,24 @@ import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.expect.OriginalText;
 import org.xsplice.scenario.step.Reply;
 
-/** Does the steps of a scenario in two halves each, for those who decide themselves how time passes in between. */
+/**
+ * Does the steps of a scenario in two halves each, for those who decide themselves what happens in between: {@code
+ * explore.SteeredHost}, which has chosen an order of events, or searches for one. {@link Steering} tells before whether
+ * a scenario can be done so.
+ *
+ * <p>Whoever uses it goes through these states, for each step anew:
+ *
+ * <ol>
+ *   <li>between two steps: {@link #hasNext} says whether there is another, {@link #next} which;
+ *   <li>{@link #begin} makes the step's call. Of a step that does not wait, that is all;
+ *   <li>where {@link #waits} says so, time has to pass until what the step has set going is over. How, and in which
+ *       order, is not decided here;
+ *   <li>{@link #end} looks at what is expected of the step, by the same {@link StepCheck} as {@link ScenarioRunner}.
+ * </ol>
+ *
+ * <p>Any moment can be kept and gone back to ({@link #keep}), together with the host, which keeps itself. {@link #hash}
+ * is equal where what can still come is: it counts steps, and console lines as long as an expectation will look at them.
+ */
 public final class SteppedScenario {
     private final Scenario scenario;
     private final ControlPlane plane;
