@@ -2,13 +2,14 @@
 package org.xsplice.text;
 
 /**
- * A place in a scenario file.
+ * A place in a file that a user wrote.
  *
  * @param file as the user named it
  * @param line from 1; 0 where the file as a whole is meant
  * @param column from 1
  */
 public record FilePosition(String file, int line, int column) {
+    /** Names the file as a whole. */
     public static FilePosition whole(String file) {
         return new FilePosition(file, 0, 0);
     }

@@ -12,6 +12,7 @@ import org.xsplice.text.FilePosition;
  * @param bytes two lower-case hex digits each, or {@code ??} where any will do
  */
 public record ExpectBytes(FilePosition place, Location at, List<String> bytes) implements Expectation {
+    /** Stands for any byte. */
     public static final String ANY = "??";
 
     @Override

@@ -13,6 +13,7 @@ import org.xsplice.text.FilePosition;
  */
 public record ExpectState(FilePosition place, String payload, String state, Optional<Integer> rc)
         implements Expectation {
+    /** The state of a payload that is not there. */
     public static final String ABSENT = "absent";
 
     @Override

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 /** What an expected line looks like in a scenario file. */
 public sealed interface LinePattern {
+    /** Returns whether a line looks like this. */
     boolean matches(String line);
 
     /** This line, as it stands. */

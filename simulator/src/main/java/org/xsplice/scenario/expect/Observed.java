@@ -25,6 +25,7 @@ public record Observed(
         OriginalText text,
         Optional<EventData.StrictRefused> strict,
         Disassembler disassembler) {
+    /** Returns the status of the payload of that name; nothing where there is none. */
     Optional<PayloadStatus> status(String payload) {
         return plane.statuses().stream().filter(s -> s.name().equals(payload)).findFirst();
     }

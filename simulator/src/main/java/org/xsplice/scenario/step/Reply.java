@@ -15,6 +15,7 @@ import org.xsplice.plane.Outcome;
  * @param obstacle why the simulator could not even try, or an empty string
  */
 public record Reply(Outcome outcome, Optional<ReturnValue> returned, Optional<ToolResult> tool, String obstacle) {
+    /** Makes the reply of an operation that has no more to say than its outcome. */
     public static Reply of(Outcome outcome) {
         return new Reply(outcome, Optional.empty(), Optional.empty(), "");
     }
@@ -29,10 +30,12 @@ public record Reply(Outcome outcome, Optional<ReturnValue> returned, Optional<To
         return new Reply(outcome, Optional.empty(), Optional.of(tool), "");
     }
 
+    /** Makes the reply of an operation that succeeded. */
     public static Reply done() {
         return of(new Outcome.Returned(0));
     }
 
+    /** Makes the reply of an operation that the simulator could not even try. */
     public static Reply impossible(String obstacle) {
         return new Reply(new Outcome.Returned(0), Optional.empty(), Optional.empty(), obstacle);
     }
@@ -47,6 +50,7 @@ public record Reply(Outcome outcome, Optional<ReturnValue> returned, Optional<To
         return obstacle.isEmpty() && outcome instanceof Outcome.Returned returned && returned.rc() >= 0;
     }
 
+    /** Returns whether the hypervisor died of it. */
     public boolean died() {
         return outcome instanceof Outcome.Died;
     }
