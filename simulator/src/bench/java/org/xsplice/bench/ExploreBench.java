@@ -20,8 +20,8 @@ import org.xsplice.explore.Budget;
 import org.xsplice.explore.Explore;
 import org.xsplice.explore.ExplorePlan;
 import org.xsplice.explore.ExploreReport;
-import org.xsplice.scenario.Overrides;
-import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
 
 /** All orders of the scenario with two CPUs, on one core; what counts is {@code transitions}, a second. */
 @BenchmarkMode(Mode.Throughput)

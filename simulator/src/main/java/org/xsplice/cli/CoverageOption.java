@@ -41,10 +41,10 @@ final class CoverageOption {
             return Optional.empty();
         }
         if (plane == PlaneKind.MODEL) {
-            throw mistake("--coverage counts Xen's own code: it needs --plane xen or --plane both");
+            throw usageError("--coverage counts Xen's own code: it needs --plane xen or --plane both");
         }
         if (!file.toString().endsWith(SUFFIX)) {
-            throw mistake("--coverage: the name must end with " + SUFFIX + ", not " + file.getFileName());
+            throw usageError("--coverage: the name must end with " + SUFFIX + ", not " + file.getFileName());
         }
         if (tracefile == null) {
             tracefile = OutputFile.at(file);
@@ -53,7 +53,7 @@ final class CoverageOption {
         return Optional.of(coverage);
     }
 
-    private ParameterException mistake(String text) {
+    private ParameterException usageError(String text) {
         return new ParameterException(command.commandLine(), text);
     }
 

@@ -22,7 +22,7 @@ final class Failure {
      */
     static int report(Output output, Throwable error, List<String> arguments) {
         if (error instanceof ScenarioException scenario) {
-            scenario.mistakes().forEach(mistake -> output.err().println(mistake));
+            scenario.errors().forEach(each -> output.err().println(each));
             return ExitCode.USAGE;
         }
         if (error instanceof InvalidPathException name) {

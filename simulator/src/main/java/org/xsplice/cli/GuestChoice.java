@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.xsplice.event.ByteString;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
-import org.xsplice.scenario.ScenarioFiles;
+import org.xsplice.scenario.file.ScenarioFiles;
 import org.xsplice.text.NearMiss;
 
 /**

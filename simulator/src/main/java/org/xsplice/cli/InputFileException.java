@@ -3,7 +3,7 @@ package org.xsplice.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.xsplice.scenario.ScenarioFiles;
+import org.xsplice.scenario.file.ScenarioFiles;
 
 /** A file that the command line names cannot be read; the message says so in one line. */
 final class InputFileException extends RuntimeException {

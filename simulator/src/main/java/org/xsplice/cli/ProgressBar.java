@@ -8,10 +8,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.xsplice.judge.Progress;
+import org.xsplice.judge.CaseProgress;
 
 /** A bar that grows on standard error, where that is a terminal; elsewhere nothing. */
-final class ProgressBar implements Progress {
+final class ProgressBar implements CaseProgress {
     private static final int WIDTH = 40;
     static final String ERASE = "\r\u001b[K";
 

@@ -10,14 +10,14 @@ import org.xsplice.judge.RealReport;
 import org.xsplice.judge.RealTrial;
 import org.xsplice.real.Accelerator;
 import org.xsplice.real.Fetcher;
-import org.xsplice.real.Machine;
 import org.xsplice.real.MissingToolException;
+import org.xsplice.real.QemuMachine;
 import org.xsplice.real.RealXen;
 import org.xsplice.real.RealXenException;
 import org.xsplice.real.WorkFolder;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,7 +96,7 @@ final class Real implements Callable<Integer> {
     private int compare(Scenario scenario, Path home, RealXen xen, WorkFolder work)
             throws RealXenException, MissingToolException, IOException, InterruptedException {
         StatusLine status = StatusLine.on(output.err());
-        Machine machine = new Machine(xen, scenario.cpus(), work, status::show);
+        QemuMachine machine = new QemuMachine(xen, scenario.cpus(), work, status::show);
         if (!xen.hasDomain()) {
             Fetcher.fetchDomain(home, xen);
         }

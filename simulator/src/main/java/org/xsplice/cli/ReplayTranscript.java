@@ -10,7 +10,7 @@ import org.xsplice.explore.Replay;
 import org.xsplice.explore.Violation;
 import org.xsplice.orders.Choice;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.Transcript;
+import org.xsplice.scenario.print.Transcript;
 
 /** Replays the order of events that a scenario gives, and prints it. */
 final class ReplayTranscript {

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
+import org.xsplice.scenario.step.Action;
 import org.xsplice.sweep.Cell;
 import org.xsplice.sweep.Sweep;
 import org.xsplice.sweep.SweepJson;
@@ -49,7 +49,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private final Output output;
 
-    @Parameters(paramLabel = "SCENARIO", description = "a scenario file with a workload; each run is one run of it")
+    @Parameters(paramLabel = "SCENARIO", description = "a scenario file with activities; each run is one run of it")
     private Path file;
 
     @Mixin
@@ -72,7 +72,7 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--load",
             paramLabel = "LIST",
-            description = "factors on how long CPUs do what the workload says; default ${DEFAULT-VALUE}",
+            description = "factors on how long activities last; default ${DEFAULT-VALUE}",
             defaultValue = "1")
     private String loads;
 

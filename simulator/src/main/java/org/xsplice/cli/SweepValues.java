@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
-import org.xsplice.scenario.Durations;
-import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.file.ScenarioReader;
+import org.xsplice.text.Durations;
 
 /** Reads lists of values, {@code 1,2,8}, and ranges, {@code 1..64}, whose members double from the first to the last. */
 final class SweepValues {

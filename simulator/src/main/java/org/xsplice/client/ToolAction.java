@@ -3,7 +3,7 @@ package org.xsplice.client;
 
 import java.util.OptionalInt;
 import org.xsplice.errno.Errno;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.plane.PayloadStatus;
 
 /** The tool's actions, in the order of its table: tools/misc/xen-livepatch.c:action_options. */

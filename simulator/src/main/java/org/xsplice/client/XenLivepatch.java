@@ -7,8 +7,21 @@ import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.plane.ControlPlane;
 
 /**
- * The {@code xen-livepatch} tool of Xen 4.17 (tools/misc/xen-livepatch.c). Time that the tool sleeps is virtual time of
- * the host that it runs on.
+ * The {@code xen-livepatch} tool of Xen 4.17 (tools/misc/xen-livepatch.c), with its words, its exit statuses and its
+ * way of reading arguments: what an operator types in the first domain can be typed here, and a script sees no
+ * difference.
+ *
+ * <p>The tool is three layers, as in Xen. This class chooses the verb and makes an exit status of an error number; {@code
+ * ToolRun} is one run, which reads arguments, calls, waits and prints; {@link Libxc} is the part of libxenctrl below it,
+ * which turns calls into sub-operations of {@code livepatch_op} and their results into {@code errno}. They see the host
+ * through {@link ControlPlane} only, and so work the same on the model and on Xen's own code.
+ *
+ * <p>An action is asked for and then looked after: the tool sleeps, asks what has become of it, and goes on sleeping
+ * while it is under way. What it sleeps is virtual time of the host. A run ends in one of three ways ({@link
+ * ToolResult}): it exits; a signal kills it, as some arguments kill the real one; or the hypervisor dies beneath it.
+ * What it has written until then is kept in any case.
+ *
+ * <p>Nothing is read or printed here: files come from {@link ToolFiles}, and both outputs are returned.
  */
 public final class XenLivepatch {
     /** Exit status: done, or nothing to do. */

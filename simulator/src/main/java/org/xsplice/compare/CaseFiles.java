@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.xsplice.event.ByteString;
 import org.xsplice.plane.both.Disagreement;
-import org.xsplice.scenario.Operation;
-import org.xsplice.scenario.ScenarioSource;
+import org.xsplice.scenario.file.ScenarioSource;
+import org.xsplice.scenario.step.Operation;
 
 /** A case as files: a scenario, and the payloads that it uploads beside it. */
 public final class CaseFiles {

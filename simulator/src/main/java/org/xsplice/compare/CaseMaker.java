@@ -4,20 +4,20 @@ package org.xsplice.compare;
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.chance.Chance;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.ByteString;
-import org.xsplice.payload.ActionCommand;
-import org.xsplice.plane.Scarcity;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Call;
-import org.xsplice.scenario.ListPayloads;
-import org.xsplice.scenario.Operation;
-import org.xsplice.scenario.PressKey;
-import org.xsplice.scenario.ReturnType;
+import org.xsplice.plane.Trouble;
 import org.xsplice.scenario.Schedule;
-import org.xsplice.scenario.Sysctl;
-import org.xsplice.scenario.Trouble;
-import org.xsplice.scenario.Upload;
-import org.xsplice.scenario.Wait;
+import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.CauseTrouble;
+import org.xsplice.scenario.step.ListPayloads;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.PressKey;
+import org.xsplice.scenario.step.ReturnType;
+import org.xsplice.scenario.step.Sysctl;
+import org.xsplice.scenario.step.Upload;
+import org.xsplice.scenario.step.Wait;
 
 /** Chooses scenarios. A case depends on the seed and on its number, and on nothing else. */
 final class CaseMaker {
@@ -142,9 +142,9 @@ final class CaseMaker {
 
         /** Something is missing while the step is taken that needs it. */
         private void trouble() {
-            Scarcity scarcity = Scarcity.all().get(chance.below(Scarcity.all().size()));
-            steps.add(new Trouble(scarcity));
-            switch (scarcity.kind()) {
+            Trouble trouble = Trouble.all().get(chance.below(Trouble.all().size()));
+            steps.add(new CauseTrouble(trouble));
+            switch (trouble.kind()) {
                 case MEMORY -> {
                     int payload = chance.below(payloads.size());
                     steps.add(new Action(ActionCommand.UNLOAD, NAMES.get(payload), 0, false, false));
@@ -154,7 +154,7 @@ final class CaseMaker {
                 case CPU_MAPS, WAIT_QUEUE -> {
                     action(chance.oneIn(3) ? ActionCommand.REVERT : ActionCommand.APPLY);
                     if (chance.oneIn(2)) {
-                        steps.add(new Trouble(Scarcity.of(Scarcity.Kind.NONE)));
+                        steps.add(new CauseTrouble(Trouble.of(Trouble.Kind.NONE)));
                     }
                 }
                 case NONE -> {}

@@ -10,16 +10,14 @@ import org.xsplice.errno.Errno;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.both.Disagreement;
 import org.xsplice.plane.both.DisagreementException;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Operation;
-import org.xsplice.scenario.Reply;
-import org.xsplice.scenario.Upload;
+import org.xsplice.scenario.step.Effect;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.Reply;
 
 /** Does the steps of a case one after the other, until the planes differ in one or the hypervisor is dead. */
 final class CasePlayer implements EventSink {
@@ -79,7 +77,7 @@ final class CasePlayer implements EventSink {
     }
 
     private Optional<Integer> rc(Operation operation) {
-        return operation instanceof Action action
+        return operation.effect() instanceof Effect.Schedules action
                 ? plane.get(action.name()).status().map(PayloadStatus::rc)
                 : Optional.empty();
     }
@@ -88,10 +86,10 @@ final class CasePlayer implements EventSink {
         if (returned < 0) {
             return;
         }
-        if (operation instanceof Upload upload) {
-            loaded.add(upload.name());
-        } else if (operation instanceof Action action && action.command() == ActionCommand.UNLOAD) {
-            loaded.remove(action.name());
+        if (operation.effect() instanceof Effect.Loads loads) {
+            loaded.add(loads.name());
+        } else if (operation.effect() instanceof Effect.Unloads unloads) {
+            loaded.remove(unloads.name());
         }
     }
 

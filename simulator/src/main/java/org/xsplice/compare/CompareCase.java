@@ -3,9 +3,9 @@ package org.xsplice.compare;
 
 import java.util.List;
 import org.xsplice.event.ByteString;
-import org.xsplice.scenario.Operation;
 import org.xsplice.scenario.Schedule;
-import org.xsplice.scenario.Upload;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.Upload;
 
 /**
  * A scenario that both planes do.

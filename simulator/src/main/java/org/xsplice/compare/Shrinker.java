@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import org.xsplice.payload.ActionCommand;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Operation;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.scenario.Schedule;
+import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.Operation;
 
 /** Makes a case smaller as long as it still shows what it has to. */
 final class Shrinker {

@@ -2,7 +2,7 @@
 package org.xsplice.compare;
 
 import java.util.Optional;
-import org.xsplice.scenario.Operation;
+import org.xsplice.scenario.step.Operation;
 
 /**
  * What came of one step, on both planes alike.

@@ -23,10 +23,14 @@ public sealed interface EventData {
     /**
      * A control-plane operation began.
      *
-     * @param operation for example {@code UPLOAD} or {@code APPLY}
+     * @param operation for example {@code UPLOAD} or {@code APPLY}; text, since an action that no hypervisor knows is one
+     *     too: {@code ACTION 17}
      * @param payload name of the payload, or an empty string
      */
-    record OperationStarted(String operation, String payload) implements EventData {}
+    record OperationStarted(String operation, String payload) implements EventData {
+        /** The operation that changes nothing and tells what has become of an action. */
+        public static final String GET = "GET";
+    }
 
     /**
      * A control-plane operation returned.
@@ -38,7 +42,7 @@ public sealed interface EventData {
     /**
      * A check of the hypervisor refused something.
      *
-     * @param check name of the check
+     * @param check name of the check; text, since the checks are those of packages above, which declare them
      * @param function the Xen function that makes it
      * @param rc the negated error number
      * @param fileOffset offset of the offending bytes in the payload file, or -1 where there is no such place
@@ -80,10 +84,10 @@ public sealed interface EventData {
     /**
      * A payload changed its state or its return code.
      *
-     * @param state for example {@code CHECKED}; {@code UNLOADED} when it is gone
+     * @param state {@code UNLOADED} when it is gone
      * @param rc 0 or a negated error number
      */
-    record PayloadChanged(String payload, String state, int rc) implements EventData {}
+    record PayloadChanged(String payload, PayloadState state, int rc) implements EventData {}
 
     /**
      * An action has been accepted, and CPUs are going to be gathered for it.
@@ -91,10 +95,10 @@ public sealed interface EventData {
      * @param command {@code APPLY}, {@code REVERT} or {@code REPLACE}
      * @param timeoutNs for gathering them
      */
-    record ActionScheduled(String command, String payload, long timeoutNs) implements EventData {}
+    record ActionScheduled(ActionCommand command, String payload, long timeoutNs) implements EventData {}
 
     /** All CPUs stand still for an action, which begins now. */
-    record Quiesced(String command, String payload) implements EventData {}
+    record Quiesced(ActionCommand command, String payload) implements EventData {}
 
     /**
      * The CPUs for an action did not come in time.
@@ -113,7 +117,7 @@ public sealed interface EventData {
      *
      * @param rc 0 or a negated error number
      */
-    record ActionEnded(String command, String payload, int rc) implements EventData {}
+    record ActionEnded(ActionCommand command, String payload, int rc) implements EventData {}
 
     /**
      * A hook of a payload was called and returned.
@@ -126,18 +130,16 @@ public sealed interface EventData {
     /**
      * A CPU entered another phase of the rendezvous.
      *
-     * @param phase name of the phase
      * @param semaphore value of the semaphore then
      */
-    record CpuPhase(String phase, int semaphore) implements EventData {}
+    record CpuPhase(org.xsplice.event.CpuPhase phase, int semaphore) implements EventData {}
 
     /**
      * A CPU asked another one, or itself, to look at something.
      *
      * @param target number of the CPU that is asked
-     * @param kind {@code tasklet}, {@code IPI} or {@code NMI}
      */
-    record InterruptSent(int target, String kind) implements EventData {}
+    record InterruptSent(int target, InterruptKind kind) implements EventData {}
 
     /**
      * A CPU acts on what it was asked for.
@@ -145,14 +147,10 @@ public sealed interface EventData {
      * @param from number of the CPU that asked, or {@link Event#NO_CPU}
      * @param kind as it was sent
      */
-    record InterruptTaken(int from, String kind) implements EventData {}
+    record InterruptTaken(int from, InterruptKind kind) implements EventData {}
 
-    /**
-     * An interrupt came to a CPU and was dropped.
-     *
-     * @param kind {@code NMI}
-     */
-    record InterruptLost(String kind) implements EventData {}
+    /** An interrupt came to a CPU and was dropped. */
+    record InterruptLost(InterruptKind kind) implements EventData {}
 
     /**
      * A virtual CPU makes a hypercall.

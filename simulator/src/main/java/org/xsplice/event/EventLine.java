@@ -55,30 +55,30 @@ public final class EventLine {
                     EventData.PayloadChanged.class,
                     "payload-changed",
                     (f, e) -> f.text("payload", e.payload())
-                            .word("state", e.state())
+                            .word("state", e.state().name())
                             .number("rc", e.rc())),
             new Form<>(
                     EventData.ActionScheduled.class,
                     "action-scheduled",
-                    (f, e) -> f.word("command", e.command())
+                    (f, e) -> f.word("command", e.command().name())
                             .text("payload", e.payload())
                             .duration("timeout", e.timeoutNs())),
             new Form<>(
                     EventData.Quiesced.class,
                     "quiesced",
-                    (f, e) -> f.word("command", e.command()).text("payload", e.payload())),
+                    (f, e) -> f.word("command", e.command().name()).text("payload", e.payload())),
             new Form<>(EventData.RendezvousTimedOut.class, "rendezvous-timed-out", (f, e) -> {
                 f.word("phase", e.phase());
                 e.late()
                         .forEach(cpu -> f.word("late", "cpu" + cpu.cpu())
-                                .word("doing", cpu.phase())
+                                .word("doing", cpu.phase().name())
                                 .word("at", cpu.at())
                                 .word("interrupts", cpu.interruptsOn() ? "on" : "off"));
             }),
             new Form<>(
                     EventData.ActionEnded.class,
                     "action-ended",
-                    (f, e) -> f.word("command", e.command())
+                    (f, e) -> f.word("command", e.command().name())
                             .text("payload", e.payload())
                             .number("rc", e.rc())),
             new Form<>(
@@ -90,16 +90,19 @@ public final class EventLine {
             new Form<>(
                     EventData.CpuPhase.class,
                     "cpu-phase",
-                    (f, e) -> f.word("phase", e.phase()).number("semaphore", e.semaphore())),
+                    (f, e) -> f.word("phase", e.phase().name()).number("semaphore", e.semaphore())),
             new Form<>(
                     EventData.InterruptSent.class,
                     "interrupt-sent",
-                    (f, e) -> f.word("kind", e.kind()).cpu("to", e.target())),
+                    (f, e) -> f.word("kind", e.kind().toString()).cpu("to", e.target())),
             new Form<>(
                     EventData.InterruptTaken.class,
                     "interrupt-taken",
-                    (f, e) -> f.word("kind", e.kind()).cpu("from", e.from())),
-            new Form<>(EventData.InterruptLost.class, "interrupt-lost", (f, e) -> f.word("kind", e.kind())),
+                    (f, e) -> f.word("kind", e.kind().toString()).cpu("from", e.from())),
+            new Form<>(
+                    EventData.InterruptLost.class,
+                    "interrupt-lost",
+                    (f, e) -> f.word("kind", e.kind().toString())),
             new Form<>(EventData.HypercallMade.class, "hypercall-made", (f, e) -> f.number("number", e.number())),
             new Form<>(
                     EventData.HypercallReturned.class, "hypercall-returned", (f, e) -> f.number("result", e.result())),

@@ -4,8 +4,8 @@ package org.xsplice.event;
 /**
  * A CPU that had not done its part of a rendezvous when the time was over.
  *
- * @param phase what it did, as {@link EventData.CpuPhase} has it
+ * @param phase what it did
  * @param at where in the guest's code it was: function, offset and size; empty where it executed none
  * @param interruptsOn whether it could be interrupted
  */
-public record LateCpu(int cpu, String phase, String at, boolean interruptsOn) {}
+public record LateCpu(int cpu, CpuPhase phase, String at, boolean interruptsOn) {}

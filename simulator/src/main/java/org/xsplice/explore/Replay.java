@@ -15,7 +15,7 @@ import org.xsplice.orders.Choice;
 import org.xsplice.orders.ChoiceLog;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
-import org.xsplice.scenario.Steering;
+import org.xsplice.scenario.run.Steering;
 
 /** Follows the order that a scenario gives, choice by choice. */
 public final class Replay {

@@ -21,23 +21,19 @@ import org.xsplice.machine.Register;
 import org.xsplice.orders.Choice;
 import org.xsplice.orders.Footprint;
 import org.xsplice.orders.Orders;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.SteeredPlane;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Busy;
-import org.xsplice.scenario.Check;
-import org.xsplice.scenario.Hypercall;
-import org.xsplice.scenario.Operation;
-import org.xsplice.scenario.Reply;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.Steering;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.SteppedScenario;
-import org.xsplice.scenario.Upload;
-import org.xsplice.scenario.Wait;
+import org.xsplice.scenario.expect.ExpectationResult;
+import org.xsplice.scenario.run.Steering;
+import org.xsplice.scenario.run.SteppedScenario;
+import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.Effect;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.Reply;
 import org.xsplice.state.StateHash;
 
 /**
@@ -119,7 +115,7 @@ final class SteeredHost implements AutoCloseable {
         Checkpoint start = keep();
         scenario.steps().stream()
                 .map(Step::operation)
-                .filter(Upload.class::isInstance)
+                .filter(operation -> operation.effect() instanceof Effect.Loads)
                 .forEach(upload -> upload.begin(plane));
         plane.watchPayloads();
         start.putBack();
@@ -159,10 +155,7 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private boolean mailboxFree(Operation operation) {
-        if (operation instanceof Busy busy) {
-            return !hypercallPending(busy.cpu());
-        }
-        return !(operation instanceof Hypercall hypercall) || !hypercallPending(hypercall.cpu());
+        return !(operation.effect() instanceof Effect.Calls calls) || !hypercallPending(calls.cpu());
     }
 
     /**
@@ -198,17 +191,14 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private Footprint takeStep() {
-        Operation operation = steps.next().operation();
-        if (operation instanceof Action action && action.command() != ActionCommand.UNLOAD) {
+        Effect effect = steps.next().operation().effect();
+        if (effect instanceof Effect.Schedules) {
             return orders.takeAction(this::begin);
         }
-        if (operation instanceof Busy busy) {
-            return orders.takeHypercall(busy.cpu(), this::begin);
+        if (effect instanceof Effect.Calls calls) {
+            return orders.takeHypercall(calls.cpu(), this::begin);
         }
-        if (operation instanceof Hypercall hypercall) {
-            return orders.takeHypercall(hypercall.cpu(), this::begin);
-        }
-        return operation instanceof Wait ? orders.takeNothing(this::begin) : orders.take(this::begin);
+        return effect instanceof Effect.Passes ? orders.takeNothing(this::begin) : orders.take(this::begin);
     }
 
     private void begin() {
@@ -233,11 +223,11 @@ final class SteeredHost implements AutoCloseable {
     }
 
     private boolean waitIsOver() {
-        return steps.step().operation() instanceof Wait ? orders.atRest() : orders.workOver();
+        return steps.step().operation().effect() instanceof Effect.Passes ? orders.atRest() : orders.workOver();
     }
 
     private void lookAtExpectations() {
-        for (Check check : steps.end()) {
+        for (ExpectationResult check : steps.end()) {
             if (!check.met()) {
                 StringBuilder difference = new StringBuilder(check.place() + ": " + check.subject());
                 check.diff().forEach(line -> difference.append("; ").append(line));
@@ -278,7 +268,7 @@ final class SteeredHost implements AutoCloseable {
         int further = 0;
         for (Step step : steps.left()) {
             further++;
-            if (step.operation() instanceof Wait) {
+            if (step.operation().effect() instanceof Effect.Passes) {
                 break;
             }
         }
@@ -287,7 +277,9 @@ final class SteeredHost implements AutoCloseable {
 
     /** Returns whether what the present step waits for cannot come before this CPU has moved. */
     private boolean waitsFor(int cpu) {
-        return steps.step().operation() instanceof Wait || orders.inRendezvous(cpu) || orders.gathers();
+        return steps.step().operation().effect() instanceof Effect.Passes
+                || orders.inRendezvous(cpu)
+                || orders.gathers();
     }
 
     /** Returns how many steps have begun. */

@@ -2,8 +2,8 @@
 package org.xsplice.fuzz;
 
 import java.util.function.Function;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventSink;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
 

@@ -3,8 +3,8 @@ package org.xsplice.fuzz;
 
 import java.util.List;
 import org.xsplice.chance.Chance;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.hypervisor.Death;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.xsplice.chance.Chance;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Goal;
@@ -57,10 +57,10 @@ sealed interface Command<T> {
         }
     }
 
-    record Lack(Scarcity scarcity) implements Command<Outcome> {
+    record Cause(Trouble trouble) implements Command<Outcome> {
         @Override
         public Outcome perform(ControlPlane plane) {
-            return plane.lack(scarcity);
+            return plane.cause(trouble);
         }
     }
 

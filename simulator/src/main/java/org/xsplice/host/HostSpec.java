@@ -12,7 +12,7 @@ import org.xsplice.plane.both.BothPlanes;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.plane.xen.XenPlane;
 import org.xsplice.profile.Profile;
-import org.xsplice.schedule.Fault;
+import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.schedule.Strategy;
 
 /**
@@ -22,7 +22,7 @@ import org.xsplice.schedule.Strategy;
  * @param strategy the order of the CPUs' turns
  * @param quantum instructions of a turn
  * @param coverage counts what is executed of the image's own live-patching functions, where these decide
- * @param faults mistakes that the model's rendezvous makes
+ * @param faults protocol faults that the model's rendezvous has
  */
 public record HostSpec(
         HypervisorImage image,
@@ -32,7 +32,7 @@ public record HostSpec(
         Strategy strategy,
         int quantum,
         Optional<Coverage> coverage,
-        Set<Fault> faults) {
+        Set<ProtocolFault> faults) {
 
     public HostSpec {
         if (profile.strict() && plane != PlaneKind.MODEL) {
@@ -45,9 +45,9 @@ public record HostSpec(
         this(image, profile, plane, cpus, strategy, quantum, Optional.empty(), Set.of());
     }
 
-    /** Describes the same with mistakes in the model's rendezvous. */
-    public HostSpec withFaults(Set<Fault> mistakes) {
-        return new HostSpec(image, profile, plane, cpus, strategy, quantum, coverage, mistakes);
+    /** Describes the same with protocol faults in the model's rendezvous. */
+    public HostSpec withFaults(Set<ProtocolFault> protocolFaults) {
+        return new HostSpec(image, profile, plane, cpus, strategy, quantum, coverage, protocolFaults);
     }
 
     /**

@@ -14,8 +14,8 @@ import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Goal;
@@ -56,8 +56,8 @@ final class RecordedPlane implements ControlPlane {
     }
 
     @Override
-    public Outcome lack(Scarcity scarcity) {
-        return host.give(new Command.Lack(scarcity));
+    public Outcome cause(Trouble trouble) {
+        return host.give(new Command.Cause(trouble));
     }
 
     @Override

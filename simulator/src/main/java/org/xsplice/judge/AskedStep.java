@@ -2,7 +2,7 @@
 package org.xsplice.judge;
 
 import java.util.Optional;
-import org.xsplice.scenario.Operation;
+import org.xsplice.scenario.step.Operation;
 
 /**
  * A step of a scenario as a real hypervisor is asked it.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.xsplice.client.ToolWords;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 
 /** What a step does. */
 sealed interface Command {

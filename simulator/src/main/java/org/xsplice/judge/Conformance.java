@@ -71,7 +71,7 @@ public final class Conformance {
      * @param lines takes one line per missing file and per difference that is not known
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
-    public Summary run(Consumer<String> lines, Progress progress) {
+    public Summary run(Consumer<String> lines, CaseProgress progress) {
         return run(lines, progress, Optional.empty());
     }
 
@@ -82,7 +82,7 @@ public final class Conformance {
      * @param coverage counts what is executed of the image's own live-patching functions, where these are asked
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
-    public Summary run(Consumer<String> lines, Progress progress, Optional<Coverage> coverage) {
+    public Summary run(Consumer<String> lines, CaseProgress progress, Optional<Coverage> coverage) {
         folder.missing().forEach(file -> lines.accept(file + " is not there: skipped"));
         Tally tally = new Tally(known, lines);
         int total = uploads.size() + applies.size() + lifecycle.size();

@@ -7,29 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.xsplice.client.FileReply;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.real.Errand;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Busy;
-import org.xsplice.scenario.Call;
-import org.xsplice.scenario.Hypercall;
-import org.xsplice.scenario.ListPayloads;
-import org.xsplice.scenario.Look;
-import org.xsplice.scenario.Operation;
-import org.xsplice.scenario.PressKey;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.Tool;
-import org.xsplice.scenario.Upload;
-import org.xsplice.scenario.Wait;
+import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.ListPayloads;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.PressKey;
+import org.xsplice.scenario.step.Tool;
+import org.xsplice.scenario.step.Upload;
 
 /** Turns the steps of a scenario into what a real machine can do: the client's commands, hypercalls, debug keys. */
 final class RealQuestions {
-    /** Functions whose answers every look asks for, through the hypercall that calls them. */
-    private static final Set<String> VERSION_FUNCTIONS = Set.of("xen_extra_version", "xen_minor_version");
-
     private static final long TIMEOUT_MAX_NS = 0xffffffffL;
 
     private final List<AskedStep> steps = new ArrayList<>();
@@ -60,44 +52,35 @@ final class RealQuestions {
     }
 
     private AskedStep question(int number, Operation operation) {
-        if (operation instanceof Upload upload) {
-            return AskedStep.asked(
-                    number,
-                    operation,
-                    tool(
-                            "upload",
-                            upload.name(),
-                            file(upload.file(), upload.content().toArray())));
-        }
-        if (operation instanceof Action action) {
-            return AskedStep.asked(number, operation, action(action));
-        }
-        if (operation instanceof ListPayloads) {
-            return AskedStep.asked(number, operation, tool("list"));
-        }
-        if (operation instanceof Tool tool) {
-            return AskedStep.asked(number, operation, new Command.Tool(sent(tool)));
-        }
-        if (operation instanceof PressKey press) {
-            return AskedStep.asked(number, operation, new Command.Key(Character.toString(press.key())));
-        }
-        if (operation instanceof Call call && VERSION_FUNCTIONS.contains(call.function())) {
-            return AskedStep.asked(number, operation, new Command.Look());
-        }
-        return AskedStep.passedOver(number, operation, obstacle(operation));
+        return operation
+                .whyNotReal()
+                .map(why -> AskedStep.passedOver(number, operation, why))
+                .orElseGet(() -> AskedStep.asked(number, operation, command(operation)));
     }
 
-    private static String obstacle(Operation operation) {
+    private Command command(Operation operation) {
+        if (operation instanceof Upload upload) {
+            return tool(
+                    "upload",
+                    upload.name(),
+                    file(upload.file(), upload.content().toArray()));
+        }
+        if (operation instanceof Action action) {
+            return action(action);
+        }
+        if (operation instanceof ListPayloads) {
+            return tool("list");
+        }
+        if (operation instanceof Tool tool) {
+            return new Command.Tool(sent(tool));
+        }
+        if (operation instanceof PressKey press) {
+            return new Command.Key(Character.toString(press.key()));
+        }
         if (operation instanceof Call) {
-            return "of a hypervisor's functions only xen_extra_version and xen_minor_version can be called from outside";
+            return new Command.Look();
         }
-        if (operation instanceof Busy || operation instanceof Hypercall) {
-            return "what the CPUs of a real machine do is not in our hands";
-        }
-        if (operation instanceof Wait) {
-            return "time passes by itself on a real machine, and after each step there is enough of it";
-        }
-        return operation instanceof Look ? "it only has expectations" : "";
+        throw new IllegalStateException("no command for " + operation.commandLine());
     }
 
     /** The client cannot be given a timeout in nanoseconds, and always waits. */

@@ -11,7 +11,7 @@ import org.xsplice.real.Account;
 import org.xsplice.real.Errand;
 import org.xsplice.real.RealXen;
 import org.xsplice.scenario.Guest;
-import org.xsplice.scenario.Mistake;
+import org.xsplice.scenario.InputError;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 
@@ -38,21 +38,21 @@ public final class RealTrial {
         Guest guest = scenario.guest();
         String buildId = guest.image().buildId().toString();
         RealXen xen = RealXen.ofBuild(cache, buildId)
-                .orElseThrow(() -> mistake(
+                .orElseThrow(() -> inputError(
                         guest,
                         "no real hypervisor of build-id " + buildId + " is in .xen, so the guest " + guest.name()
                                 + " cannot be booted. " + HOW));
         if (!scenario.profile().name().equals(Profiles.XEN_4_17.name())) {
-            throw mistake(
+            throw inputError(
                     guest,
                     "the real hypervisor is of release " + Profiles.XEN_4_17.name() + ", not "
                             + scenario.profile().name() + "; leave the profile out");
         }
         if (scenario.profile().strict()) {
-            throw mistake(guest, "a real hypervisor is not strict; leave \"strict: true\" out");
+            throw inputError(guest, "a real hypervisor is not strict; leave \"strict: true\" out");
         }
         if (scenario.profile().debugBuild()) {
-            throw mistake(guest, "Debian's Xen is a release build; leave \"build: debug\" out");
+            throw inputError(guest, "Debian's Xen is a release build; leave \"build: debug\" out");
         }
         return xen;
     }
@@ -66,7 +66,7 @@ public final class RealTrial {
     public static RealTrial play(Scenario scenario, Path work) throws IOException {
         RealQuestions questions = RealQuestions.of(scenario.steps());
         if (questions.commands().isEmpty()) {
-            throw mistake(scenario.guest(), "none of the steps can be asked of a real machine");
+            throw inputError(scenario.guest(), "none of the steps can be asked of a real machine");
         }
         ConformanceFolder folder = new ConformanceFolder(work);
         Files.createDirectories(folder.payloads());
@@ -78,8 +78,8 @@ public final class RealTrial {
         }
     }
 
-    private static ScenarioException mistake(Guest guest, String problem) {
-        return new ScenarioException(List.of(new Mistake(guest.place(), problem, "", "")));
+    private static ScenarioException inputError(Guest guest, String problem) {
+        return new ScenarioException(List.of(new InputError(guest.place(), problem, "", "")));
     }
 
     /** Returns what is to be asked. */

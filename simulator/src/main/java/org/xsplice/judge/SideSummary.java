@@ -3,7 +3,7 @@ package org.xsplice.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.xsplice.scenario.Call;
+import org.xsplice.scenario.step.Call;
 
 /** Tells in a few words what a hypervisor did in a step. */
 final class SideSummary {

@@ -8,8 +8,8 @@ import java.util.List;
 import org.xsplice.client.Libxc;
 import org.xsplice.client.ToolResult;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.hypervisor.HypervisorDiedException;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 

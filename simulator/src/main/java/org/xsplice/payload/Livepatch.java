@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
+import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
 import org.xsplice.loader.LoadedPayload;
@@ -130,7 +132,7 @@ public final class Livepatch {
             requireHarmless(loaded);
         }
         store.add(new Payload(hypervisor, profile, loaded));
-        hypervisor.emit(new EventData.PayloadChanged(known, PayloadState.CHECKED.name(), 0));
+        hypervisor.emit(new EventData.PayloadChanged(known, PayloadState.CHECKED, 0));
     }
 
     private void requireHarmless(LoadedPayload loaded) {
@@ -189,7 +191,7 @@ public final class Livepatch {
         store.remove(payload);
         forget(payload.loaded());
         hypervisor.heap().free(payload.struct().address());
-        hypervisor.emit(new EventData.PayloadChanged(payload.name(), "UNLOADED", 0));
+        hypervisor.emit(new EventData.PayloadChanged(payload.name(), PayloadState.UNLOADED, 0));
     }
 
     private void revert(Payload payload, long timeoutNs) {
@@ -288,7 +290,7 @@ public final class Livepatch {
             throw refuse(Check.SCHEDULE, Errno.EBUSY, "a CPU is just being plugged or unplugged");
         }
         log.print(Message.TIMEOUT_IS, payload.name(), timeout / (profile.has(Feature.TASKLETS) ? 1 : 1_000_000));
-        hypervisor.emit(HYPERCALL_CPU, new EventData.ActionScheduled(command.name(), payload.name(), timeout));
+        hypervisor.emit(HYPERCALL_CPU, new EventData.ActionScheduled(command, payload.name(), timeout));
         ScheduledAction action = new ScheduledAction(payload, command, tools);
         pending.set(Optional.of(action));
         scheduler.schedule(HYPERCALL_CPU, action, timeout);

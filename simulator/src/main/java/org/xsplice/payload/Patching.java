@@ -2,6 +2,7 @@
 package org.xsplice.payload;
 
 import org.xsplice.event.EventData;
+import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
 import org.xsplice.profile.HookKind;
@@ -111,6 +112,6 @@ final class Patching {
 
     private void changeState(Payload payload, PayloadState state) {
         payload.struct().setState(state);
-        hypervisor.emit(new EventData.PayloadChanged(payload.name(), state.name(), payload.rc()));
+        hypervisor.emit(new EventData.PayloadChanged(payload.name(), state, payload.rc()));
     }
 }

@@ -3,6 +3,7 @@ package org.xsplice.payload;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.profile.Feature;

@@ -2,6 +2,7 @@
 package org.xsplice.payload;
 
 import java.nio.charset.StandardCharsets;
+import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.Xenheap;
 import org.xsplice.loader.BuildIdNote;
 import org.xsplice.loader.Hooks;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
@@ -46,7 +47,7 @@ final class ScheduledAction implements PatchWork {
     /** Models {@code livepatch_do_action}. */
     @Override
     public void perform(int masterCpu) {
-        tools.hypervisor().emit(masterCpu, new EventData.Quiesced(command.name(), payload.name()));
+        tools.hypervisor().emit(masterCpu, new EventData.Quiesced(command, payload.name()));
         int rc = switch (command) {
             case APPLY -> apply(masterCpu);
             case REVERT -> revert(masterCpu, payload);
@@ -173,7 +174,7 @@ final class ScheduledAction implements PatchWork {
     }
 
     private void ended(int masterCpu) {
-        tools.hypervisor().emit(masterCpu, new EventData.ActionEnded(command.name(), payload.name(), payload.rc()));
+        tools.hypervisor().emit(masterCpu, new EventData.ActionEnded(command, payload.name(), payload.rc()));
     }
 
     private void post(int cpu, HookKind kind, Message message) {
@@ -196,7 +197,6 @@ final class ScheduledAction implements PatchWork {
 
     private void setRc(Payload target, int rc) {
         target.struct().setRc(rc);
-        tools.hypervisor()
-                .emit(new EventData.PayloadChanged(target.name(), target.state().name(), rc));
+        tools.hypervisor().emit(new EventData.PayloadChanged(target.name(), target.state(), rc));
     }
 }

@@ -3,6 +3,8 @@ package org.xsplice.payload;
 
 import java.util.List;
 import java.util.Optional;
+import org.xsplice.event.ActionCommand;
+import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.PatchFunction;
 import org.xsplice.loader.PatchedBytes;

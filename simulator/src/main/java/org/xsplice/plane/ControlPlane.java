@@ -3,10 +3,10 @@ package org.xsplice.plane;
 
 import java.util.List;
 import java.util.Optional;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.hypervisor.HypervisorView;
 import org.xsplice.hypervisor.InstructionCount;
 import org.xsplice.machine.Checkpoint;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.schedule.Goal;
 
 /**
@@ -45,8 +45,8 @@ public interface ControlPlane extends AutoCloseable {
      */
     Outcome sysctl(SysctlCall call);
 
-    /** Has the hypervisor lack this, and nothing else, from now on. */
-    Outcome lack(Scarcity scarcity);
+    /** Puts the hypervisor in this trouble, and in no other, from now on. */
+    Outcome cause(Trouble trouble);
 
     /** Presses a debug key on the console. */
     Outcome key(char key);

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.TreeSet;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
+import org.xsplice.event.PayloadState;
 
 /**
  * A run in Chrome's trace-event format, which the Perfetto UI opens: a track for each CPU, one for the actions, counters for
@@ -113,7 +114,7 @@ public final class ChromeTrace {
                     .put("payload", hook.payload())
                     .put("result", hook.result());
         } else if (event.data() instanceof EventData.InterruptTaken taken && taken.from() == Event.NO_CPU) {
-            mark(tid, event, taken.kind());
+            mark(tid, event, taken.kind().toString());
         } else if (event.data() instanceof EventData.InterruptLost lost) {
             mark(tid, event, lost.kind() + " lost");
         } else if (event.data() instanceof EventData.CpuPlugged plugged) {
@@ -183,7 +184,7 @@ public final class ChromeTrace {
         counter("applied payloads", 0, 0);
         for (Event event : events) {
             if (event.data() instanceof EventData.PayloadChanged changed) {
-                boolean changes = changed.state().equals("APPLIED")
+                boolean changes = changed.state() == PayloadState.APPLIED
                         ? applied.add(changed.payload())
                         : applied.remove(changed.payload());
                 if (changes) {
@@ -210,8 +211,8 @@ public final class ChromeTrace {
                         underWay.getOrDefault(event.cpu(), new ArrayDeque<>()).poll();
                 if (sent != null && sent.cpu() != event.cpu()) {
                     id++;
-                    arrow("s", taken.kind(), id, FIRST_CPU + sent.cpu(), sent.timeNs());
-                    arrow("f", taken.kind(), id, FIRST_CPU + event.cpu(), event.timeNs())
+                    arrow("s", taken.kind().toString(), id, FIRST_CPU + sent.cpu(), sent.timeNs());
+                    arrow("f", taken.kind().toString(), id, FIRST_CPU + event.cpu(), event.timeNs())
                             .put("bp", "e");
                 }
             }

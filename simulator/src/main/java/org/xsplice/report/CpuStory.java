@@ -3,6 +3,7 @@ package org.xsplice.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.xsplice.event.CpuPhase;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 
@@ -14,9 +15,6 @@ import org.xsplice.event.EventData;
  * @param away when it was taken away; these may lie across phases, but not across each other
  */
 record CpuStory(List<Stretch> phases, List<Stretch> hypercalls, List<Stretch> away) {
-    private static final String RUNNING = "RUNNING";
-    private static final String HALTED = "HALTED";
-
     /**
      * Reads a CPU's story.
      *
@@ -26,7 +24,7 @@ record CpuStory(List<Stretch> phases, List<Stretch> hypercalls, List<Stretch> aw
         List<Stretch> phases = new ArrayList<>();
         List<Stretch> calls = new ArrayList<>();
         List<Stretch> away = new ArrayList<>();
-        String phase = HALTED;
+        CpuPhase phase = CpuPhase.HALTED;
         long since = 0;
         String call = "";
         long called = 0;
@@ -34,8 +32,8 @@ record CpuStory(List<Stretch> phases, List<Stretch> hypercalls, List<Stretch> aw
             if (event.cpu() != cpu) {
                 continue;
             }
-            if (event.data() instanceof EventData.CpuPhase next && !next.phase().equals(phase)) {
-                add(phases, since, event.timeNs(), phase);
+            if (event.data() instanceof EventData.CpuPhase next && next.phase() != phase) {
+                add(phases, since, event.timeNs(), phase.name());
                 phase = next.phase();
                 since = event.timeNs();
             } else if (event.data() instanceof EventData.HypercallMade made) {
@@ -48,12 +46,16 @@ record CpuStory(List<Stretch> phases, List<Stretch> hypercalls, List<Stretch> aw
                 addAway(away, event.timeNs(), Math.min(endNs, event.timeNs() + stolen.durationNs()));
             }
         }
-        add(phases, since, endNs, phase);
+        add(phases, since, endNs, phase.name());
         if (!call.isEmpty()) {
             add(calls, called, endNs, call);
         }
         return new CpuStory(
-                phases.stream().filter(p -> !p.what().equals(HALTED)).toList(), within(calls, phases), away);
+                phases.stream()
+                        .filter(p -> !p.what().equals(CpuPhase.HALTED.name()))
+                        .toList(),
+                within(calls, phases),
+                away);
     }
 
     private static void add(List<Stretch> stretches, long startNs, long endNs, String what) {
@@ -75,7 +77,7 @@ record CpuStory(List<Stretch> phases, List<Stretch> hypercalls, List<Stretch> aw
         List<Stretch> parts = new ArrayList<>();
         for (Stretch call : calls) {
             for (Stretch phase : phases) {
-                if (phase.what().equals(RUNNING)) {
+                if (phase.what().equals(CpuPhase.RUNNING.name())) {
                     add(
                             parts,
                             Math.max(call.startNs(), phase.startNs()),

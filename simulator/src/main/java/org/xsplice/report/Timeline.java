@@ -6,6 +6,7 @@ import static org.xsplice.text.Formats.format;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.xsplice.event.CpuPhase;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.LateCpu;
@@ -64,6 +65,20 @@ public final class Timeline {
         Doing(String word, char letter) {
             this.word = word;
             this.letter = letter;
+        }
+
+        static Doing of(CpuPhase phase) {
+            return switch (phase) {
+                case HALTED -> HALTED;
+                case RUNNING -> RUNNING;
+                case WAKING -> WAKING;
+                case ENTERED -> ENTERED;
+                case MASTER_WAITS_FOR_CPUS -> MASTER_WAITS_FOR_CPUS;
+                case MASTER_WAITS_FOR_IRQS -> MASTER_WAITS_FOR_IRQS;
+                case SLAVE_WAITS_READY -> SLAVE_WAITS_READY;
+                case SLAVE_WAITS_DONE -> SLAVE_WAITS_DONE;
+                case OFFLINE -> OFFLINE;
+            };
         }
     }
 
@@ -180,7 +195,7 @@ public final class Timeline {
         int cpu = event.cpu();
         if (event.data() instanceof EventData.CpuPhase phase) {
             semaphore = phase.semaphore();
-            doing[cpu] = Doing.valueOf(phase.phase());
+            doing[cpu] = Doing.of(phase.phase());
         } else if (event.data() instanceof EventData.HypercallMade) {
             calls[cpu] = true;
         } else if (event.data() instanceof EventData.HypercallReturned) {

@@ -2,6 +2,7 @@
 package org.xsplice.scenario;
 
 import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.text.FilePosition;
 
 /**
  * The hypervisor of a scenario.
@@ -9,4 +10,4 @@ import org.xsplice.hypervisor.HypervisorImage;
  * @param name as the file has it
  * @param place where the file names it, or the file's beginning
  */
-public record Guest(String name, Place place, HypervisorImage image) {}
+public record Guest(String name, FilePosition place, HypervisorImage image) {}

@@ -12,21 +12,32 @@ import org.xsplice.orders.Freedom;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Activity;
-import org.xsplice.schedule.Fault;
+import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.schedule.Strategy;
 
 /**
- * A scenario file, read and found usable.
+ * A scenario: a hypervisor, and steps that are done to it one after the other, each with what is expected afterwards. It
+ * is data, complete and found usable. All that can be wrong with a file has been told by who read it ({@code
+ * scenario.file.ScenarioReader}); whether a guest can really be booted shows only in a run.
+ *
+ * <p>{@code scenario.run.ScenarioRunner} runs it freely, by {@code schedule}, {@code depth}, {@code quantum} and {@code
+ * seed}. {@code scenario.run.SteppedScenario} does it for somebody who chooses the order of events; then {@code freedom}
+ * says what there is to choose beside the CPUs' steps, and {@code choices}, if there are any, is the order to be
+ * replayed. A free run of the same scenario, CPUs and seed gives the same events, on every machine.
+ *
+ * <p>It knows how to describe its host ({@link #hostSpec}), to make the order of turns ({@link #strategy}) and to begin
+ * what CPUs do beside the steps ({@link #play}). Variations are copies: another seed, load or timeout, as sweeps need
+ * them. What the seed decides for activities does not depend on what it decides for turns.
  *
  * @param file as the user named it
  * @param title one line for people
  * @param plane who decides
  * @param depth of the schedule, where that is by priorities
  * @param quantum instructions of a CPU's turn
- * @param faults mistakes that the rendezvous makes
+ * @param faults protocol faults that the rendezvous has
  * @param freedom what may happen beside the CPUs' own steps, where orders are chosen
  * @param choices the order of everything that happens, where it is given
- * @param workload what CPUs do over time, beside the steps
+ * @param activities what CPUs do over time, beside the steps
  */
 public record Scenario(
         String file,
@@ -39,34 +50,36 @@ public record Scenario(
         Schedule schedule,
         int depth,
         int quantum,
-        Set<Fault> faults,
+        Set<ProtocolFault> faults,
         Freedom freedom,
         Optional<ChoiceLog> choices,
-        List<Activity> workload,
+        List<Activity> activities,
         List<Step> steps) {
-    /** What a workload's choices depend on, beside the seed: they are not those of the schedule. */
-    private static final long WORKLOAD = 0x776f726b6c6f6164L;
+    /** What the choices of activities depend on, beside the seed: they are not those of the schedule. */
+    private static final long ACTIVITIES = 0x776f726b6c6f6164L;
 
     /** Returns the same with another seed. */
     public Scenario withSeed(long number) {
-        return with(number, workload, steps);
+        return with(number, activities, steps);
     }
 
-    /** Returns the same with all activities of the workload at so many per cent of their length. */
+    /** Returns the same with all activities at so many per cent of their length. */
     public Scenario atLoad(int percent) {
         return with(
                 seed,
-                workload.stream().map(activity -> activity.atLoad(percent)).toList(),
+                activities.stream().map(activity -> activity.atLoad(percent)).toList(),
                 steps);
     }
 
     /** Returns the same with another timeout for all actions, but for those of the client. */
     public Scenario withTimeout(long ns) {
         return with(
-                seed, workload, steps.stream().map(step -> step.withTimeout(ns)).toList());
+                seed,
+                activities,
+                steps.stream().map(step -> step.withTimeout(ns)).toList());
     }
 
-    private Scenario with(long newSeed, List<Activity> newWorkload, List<Step> newSteps) {
+    private Scenario with(long newSeed, List<Activity> newActivities, List<Step> newSteps) {
         return new Scenario(
                 file,
                 title,
@@ -81,19 +94,19 @@ public record Scenario(
                 faults,
                 freedom,
                 choices,
-                newWorkload,
+                newActivities,
                 newSteps);
     }
 
     /** Makes the order of the CPUs' turns. */
-    Strategy strategy() {
+    public Strategy strategy() {
         return schedule.strategy(seed, depth);
     }
 
-    /** Lets a host's CPUs do what the workload says. */
+    /** Lets a host's CPUs do what the activities say. */
     public void play(ControlPlane plane) {
-        if (!workload.isEmpty()) {
-            plane.virtualCpus().orElseThrow().play(workload, new Chance(seed ^ WORKLOAD));
+        if (!activities.isEmpty()) {
+            plane.virtualCpus().orElseThrow().play(activities, new Chance(seed ^ ACTIVITIES));
         }
     }
 

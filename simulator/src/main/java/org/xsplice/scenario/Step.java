@@ -2,6 +2,9 @@
 package org.xsplice.scenario;
 
 import java.util.List;
+import org.xsplice.scenario.expect.Expectation;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.text.FilePosition;
 
 /**
  * One step of a scenario.
@@ -10,9 +13,9 @@ import java.util.List;
  * @param expectations what must hold afterwards, in the order in which it is looked at; what a step must fulfil without
  *     saying so is among them
  */
-public record Step(Place place, String note, Operation operation, List<Expectation> expectations) {
+public record Step(FilePosition place, String note, Operation operation, List<Expectation> expectations) {
     /** Returns the same with another timeout, where it has one. */
     Step withTimeout(long ns) {
-        return operation instanceof Action action ? new Step(place, note, action.withTimeout(ns), expectations) : this;
+        return new Step(place, note, operation.withTimeout(ns), expectations);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
+import org.xsplice.event.CpuPhase;
+
 /**
  * Where a CPU stands. All but the first four are places in check_for_livepatch_work (xen/common/livepatch.c); from one to
  * the next, a CPU makes at most one access to what all share.
@@ -33,7 +35,7 @@ public enum Place {
     POST_ACTION(CpuPhase.MASTER_WAITS_FOR_IRQS),
     UNMASK_NMI(CpuPhase.MASTER_WAITS_FOR_IRQS),
     CLEAR_DO_WORK(CpuPhase.MASTER_WAITS_FOR_IRQS),
-    /** With {@link Fault#ONE_BY_ONE}: the functions after the first are written. */
+    /** With {@link ProtocolFault#ONE_BY_ONE}: the functions after the first are written. */
     WRITE_LATE(CpuPhase.MASTER_WAITS_FOR_IRQS),
     PUT_CPU_MAPS(CpuPhase.MASTER_WAITS_FOR_IRQS),
 

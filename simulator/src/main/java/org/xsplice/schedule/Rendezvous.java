@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.xsplice.event.EventData;
+import org.xsplice.event.InterruptKind;
 import org.xsplice.event.LateCpu;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Cpu;
@@ -45,7 +46,7 @@ public final class Rendezvous {
     /** By CPU. */
     private final Ref<SortedMap<Integer, Master>> masters;
 
-    private final Ref<Set<Fault>> faults;
+    private final Ref<Set<ProtocolFault>> faults;
     private final Flag timeless;
     private final Flag lagging;
 
@@ -87,9 +88,9 @@ public final class Rendezvous {
         touched = observer;
     }
 
-    /** Makes these mistakes from now on. */
-    void switchOn(Set<Fault> mistakes) {
-        faults.set(mistakes.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(mistakes)));
+    /** Has these protocol faults from now on. */
+    void switchOn(Set<ProtocolFault> wanted) {
+        faults.set(wanted.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(wanted)));
     }
 
     /** Makes deadlines pass only by {@link #expire}. */
@@ -147,8 +148,8 @@ public final class Rendezvous {
         }
     }
 
-    private String kind() {
-        return profile.has(Feature.TASKLETS) ? "tasklet" : "IPI";
+    private InterruptKind kind() {
+        return profile.has(Feature.TASKLETS) ? InterruptKind.TASKLET : InterruptKind.IPI;
     }
 
     /** Notes that a CPU has come to the check. */
@@ -174,12 +175,12 @@ public final class Rendezvous {
 
     /** Returns whether CPUs that are called leave guest code at once, wherever they are. */
     public boolean interruptsAnywhere() {
-        return faulty(Fault.CHECK_ANYWHERE);
+        return faulty(ProtocolFault.CHECK_ANYWHERE);
     }
 
     /** Returns whether the master waits for all CPUs. */
     public boolean waitsForAll() {
-        return !faulty(Fault.NO_QUIESCE);
+        return !faulty(ProtocolFault.NO_QUIESCE);
     }
 
     /** Returns whether a master has acted after its deadline, though not all CPUs had come. */
@@ -246,7 +247,7 @@ public final class Rendezvous {
             case SCHEDULE_TASKLETS -> scheduleNextTasklet(cpu);
             case SET_TIMEOUT -> setTimeout(cpu);
             case SPIN_CPU ->
-                spin(cpu, "CPU", faulty(Fault.READY_BEFORE_RESET) ? Place.SET_READY : Place.RESET_SEMAPHORE);
+                spin(cpu, "CPU", faulty(ProtocolFault.READY_BEFORE_RESET) ? Place.SET_READY : Place.RESET_SEMAPHORE);
             case RESET_SEMAPHORE -> resetSemaphore();
             case SET_READY -> setReady();
             case SPIN_IRQ -> spin(cpu, "IRQ", Place.DO_ACTION);
@@ -265,7 +266,7 @@ public final class Rendezvous {
         };
     }
 
-    private boolean faulty(Fault fault) {
+    private boolean faulty(ProtocolFault fault) {
         return faults.get().contains(fault);
     }
 
@@ -293,12 +294,12 @@ public final class Rendezvous {
     }
 
     private Place maskNmi(int cpu) {
-        if (!faulty(Fault.NMI_NOT_MASKED)) {
+        if (!faulty(ProtocolFault.NMI_NOT_MASKED)) {
             touched.accept(Variable.NMI_CALLBACK.written());
             work.savedNmiMasked.set(work.nmiMasked.get());
             work.nmiMasked.set(true);
         }
-        int others = faulty(Fault.NO_QUIESCE) ? 0 : maps.online() - 1;
+        int others = faulty(ProtocolFault.NO_QUIESCE) ? 0 : maps.online() - 1;
         setMaster(cpu, master(cpu).waitingFor(others).calling(nextOther(cpu, 0)));
         if (others == 0) {
             return Place.SET_TIMEOUT;
@@ -342,7 +343,7 @@ public final class Rendezvous {
         master.work().timedOut(phase, semaphore(), master.cpus());
         hypervisor.emit(cpu, new EventData.RendezvousTimedOut(phase, lateCpus(cpu, phase)));
         boolean skipsUnmask = phase.equals("CPU")
-                && (faulty(Fault.UNMASK_OMITTED) || profile.has(Feature.NMI_LEFT_MASKED_ON_TIMEOUT));
+                && (faulty(ProtocolFault.UNMASK_OMITTED) || profile.has(Feature.NMI_LEFT_MASKED_ON_TIMEOUT));
         return skipsUnmask ? Place.CLEAR_DO_WORK : Place.UNMASK_NMI;
     }
 
@@ -363,19 +364,19 @@ public final class Rendezvous {
         Cpu state = hypervisor.machine().cpu(cpu);
         String at = executes ? hypervisor.regions().describe(state.get(Register.RIP)) : "";
         boolean interruptsOn = executes ? (state.get(Register.RFLAGS) & INTERRUPT_FLAG) != 0 : !place.interruptsOff();
-        return new LateCpu(cpu, place.phase().name(), at, interruptsOn);
+        return new LateCpu(cpu, place.phase(), at, interruptsOn);
     }
 
     private Place resetSemaphore() {
         touched.accept(Variable.SEMAPHORE.written());
         work.semaphore.set(0);
-        return faulty(Fault.READY_BEFORE_RESET) ? Place.SPIN_IRQ : Place.SET_READY;
+        return faulty(ProtocolFault.READY_BEFORE_RESET) ? Place.SPIN_IRQ : Place.SET_READY;
     }
 
     private Place setReady() {
         touched.accept(Variable.READY.written());
         work.ready.set(true);
-        return faulty(Fault.READY_BEFORE_RESET) ? Place.RESET_SEMAPHORE : Place.SPIN_IRQ;
+        return faulty(ProtocolFault.READY_BEFORE_RESET) ? Place.RESET_SEMAPHORE : Place.SPIN_IRQ;
     }
 
     private Place doAction(int cpu) {
@@ -389,7 +390,7 @@ public final class Rendezvous {
             hypervisor.text().waitingAt().forEach(address -> others(cpu, other -> letLag(other, address)));
         }
         int writes = hypervisor.text().waiting();
-        setMaster(cpu, master.acted(faulty(Fault.ONE_BY_ONE) ? Math.max(0, writes - 1) : 0));
+        setMaster(cpu, master.acted(faulty(ProtocolFault.ONE_BY_ONE) ? Math.max(0, writes - 1) : 0));
         return writes == 0 ? Place.POST_ACTION : Place.WRITE_TEXT;
     }
 
@@ -414,7 +415,7 @@ public final class Rendezvous {
 
     /** Models {@code arch_livepatch_post_action}: the CPU serializes. */
     private Place postAction(int cpu, Place next) {
-        if (!faulty(Fault.NO_FLUSH)) {
+        if (!faulty(ProtocolFault.NO_FLUSH)) {
             touched.accept(Variable.fetchedBy(cpu, true));
             hypervisor.machine().cpu(cpu).catchUp();
         }

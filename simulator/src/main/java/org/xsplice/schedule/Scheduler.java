@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.xsplice.chance.Chance;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.CpuPhase;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
+import org.xsplice.event.InterruptKind;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.machine.Cpu;
@@ -29,8 +31,6 @@ import org.xsplice.state.Ref;
 public final class Scheduler {
     /** Instructions of a turn, and nanoseconds of a round, where nothing else is asked for. */
     public static final int DEFAULT_QUANTUM = 1000;
-
-    private static final String NMI = "NMI";
 
     private final Hypervisor hypervisor;
     private final VirtualClock clock;
@@ -76,7 +76,7 @@ public final class Scheduler {
         if (place == Place.CHECK_DO_WORK) {
             rendezvous.arrived(cpu);
         }
-        hypervisor.emit(cpu, new EventData.CpuPhase(place.phase().name(), rendezvous.semaphore()));
+        hypervisor.emit(cpu, new EventData.CpuPhase(place.phase(), rendezvous.semaphore()));
     }
 
     /** Returns the hypervisor whose CPUs take turns here. */
@@ -107,8 +107,8 @@ public final class Scheduler {
         return cpus.place(cpu).phase();
     }
 
-    /** Gives the rendezvous mistakes, from now on. */
-    public void switchOn(Set<Fault> faults) {
+    /** Gives the rendezvous protocol faults, from now on. */
+    public void switchOn(Set<ProtocolFault> faults) {
         rendezvous.switchOn(faults);
     }
 
@@ -233,10 +233,10 @@ public final class Scheduler {
             return false;
         }
         if (rendezvous.nmiMasked()) {
-            hypervisor.emit(cpu, new EventData.InterruptLost(NMI));
+            hypervisor.emit(cpu, new EventData.InterruptLost(InterruptKind.NMI));
             return false;
         }
-        hypervisor.emit(cpu, new EventData.InterruptTaken(Event.NO_CPU, NMI));
+        hypervisor.emit(cpu, new EventData.InterruptTaken(Event.NO_CPU, InterruptKind.NMI));
         guest.handleNmi(cpu);
         return true;
     }

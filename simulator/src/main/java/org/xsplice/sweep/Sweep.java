@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.xsplice.jobs.Jobs;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.ScenarioRunner;
+import org.xsplice.scenario.run.ScenarioRunner;
 
 /** Carries a plan out. What comes of it does not depend on how many do it at the same time. */
 public final class Sweep {
@@ -29,7 +29,7 @@ public final class Sweep {
      * @param jobs threads
      * @param progress is told, from any thread, how many runs are done
      * @return the cells in the order of the plan: by load, then by CPUs, then by timeout
-     * @throws org.xsplice.scenario.ScenarioException if the scenario has mistakes with one of the numbers of CPUs
+     * @throws org.xsplice.scenario.ScenarioException if the scenario has input errors with one of the numbers of CPUs
      */
     public static List<Cell> run(SweepPlan plan, int jobs, IntConsumer progress) {
         return new Sweep(plan, progress).run(jobs);

@@ -10,7 +10,7 @@ import org.xsplice.scenario.Scenario;
  *
  * @param scenario reads the scenario for a number of CPUs
  * @param timeoutsNs of the scenario's actions
- * @param loads of its workload, in per cent
+ * @param loads of its activities, in per cent
  * @param seeds how many runs each; they have the seeds from {@code firstSeed} on
  */
 public record SweepPlan(

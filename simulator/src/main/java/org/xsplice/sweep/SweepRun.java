@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
-import org.xsplice.scenario.ScenarioResult;
-import org.xsplice.scenario.Verdict;
+import org.xsplice.scenario.run.ScenarioResult;
+import org.xsplice.scenario.run.Verdict;
 
 /**
  * What came of one run.

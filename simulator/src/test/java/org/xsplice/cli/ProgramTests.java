@@ -95,7 +95,7 @@ class ProgramTests {
     }
 
     @Test
-    void mistakesInAFileEndWithTwo() throws IOException {
+    void inputErrorsEndWithTwo() throws IOException {
         assertThat(run("run", scenario("version: 1\nsteps: [lst, {key: xx}]\n")))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(out.toString()).isEmpty();

@@ -16,8 +16,8 @@ import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.schedule.Goal;
 
@@ -120,7 +120,7 @@ final class ScriptedPlane implements ControlPlane {
     }
 
     @Override
-    public Outcome lack(Scarcity scarcity) {
+    public Outcome cause(Trouble trouble) {
         throw new UnsupportedOperationException();
     }
 

@@ -43,31 +43,33 @@ class EventLineTests {
                     new EventData.TextVerified(0x1000, "jmp 0x2000"),
                     "text-verified address=0000000000001000 text=\"jmp 0x2000\""),
             row(
-                    new EventData.PayloadChanged("hello", "CHECKED", 0),
+                    new EventData.PayloadChanged("hello", PayloadState.CHECKED, 0),
                     "payload-changed payload=\"hello\" state=CHECKED rc=0"),
             row(
-                    new EventData.ActionScheduled("APPLY", "hello", 30_000_000),
+                    new EventData.ActionScheduled(ActionCommand.APPLY, "hello", 30_000_000),
                     "action-scheduled command=APPLY payload=\"hello\" timeout=30ms"),
-            row(new EventData.Quiesced("APPLY", "hello"), "quiesced command=APPLY payload=\"hello\""),
+            row(new EventData.Quiesced(ActionCommand.APPLY, "hello"), "quiesced command=APPLY payload=\"hello\""),
             row(
                     new EventData.RendezvousTimedOut(
                             "CPU",
                             List.of(
-                                    new LateCpu(1, "RUNNING", "do_busy+0x5/0x20", true),
-                                    new LateCpu(2, "RUNNING", "f+0/0x9 [hello]", false),
-                                    new LateCpu(3, "WAKING", "", true))),
+                                    new LateCpu(1, CpuPhase.RUNNING, "do_busy+0x5/0x20", true),
+                                    new LateCpu(2, CpuPhase.RUNNING, "f+0/0x9 [hello]", false),
+                                    new LateCpu(3, CpuPhase.WAKING, "", true))),
                     "rendezvous-timed-out phase=CPU late=cpu1 doing=RUNNING at=do_busy+0x5/0x20 interrupts=on"
                             + " late=cpu2 doing=RUNNING at=\"f+0/0x9 [hello]\" interrupts=off"
                             + " late=cpu3 doing=WAKING at=\"\" interrupts=on"),
-            row(new EventData.ActionEnded("APPLY", "hello", 0), "action-ended command=APPLY payload=\"hello\" rc=0"),
+            row(
+                    new EventData.ActionEnded(ActionCommand.APPLY, "hello", 0),
+                    "action-ended command=APPLY payload=\"hello\" rc=0"),
             row(
                     new EventData.HookCalled("hello", ".livepatch.hooks.load", 7),
                     "hook-called payload=\"hello\" section=.livepatch.hooks.load result=7"),
-            row(new EventData.CpuPhase("RUNNING", -1), "cpu-phase phase=RUNNING semaphore=-1"),
-            row(new EventData.InterruptSent(1, "tasklet"), "interrupt-sent kind=tasklet to=cpu1"),
-            row(new EventData.InterruptTaken(0, "tasklet"), "interrupt-taken kind=tasklet from=cpu0"),
-            row(new EventData.InterruptTaken(Event.NO_CPU, "NMI"), "interrupt-taken kind=NMI"),
-            row(new EventData.InterruptLost("NMI"), "interrupt-lost kind=NMI"),
+            row(new EventData.CpuPhase(CpuPhase.RUNNING, -1), "cpu-phase phase=RUNNING semaphore=-1"),
+            row(new EventData.InterruptSent(1, InterruptKind.TASKLET), "interrupt-sent kind=tasklet to=cpu1"),
+            row(new EventData.InterruptTaken(0, InterruptKind.TASKLET), "interrupt-taken kind=tasklet from=cpu0"),
+            row(new EventData.InterruptTaken(Event.NO_CPU, InterruptKind.NMI), "interrupt-taken kind=NMI"),
+            row(new EventData.InterruptLost(InterruptKind.NMI), "interrupt-lost kind=NMI"),
             row(new EventData.HypercallMade(17), "hypercall-made number=17"),
             row(new EventData.HypercallReturned(-38), "hypercall-returned result=-38"),
             row(new EventData.CpuStolen(1_500), "cpu-stolen for=1.5us"),

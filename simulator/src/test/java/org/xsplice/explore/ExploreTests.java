@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.orders.Choice;
 import org.xsplice.orders.ChoiceLog;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
-import org.xsplice.scenario.ScenarioReader;
-import org.xsplice.scenario.ScenarioText;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
+import org.xsplice.scenario.file.ScenarioText;
 import org.xsplice.support.Fixtures;
 
 /** That searching is sound: states can be put back, orders replayed, and nothing depends on how it is done. */
@@ -114,7 +114,7 @@ class ExploreTests {
     }
 
     @Test
-    void aChoiceThatIsNotPossibleIsAMistakeInTheFile() {
+    void aChoiceThatIsNotPossibleIsAnInputError() {
         Scenario scenario =
                 Small.read(folder, Small.text(Small.HELLO, Small.CALL_EXTRA_VERSION, "", "") + "choices: step cpu1\n");
         assertThatThrownBy(() -> Replay.run(scenario, taken -> {}))
@@ -184,7 +184,7 @@ class ExploreTests {
     }
 
     @Test
-    void whatCannotBeSteeredIsAMistakeInTheFile() {
+    void whatCannotBeSteeredIsAnInputError() {
         assertThatThrownBy(() -> Small.explore(
                         Small.read(folder, "version: 1\nsteps:\n  - lp: list\n"), Small.exhaustive(true), 1))
                 .isInstanceOf(ScenarioException.class)

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.support.Engines;
 
-/** Each mistake of the rendezvous is found by what it leads to, and without it nothing is found. */
+/** Each protocol fault is found by what it leads to, and without it nothing is found. */
 class FaultsFoundTests {
     @TempDir
     private Path folder;

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.ScenarioReader;
-import org.xsplice.scenario.ScenarioRunner;
-import org.xsplice.scenario.Verdict;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
+import org.xsplice.scenario.run.ScenarioRunner;
+import org.xsplice.scenario.run.Verdict;
 import org.xsplice.support.Engines;
 import org.xsplice.support.Fixtures;
 

@@ -12,9 +12,9 @@ import java.util.List;
 import org.xsplice.chance.Chance;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.orders.Choice;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.support.Fixtures;
 
 /** Scenarios of which all orders can be tried: one payload is applied while CPU 1 makes a hypercall. */

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profiles;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
-import org.xsplice.scenario.ScenarioReader;
-import org.xsplice.scenario.ScenarioText;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
+import org.xsplice.scenario.file.ScenarioText;
 import org.xsplice.support.RealImage;
 
 /** Orders of events in the rendezvous of a real image, as compiled. */
@@ -130,7 +130,7 @@ class XenOrdersTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"cpu-maps", "wait-queue"})
-    void whatTheHostLacksIsPutBackToo(String trouble) throws IOException {
+    void troubleIsPutBackToo(String trouble) throws IOException {
         String steps = """
                 - trouble: %s
                 - apply: p

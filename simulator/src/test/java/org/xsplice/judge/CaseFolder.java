@@ -113,7 +113,7 @@ record CaseFolder(Path root) {
         Path file = root.resolve("known.yaml");
         Files.writeString(file, known.length == 0 ? "differences: []" : "differences:\n" + String.join("\n", known));
         List<String> lines = new ArrayList<>();
-        Summary summary = Conformance.open(root, file, PlaneKind.MODEL).run(lines::add, Progress.NONE);
+        Summary summary = Conformance.open(root, file, PlaneKind.MODEL).run(lines::add, CaseProgress.NONE);
         return new Outcome(lines, summary);
     }
 

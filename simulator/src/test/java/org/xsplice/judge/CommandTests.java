@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 
 /** Commands as they were recorded. */
 class CommandTests {

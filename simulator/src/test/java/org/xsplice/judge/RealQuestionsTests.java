@@ -7,27 +7,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.ByteString;
-import org.xsplice.payload.ActionCommand;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Busy;
-import org.xsplice.scenario.Call;
-import org.xsplice.scenario.ListPayloads;
-import org.xsplice.scenario.Look;
-import org.xsplice.scenario.Operation;
-import org.xsplice.scenario.Place;
-import org.xsplice.scenario.PressKey;
-import org.xsplice.scenario.ReturnType;
 import org.xsplice.scenario.Step;
-import org.xsplice.scenario.Upload;
-import org.xsplice.scenario.Wait;
+import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.AnyOperation;
+import org.xsplice.scenario.step.Busy;
+import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.ListPayloads;
+import org.xsplice.scenario.step.Look;
+import org.xsplice.scenario.step.Operation;
+import org.xsplice.scenario.step.PressKey;
+import org.xsplice.scenario.step.ReturnType;
+import org.xsplice.scenario.step.Upload;
+import org.xsplice.scenario.step.Wait;
+import org.xsplice.text.FilePosition;
 
 /** How steps of scenarios become questions to a real machine. */
 class RealQuestionsTests {
 
     private static RealQuestions questions(Operation... operations) {
         return RealQuestions.of(Stream.of(operations)
-                .map(o -> new Step(new Place("f", 1, 1), "", o, List.of()))
+                .map(o -> new Step(new FilePosition("f", 1, 1), "", o, List.of()))
                 .toList());
     }
 
@@ -92,6 +93,15 @@ class RealQuestionsTests {
                 .allSatisfy(s -> assertThat(s.remark()).isNotEmpty())
                 .extracting(AskedStep::number)
                 .containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void everyKindOfStepIsAskedOrHasAReason() {
+        Operation[] kinds = AnyOperation.ofEachKind().toArray(Operation[]::new);
+        assertThat(questions(kinds).steps())
+                .allSatisfy(step -> assertThat(step.command().isPresent())
+                        .as(step.operation().commandLine())
+                        .isEqualTo(step.remark().isEmpty()));
     }
 
     @Test

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.real.Accelerator;
 import org.xsplice.real.Account;
-import org.xsplice.scenario.Action;
-import org.xsplice.scenario.Call;
-import org.xsplice.scenario.PressKey;
-import org.xsplice.scenario.ReturnType;
-import org.xsplice.scenario.Wait;
+import org.xsplice.scenario.step.Action;
+import org.xsplice.scenario.step.Call;
+import org.xsplice.scenario.step.PressKey;
+import org.xsplice.scenario.step.ReturnType;
+import org.xsplice.scenario.step.Wait;
 
 /** How two hypervisors are compared, and how it is told. */
 class RealReportTests {

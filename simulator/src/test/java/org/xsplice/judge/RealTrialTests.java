@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
-import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.support.Fixtures;
 
 /** The simulated half of a comparison. */
@@ -34,7 +34,7 @@ class RealTrialTests {
     }
 
     @Test
-    void guestThatCannotBeBootedIsAMistakeWithAHint() throws IOException {
+    void guestThatCannotBeBootedIsAnInputErrorWithAHint() throws IOException {
         Scenario scenario = scenario("guest: embedded\n", "  - list\n");
         assertThatThrownBy(() -> RealTrial.xenOf(scenario, folder))
                 .isInstanceOf(ScenarioException.class)
@@ -62,7 +62,7 @@ class RealTrialTests {
     }
 
     @Test
-    void nothingToAskIsAMistake() throws IOException {
+    void nothingToAskIsAnInputError() throws IOException {
         Scenario scenario = scenario("", "  - wait: 1ms\n");
         assertThatThrownBy(() -> RealTrial.play(scenario, folder))
                 .isInstanceOf(ScenarioException.class)

@@ -22,7 +22,7 @@ class RecordedCasesTests {
         List<String> lines = new ArrayList<>();
         Summary summary = Conformance.open(
                         Path.of(folder), Fixtures.path("xen/known-differences.yaml"), PlaneKind.MODEL)
-                .run(lines::add, Progress.NONE);
+                .run(lines::add, CaseProgress.NONE);
         System.out.println(summary.line());
         assertThat(lines).isEmpty();
         assertThat(summary.passed()).isTrue();

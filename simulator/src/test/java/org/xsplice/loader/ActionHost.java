@@ -3,9 +3,9 @@ package org.xsplice.loader;
 
 import java.util.List;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.CallReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.model.ModelPlane;

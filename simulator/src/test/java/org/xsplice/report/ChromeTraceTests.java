@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.ScenarioReader;
-import org.xsplice.scenario.ScenarioResult;
-import org.xsplice.scenario.ScenarioRunner;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
+import org.xsplice.scenario.run.ScenarioResult;
+import org.xsplice.scenario.run.ScenarioRunner;
 import org.xsplice.support.Fixtures;
 
 /** Traces are what the trace-event format asks for, and say what happened. */

@@ -12,13 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xsplice.event.ActionCommand;
+import org.xsplice.event.CpuPhase;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
+import org.xsplice.event.InterruptKind;
 import org.xsplice.event.LateCpu;
-import org.xsplice.scenario.Overrides;
 import org.xsplice.scenario.Scenario;
-import org.xsplice.scenario.ScenarioReader;
-import org.xsplice.scenario.ScenarioRunner;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
+import org.xsplice.scenario.run.ScenarioRunner;
 import org.xsplice.support.Fixtures;
 import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
@@ -94,13 +97,13 @@ class TimelineTests {
     @Test
     void cpusThatAreAwayAreShownSo() {
         List<Event> events = List.of(
-                new Event(0, 0, new EventData.ActionScheduled("APPLY", "p", 30_000_000)),
+                new Event(0, 0, new EventData.ActionScheduled(ActionCommand.APPLY, "p", 30_000_000)),
                 new Event(1000, 1, new EventData.CpuStolen(5000)),
-                new Event(2000, 0, new EventData.CpuPhase("MASTER_WAITS_FOR_CPUS", 0)),
-                new Event(7000, 1, new EventData.CpuPhase("SLAVE_WAITS_READY", 1)),
-                new Event(7000, 0, new EventData.InterruptLost("NMI")),
-                new Event(7000, 1, new EventData.InterruptLost("NMI")),
-                new Event(8000, 0, new EventData.ActionEnded("APPLY", "p", 0)));
+                new Event(2000, 0, new EventData.CpuPhase(CpuPhase.MASTER_WAITS_FOR_CPUS, 0)),
+                new Event(7000, 1, new EventData.CpuPhase(CpuPhase.SLAVE_WAITS_READY, 1)),
+                new Event(7000, 0, new EventData.InterruptLost(InterruptKind.NMI)),
+                new Event(7000, 1, new EventData.InterruptLost(InterruptKind.NMI)),
+                new Event(8000, 0, new EventData.ActionEnded(ActionCommand.APPLY, "p", 0)));
         assertThat(timeline(events, 2, 80))
                 .containsSubsequence(
                         "           1    0  .         away",
@@ -115,9 +118,11 @@ class TimelineTests {
                 .contains("                   - the time is over, without CPU 1");
         EventData irq = new EventData.RendezvousTimedOut(
                 "IRQ",
-                List.of(new LateCpu(1, "SLAVE_WAITS_READY", "", true), new LateCpu(2, "SLAVE_WAITS_READY", "", true)));
-        List<Event> events =
-                List.of(new Event(0, 0, new EventData.ActionScheduled("APPLY", "p", 1)), new Event(1000, 0, irq));
+                List.of(
+                        new LateCpu(1, CpuPhase.SLAVE_WAITS_READY, "", true),
+                        new LateCpu(2, CpuPhase.SLAVE_WAITS_READY, "", true)));
+        List<Event> events = List.of(
+                new Event(0, 0, new EventData.ActionScheduled(ActionCommand.APPLY, "p", 1)), new Event(1000, 0, irq));
         assertThat(timeline(events, 3, 80))
                 .contains("                   - the time is over, interrupts still on at CPU 1-2");
     }
@@ -125,11 +130,12 @@ class TimelineTests {
     @Test
     void theMiddleOfLongActionsIsLeftOutAndSaid() {
         List<Event> events = new ArrayList<>();
-        events.add(new Event(0, 0, new EventData.ActionScheduled("APPLY", "p", 30_000_000)));
+        events.add(new Event(0, 0, new EventData.ActionScheduled(ActionCommand.APPLY, "p", 30_000_000)));
         for (int i = 1; i <= 100; i++) {
-            events.add(new Event(i * 1000L, 1, new EventData.CpuPhase(i % 2 == 1 ? "RUNNING" : "HALTED", 0)));
+            events.add(new Event(
+                    i * 1000L, 1, new EventData.CpuPhase(i % 2 == 1 ? CpuPhase.RUNNING : CpuPhase.HALTED, 0)));
         }
-        events.add(new Event(200_000, 0, new EventData.ActionEnded("APPLY", "p", -16)));
+        events.add(new Event(200_000, 0, new EventData.ActionEnded(ActionCommand.APPLY, "p", -16)));
         List<String> lines = timeline(events, 2, 80);
         assertThat(lines).contains("         ...  65 us, 64 lines");
         assertThat(lines).contains("         ...  100 us in which no CPU does anything else");
@@ -139,7 +145,8 @@ class TimelineTests {
     @Test
     void whereTimeStandsStillEventsAreNumbered() {
         List<Event> events = List.of(
-                new Event(0, 0, new EventData.CpuPhase("RUNNING", 0)), new Event(0, 1, new EventData.CpuStolen(1)));
+                new Event(0, 0, new EventData.CpuPhase(CpuPhase.RUNNING, 0)),
+                new Event(0, 1, new EventData.CpuStolen(1)));
         assertThat(Moments.numbered(events).stream().map(Event::timeNs)).containsExactly(0L, 1000L);
     }
 }

@@ -7,16 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.xsplice.scenario.expect.DiffLine;
+import org.xsplice.scenario.expect.LineDiff;
+import org.xsplice.scenario.expect.LinePattern;
 import org.xsplice.support.Fixtures;
 
 /**
  * Transcripts as they are meant to be, in fixtures/scenarios/transcripts. With {@code -Dxsplice.bless=true} they are
  * replaced by what is, and the difference is printed.
  */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
-    static void compare(String name, List<String> actual) throws IOException {
+    public static void compare(String name, List<String> actual) throws IOException {
         Path file = Fixtures.path("scenarios/transcripts").resolve(name);
         List<String> expected = Files.exists(file) ? Files.readAllLines(file) : List.of();
         List<LinePattern> patterns =

@@ -7,13 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
+import org.xsplice.scenario.print.Transcript;
+import org.xsplice.scenario.run.ScenarioResult;
+import org.xsplice.scenario.run.ScenarioRunner;
+import org.xsplice.scenario.run.StepResult;
 import org.xsplice.support.Fixtures;
 import org.xsplice.text.Style;
 
 /** Scenarios that are written in tests. */
-final class Scenarios {
+public final class Scenarios {
     /** Uploads the two payloads; further steps can follow. */
-    static final String HELLO_AND_BYE = """
+    public static final String HELLO_AND_BYE = """
             version: 1
             steps:
               - upload: {name: hello, file: FIXTURES/payloads/plain/xen_hello_world.livepatch}
@@ -23,7 +29,7 @@ final class Scenarios {
     private Scenarios() {}
 
     /** Writes a scenario file; {@code FIXTURES} in it becomes the folder of that name. */
-    static Path write(Path folder, String text) {
+    public static Path write(Path folder, String text) {
         Path file = folder.resolve("s.yaml");
         try {
             return Files.writeString(
@@ -34,21 +40,21 @@ final class Scenarios {
     }
 
     /** Runs a scenario as it stands. */
-    static ScenarioResult run(Path folder, String text) {
+    public static ScenarioResult run(Path folder, String text) {
         return ScenarioRunner.run(ScenarioReader.read(write(folder, text), Overrides.NONE), step -> {});
     }
 
     /** Returns what a reader says about a file, without the file's folder. */
-    static List<String> mistakes(Path folder, String text) {
-        return mistakes(folder, () -> ScenarioReader.read(write(folder, text), Overrides.NONE));
+    public static List<String> inputErrors(Path folder, String text) {
+        return inputErrors(folder, () -> ScenarioReader.read(write(folder, text), Overrides.NONE));
     }
 
     /** Returns what is said about a file when it is run, without the file's folder. */
-    static List<String> mistakesOfRun(Path folder, String text) {
-        return mistakes(folder, () -> run(folder, text));
+    public static List<String> inputErrorsOfRun(Path folder, String text) {
+        return inputErrors(folder, () -> run(folder, text));
     }
 
-    private static List<String> mistakes(Path folder, Runnable use) {
+    private static List<String> inputErrors(Path folder, Runnable use) {
         try {
             use.run();
             return List.of();
@@ -62,7 +68,7 @@ final class Scenarios {
     }
 
     /** Returns what a transcript says, line by line. */
-    static List<String> transcript(Scenario scenario, Style style, Transcript.Detail detail, int width) {
+    public static List<String> transcript(Scenario scenario, Style style, Transcript.Detail detail, int width) {
         List<String> lines = new ArrayList<>();
         Transcript transcript = new Transcript(style, detail, width, lines::add);
         transcript.header(scenario);
@@ -71,7 +77,7 @@ final class Scenarios {
     }
 
     /** Returns the differences of checks that were not met, as transcripts show them. */
-    static List<String> differences(ScenarioResult result) {
+    public static List<String> differences(ScenarioResult result) {
         List<String> lines = new ArrayList<>();
         for (StepResult step : result.steps()) {
             step.checks().stream().filter(check -> !check.met()).forEach(check -> {

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.xsplice.chance.Chance;
+import org.xsplice.event.ActionCommand;
+import org.xsplice.event.CpuPhase;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
+import org.xsplice.event.InterruptKind;
 import org.xsplice.machine.Permission;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.Profile;
@@ -79,7 +81,7 @@ class RendezvousTests {
     void theMasterCallsEachOtherOnceAndEachFollows(Profile profile) {
         try (Host host = host(profile, 5)) {
             apply(host, 30 * MS);
-            String way = profile == Profiles.XEN_4_17 ? "tasklet" : "IPI";
+            InterruptKind way = profile == Profiles.XEN_4_17 ? InterruptKind.TASKLET : InterruptKind.IPI;
             assertThat(events(host, EventData.InterruptSent.class).map(Event::data))
                     .containsExactly(Stream.of(0, 1, 2, 3, 4)
                             .map(cpu -> new EventData.InterruptSent(cpu, way))
@@ -96,17 +98,17 @@ class RendezvousTests {
         try (Host host = host(profile, 4, once(2, Doing.IRQ_BUSY, 0, 300 * US), once(3, Doing.STOLEN, 320 * US, MS))) {
             host.plane().run(10 * US);
             apply(host, 30 * MS);
-            String[] phases = new String[4];
+            CpuPhase[] phases = new CpuPhase[4];
             for (Event event : host.log().since(0)) {
                 if (event.data() instanceof EventData.CpuPhase phase) {
                     phases[event.cpu()] = phase.phase();
                 } else if (event.data() instanceof EventData.TextWritten) {
                     assertThat(phases)
                             .containsExactly(
-                                    "MASTER_WAITS_FOR_IRQS",
-                                    "SLAVE_WAITS_DONE",
-                                    "SLAVE_WAITS_DONE",
-                                    "SLAVE_WAITS_DONE");
+                                    CpuPhase.MASTER_WAITS_FOR_IRQS,
+                                    CpuPhase.SLAVE_WAITS_DONE,
+                                    CpuPhase.SLAVE_WAITS_DONE,
+                                    CpuPhase.SLAVE_WAITS_DONE);
                 }
             }
             assertThat(time(host, EventData.TextWritten.class)).isBetween(300 * US, 330 * US);
@@ -167,7 +169,7 @@ class RendezvousTests {
                     .hasSizeBetween(19, 22)
                     .allSatisfy(t -> assertThat(t).isBetween(95 * US, ended));
             List<Long> taken = events(host, EventData.InterruptTaken.class)
-                    .filter(e -> e.data().equals(new EventData.InterruptTaken(Event.NO_CPU, "NMI")))
+                    .filter(e -> e.data().equals(new EventData.InterruptTaken(Event.NO_CPU, InterruptKind.NMI)))
                     .map(Event::timeNs)
                     .toList();
             assertThat(taken)

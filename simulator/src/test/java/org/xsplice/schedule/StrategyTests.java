@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.chance.Chance;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
 import org.xsplice.machine.Cpu;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profiles;
 import org.xsplice.state.HostState;
@@ -154,7 +154,7 @@ class StrategyTests {
     private static boolean timesOut(Strategy strategy) {
         EventLog log = new EventLog();
         try (ModelPlane plane = plane(3, strategy, 1, log)) {
-            plane.switchOn(Set.of(Fault.READY_BEFORE_RESET));
+            plane.switchOn(Set.of(ProtocolFault.READY_BEFORE_RESET));
             plane.action(ActionCommand.APPLY.code(), HELLO, 20_000, 0);
             plane.finishAction(60_000);
             return plane.statuses().get(0).rc() != 0;

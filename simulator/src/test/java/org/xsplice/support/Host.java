@@ -3,10 +3,10 @@ package org.xsplice.support;
 
 import java.util.List;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
 import org.xsplice.hypervisor.Hypervisor;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.model.ModelPlane;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
-import org.xsplice.scenario.Overrides;
-import org.xsplice.scenario.ScenarioReader;
+import org.xsplice.scenario.file.Overrides;
+import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.support.Fixtures;
 
 /** A scenario over CPUs, timeouts and loads. */

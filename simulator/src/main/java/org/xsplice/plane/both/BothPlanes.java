@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
 import org.xsplice.event.EventSink;
@@ -12,14 +13,13 @@ import org.xsplice.hypervisor.Death;
 import org.xsplice.hypervisor.HypervisorView;
 import org.xsplice.hypervisor.InstructionCount;
 import org.xsplice.machine.Checkpoint;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.plane.CallReply;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.GetReply;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.schedule.Goal;
 import org.xsplice.state.Derived;
@@ -123,8 +123,8 @@ public final class BothPlanes implements ControlPlane {
     }
 
     @Override
-    public Outcome lack(Scarcity scarcity) {
-        return operation("TROUBLE " + scarcity.word(), p -> p.lack(scarcity));
+    public Outcome cause(Trouble trouble) {
+        return operation("TROUBLE " + trouble.word(), p -> p.cause(trouble));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.function.IntSupplier;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.errno.Errno;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.BootedImage;
@@ -21,7 +22,6 @@ import org.xsplice.orders.Freedom;
 import org.xsplice.orders.Interleaving;
 import org.xsplice.orders.Orders;
 import org.xsplice.orders.Witness;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.Livepatch;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.payload.Payload;
@@ -31,9 +31,9 @@ import org.xsplice.plane.Life;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
@@ -42,8 +42,8 @@ import org.xsplice.refusal.Refusal;
 import org.xsplice.refusal.RefusedException;
 import org.xsplice.refusal.StrictException;
 import org.xsplice.refusal.StrictRefusal;
-import org.xsplice.schedule.Fault;
 import org.xsplice.schedule.Goal;
+import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
@@ -109,8 +109,8 @@ public final class ModelPlane implements SteeredPlane {
                 : Optional.empty();
     }
 
-    /** Gives the rendezvous mistakes, from now on. */
-    public void switchOn(Set<Fault> faults) {
+    /** Gives the rendezvous protocol faults, from now on. */
+    public void switchOn(Set<ProtocolFault> faults) {
         scheduler.switchOn(faults);
     }
 
@@ -130,7 +130,7 @@ public final class ModelPlane implements SteeredPlane {
     @Override
     public GetReply get(String name) {
         PayloadStatus[] status = new PayloadStatus[1];
-        Outcome outcome = attempt("GET", name, () -> {
+        Outcome outcome = attempt(EventData.OperationStarted.GET, name, () -> {
             status[0] = status(livepatch.find(name));
             return 0;
         });
@@ -191,12 +191,12 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public Outcome lack(Scarcity scarcity) {
+    public Outcome cause(Trouble trouble) {
         return attempt(() -> {
-            hypervisor.allocations().failAt(scarcity.number());
-            scheduler.setCpuMapsTaken(scarcity.kind() == Scarcity.Kind.CPU_MAPS);
-            livepatch.setLockTaken(scarcity.kind() == Scarcity.Kind.PAYLOAD_LOCK);
-            livepatch.setDomainWaits(scarcity.kind() == Scarcity.Kind.WAIT_QUEUE);
+            hypervisor.allocations().failAt(trouble.number());
+            scheduler.setCpuMapsTaken(trouble.kind() == Trouble.Kind.CPU_MAPS);
+            livepatch.setLockTaken(trouble.kind() == Trouble.Kind.PAYLOAD_LOCK);
+            livepatch.setDomainWaits(trouble.kind() == Trouble.Kind.WAIT_QUEUE);
             return 0;
         });
     }

@@ -4,6 +4,7 @@ package org.xsplice.plane.xen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xsplice.event.CpuPhase;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.GuestRun;
 import org.xsplice.hypervisor.Hypervisor;
@@ -181,7 +182,7 @@ final class XenCpus {
         hypervisor.call(cpu, taskletFn, 0);
         GuestRun run = hypervisor.start(cpu, checkForWork);
         runs.get(cpu).set(Optional.of(run));
-        hypervisor.emit(cpu, new EventData.CpuPhase("ENTERED", 0));
+        hypervisor.emit(cpu, new EventData.CpuPhase(CpuPhase.ENTERED, 0));
         return run;
     }
 
@@ -189,7 +190,7 @@ final class XenCpus {
     private boolean came(int cpu, GuestRun run) {
         runs.get(cpu).set(run.over() ? Optional.empty() : Optional.of(run));
         if (run.over()) {
-            hypervisor.emit(cpu, new EventData.CpuPhase("HALTED", 0));
+            hypervisor.emit(cpu, new EventData.CpuPhase(CpuPhase.HALTED, 0));
         }
         return run.over();
     }

@@ -10,8 +10,10 @@ import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.coverage.Coverage;
 import org.xsplice.coverage.Trail;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
+import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.BootedImage;
 import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
@@ -22,7 +24,6 @@ import org.xsplice.machine.unicorn.UnicornMachine;
 import org.xsplice.orders.Freedom;
 import org.xsplice.orders.Orders;
 import org.xsplice.orders.Witness;
-import org.xsplice.payload.ActionCommand;
 import org.xsplice.payload.PatchSite;
 import org.xsplice.plane.CallReply;
 import org.xsplice.plane.GetReply;
@@ -30,9 +31,9 @@ import org.xsplice.plane.Life;
 import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
-import org.xsplice.plane.Scarcity;
 import org.xsplice.plane.SteeredPlane;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.plane.Trouble;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Goal;
@@ -52,7 +53,7 @@ public final class XenPlane implements SteeredPlane {
     private final Life life;
     private final XenCpus cpus;
     private final Stubs stubs;
-    private final Scarce scarce;
+    private final Troubles troubles;
     private final SysctlOp op;
     private final SymbolsLookup names;
     private final long printAll;
@@ -116,7 +117,7 @@ public final class XenPlane implements SteeredPlane {
             cpus = new XenCpus(hypervisor, clock, strategy, quantum);
             stubs = new Stubs(hypervisor, cpus);
             stubs.install();
-            scarce = new Scarce(hypervisor);
+            troubles = new Troubles(hypervisor);
             op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1));
             names = new SymbolsLookup(hypervisor);
             printAll = symbols.require("livepatch_printall");
@@ -171,7 +172,7 @@ public final class XenPlane implements SteeredPlane {
     @Override
     public GetReply get(String name) {
         SysctlOp.Status[] status = new SysctlOp.Status[1];
-        Outcome outcome = operation("GET", name, () -> {
+        Outcome outcome = operation(EventData.OperationStarted.GET, name, () -> {
             status[0] = op.get(name);
             return status[0].rc();
         });
@@ -213,9 +214,9 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
-    public Outcome lack(Scarcity scarcity) {
+    public Outcome cause(Trouble trouble) {
         return life.attempt(() -> {
-            scarce.lack(scarcity);
+            troubles.cause(trouble);
             return 0;
         });
     }
@@ -224,7 +225,7 @@ public final class XenPlane implements SteeredPlane {
     public Outcome key(char key) {
         return operation("KEY", String.valueOf(key), () -> {
             if (key == 'x') {
-                scarce.withLock(() -> hypervisor.call(0, printAll, key));
+                troubles.withLock(() -> hypervisor.call(0, printAll, key));
             }
             return 0;
         });
@@ -349,10 +350,10 @@ public final class XenPlane implements SteeredPlane {
         }
         known.get().keySet().stream()
                 .filter(name -> !now.containsKey(name))
-                .forEach(name -> hypervisor.emit(new EventData.PayloadChanged(name, "UNLOADED", 0)));
+                .forEach(name -> hypervisor.emit(new EventData.PayloadChanged(name, PayloadState.UNLOADED, 0)));
         now.forEach((name, status) -> {
             if (!status.equals(known.get().get(name))) {
-                hypervisor.emit(new EventData.PayloadChanged(name, status.stateName(), status.rc()));
+                hypervisor.emit(new EventData.PayloadChanged(name, PayloadState.of(status.state()), status.rc()));
             }
         });
         known.set(now);
@@ -360,7 +361,7 @@ public final class XenPlane implements SteeredPlane {
 
     @Override
     public void close() {
-        scarce.lack(Scarcity.of(Scarcity.Kind.NONE));
+        troubles.cause(Trouble.of(Trouble.Kind.NONE));
         closing.run();
     }
 }

@@ -4,7 +4,7 @@ package org.xsplice.plane.model;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.xsplice.errno.Errno;
-import org.xsplice.payload.ActionCommand;
+import org.xsplice.event.ActionCommand;
 import org.xsplice.plane.Outcome;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;

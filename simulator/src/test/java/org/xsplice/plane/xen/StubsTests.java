@@ -11,7 +11,7 @@ import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
-import org.xsplice.plane.Scarcity;
+import org.xsplice.plane.Trouble;
 import org.xsplice.profile.Profiles;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
@@ -118,7 +118,7 @@ class StubsTests {
 
     @Test
     void oneRequestForMemoryFails() {
-        plane.lack(new Scarcity(Scarcity.Kind.MEMORY, 2));
+        plane.cause(new Trouble(Trouble.Kind.MEMORY, 2));
         assertThat(call("_xzalloc", 8, 8)).isNotZero();
         assertThat(call("vmalloc_xen", 8)).isZero();
         assertThat(call("vmalloc", 8)).isNotZero();
@@ -127,9 +127,9 @@ class StubsTests {
     @Test
     void theLockOfTheCpuMapsIsTakenAndLetGo() {
         assertThat((int) call("get_cpu_maps")).isEqualTo(1);
-        plane.lack(Scarcity.of(Scarcity.Kind.CPU_MAPS));
+        plane.cause(Trouble.of(Trouble.Kind.CPU_MAPS));
         assertThat((int) call("get_cpu_maps")).isZero();
-        plane.lack(Scarcity.of(Scarcity.Kind.NONE));
+        plane.cause(Trouble.of(Trouble.Kind.NONE));
         assertThat((int) call("get_cpu_maps")).isEqualTo(1);
     }
 

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
-package org.xsplice.scenario;
-
-/**
- * A place in the guest's memory.
- *
- * @param text as the file has it, for example {@code xen_extra_version+4}
- */
-public record Location(String text, long address) {}

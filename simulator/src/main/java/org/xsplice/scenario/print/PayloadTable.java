@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario.print;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xsplice.plane.PayloadStatus;
+import org.xsplice.scenario.expect.ExpectErrno;
+import org.xsplice.text.Style;
+
+/** Writes the payloads with their states as a table. */
+final class PayloadTable {
+    private static final int NAME_MAX = 40;
+
+    private PayloadTable() {}
+
+    static List<String> lines(Style style, List<PayloadStatus> payloads) {
+        if (payloads.isEmpty()) {
+            return List.of("  " + style.dim("no payloads"));
+        }
+        int width = payloads.stream().mapToInt(p -> p.name().length()).max().orElse(0);
+        String format = "  %-" + Math.min(NAME_MAX, Math.max("payload".length(), width)) + "s  %-7s  %s";
+        List<String> lines = new ArrayList<>();
+        lines.add(style.dim(format.formatted("payload", "state", "rc")));
+        for (PayloadStatus payload : payloads) {
+            lines.add(format.formatted(cut(payload.name()), payload.stateName(), ExpectErrno.text(payload.rc())));
+        }
+        return lines;
+    }
+
+    private static String cut(String name) {
+        return name.length() <= NAME_MAX ? name : name.substring(0, NAME_MAX - 3) + "...";
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.scenario.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.xsplice.event.Event;
+import org.xsplice.plane.PayloadStatus;
+import org.xsplice.plane.both.Disagreement;
+import org.xsplice.scenario.Step;
+import org.xsplice.scenario.expect.ExpectationResult;
+import org.xsplice.scenario.step.Reply;
+
+/**
+ * What came of a step.
+ *
+ * @param number of the step, from 1
+ * @param endNs virtual time at its end
+ * @param events what happened in it, in order
+ * @param payloads all payloads at its end
+ * @param payloadsChanged whether they differ from those of the step before
+ * @param changes what happened to text, in order
+ * @param disagreement of the model and Xen's own code, which ended the step early
+ */
+public record StepResult(
+        int number,
+        Step step,
+        Reply reply,
+        long startNs,
+        long endNs,
+        List<Event> events,
+        List<PayloadStatus> payloads,
+        boolean payloadsChanged,
+        List<FunctionChange> changes,
+        List<ExpectationResult> checks,
+        Optional<Disagreement> disagreement) {
+    /** Returns whether every expectation was met, and nothing came between. */
+    public boolean met() {
+        return disagreement.isEmpty() && checks.stream().allMatch(ExpectationResult::met);
+    }
+}
