@@ -2,24 +2,28 @@
 #
 # The front door: what people and CI run. Maven builds the Java part, payloads/Makefile the guests and payloads.
 # Variables: TEST=ElfTests (make test), FUZZ='--seed 1 --cases 5000' (make fuzz), BENCH='Cycle -f 1' (make bench),
-# CPUS='2 3' (make model-check), XEN_SYMS=file (make payloads), VERSION=4.17... (make xen, make real), MVN, JAVA_HOME.
+# CPUS='2 3' (make model-check), XEN_SYMS=file (make payloads), VERSION=4.17... (make xen, make real),
+# MAVEN_REPO=folder (make install), MVN, JAVA_HOME.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help build demo test check model-check bench fuzz corpus fmt payloads engines xen real clean
+.PHONY: help build install demo test check model-check bench fuzz corpus fmt payloads engines xen real clean
 
 MVN ?= mvn
 FUZZ ?= --cases 1000000
 JAVA_BIN := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)
+# The modules that the program is made of; the benchmarks are one too, which only make bench builds.
+MODULES := simulator/core,simulator/app
 # Where Maven leaves the program. The launcher, ./xsplice, has the same line.
-PROGRAM := simulator/target
+PROGRAM := simulator/app/target
 # What the program is made of. Folders too: a file that is gone changes its folder's time. The launcher asks the same.
-SOURCES := $(shell find pom.xml simulator \( -name target -o -path '*/src/test' -o -path '*/src/bench' \) -prune \
-	-o \( -path '*/src/main*' -o -name pom.xml \) -print 2>/dev/null)
-BENCHES := $(wildcard simulator/src/bench/java)
+# The guests and payloads are packed into core's jar.
+SOURCES := $(shell find pom.xml simulator fixtures/guests fixtures/payloads \
+	\( -name target -o -path '*/src/test' -o -path simulator/bench \) -prune \
+	-o \( -path '*/src/main*' -o -name pom.xml -o -path 'simulator/engines*' -o -path 'fixtures/*' \) -print 2>/dev/null)
 
 # $(call need,tool,package): names a missing tool with the command that installs it.
 define need
@@ -59,13 +63,21 @@ help: ## what you are reading
 build: ## fetch what is missing and build the program (nothing changed: nothing done)
 	@simulator/locked $(MAKE) $(PROGRAM)/built
 
+install: ## put the modules that others can depend on into Maven's local repository, or MAVEN_REPO=folder
+	@$(need_java)
+	@echo 'Installing, with sources and Javadoc' >&2
+	@$(call maven,-pl $(MODULES) -am install -Dmaven.test.skip \
+		$(if $(MAVEN_REPO),-Dmaven.repo.local='$(abspath $(MAVEN_REPO))'),$(quiet))
+
 demo: build ## the hello-bye scenario: a hypervisor function changes twice, and changes back
 	@./xsplice run fixtures/scenarios/hello-bye.yaml
 
 test: build ## every test; make test TEST=ElfTests runs one class
 	@$(need_java)
 	@echo 'Running the tests' >&2
-	@$(call maven,-pl simulator test $(if $(TEST),-Dtest='$(TEST)'),$(loud))
+	@rm -rf simulator/*/target/surefire-reports
+	@$(call maven,-pl $(MODULES) -am test $(if $(TEST),-Dtest='$(TEST)' -Dsurefire.failIfNoSpecifiedTests=false),$(loud))
+	@ls simulator/*/target/surefire-reports/*.txt >/dev/null 2>&1 || { echo "xsplice: there is no test $(TEST)" >&2; exit 1; }
 
 # .ci/run calls this after the tests. Documentation checks: an executable docs/check, where there is one.
 check: ## the format of the sources, the architecture, the documentation
@@ -73,7 +85,9 @@ check: ## the format of the sources, the architecture, the documentation
 	@echo 'Checking the format of the sources (make fmt mends it)' >&2
 	@$(call maven,spotless:check,$(quiet))
 	@echo 'Checking the architecture' >&2
-	@$(call maven,-pl simulator test -Dtest='*Architecture*' -Dsurefire.failIfNoSpecifiedTests=false,$(quiet))
+	@$(call maven,-pl $(MODULES) -am test -Dtest='*Architecture*' -Dsurefire.failIfNoSpecifiedTests=false,$(quiet))
+	@echo 'Checking the Javadoc' >&2
+	@$(call maven,-pl $(MODULES) -am verify -Dmaven.test.skip,$(quiet))
 	@if [ -x docs/check ]; then echo 'Checking the documentation' >&2; docs/check; fi
 
 model-check: build ## Spin and explore asked the same about the rendezvous; CPUS=2 has the smaller half
@@ -81,15 +95,11 @@ model-check: build ## Spin and explore asked the same about the rendezvous; CPUS
 	@docs/models/check $(CPUS)
 
 bench: build ## the benchmarks; make bench BENCH='Cycle -f 1' passes options to JMH
-ifeq ($(BENCHES),)
-	@echo 'There are no benchmarks yet: they go to simulator/src/bench/java.' >&2
-else
 	@$(need_java)
 	@echo 'Compiling the benchmarks' >&2
-	@$(call maven,-pl simulator -Pbench process-test-classes,$(quiet))
+	@$(call maven,-pl simulator/bench -am process-classes -Dmaven.test.skip,$(quiet))
 	@$(JAVA_BIN)java -Dxsplice.home='$(CURDIR)' --enable-native-access=ALL-UNNAMED \
-		-cp "$(PROGRAM)/bench-classes:$(PROGRAM)/classes:$$(cat $(PROGRAM)/bench.classpath)" org.xsplice.bench.Benches $(BENCH)
-endif
+		-cp "simulator/bench/target/classes:$$(cat simulator/bench/target/bench.classpath)" org.xsplice.bench.Benches $(BENCH)
 
 # What is fuzzed is our own code: let the Java machine compile it well.
 fuzz: build ## damage a million payloads and hypervisors by chance; make fuzz FUZZ='--seed 1 --cases 5000'
@@ -97,7 +107,8 @@ fuzz: build ## damage a million payloads and hypervisors by chance; make fuzz FU
 
 corpus: build ## write the cases of fixtures/xen/*.json anew from the tables in the tests
 	@$(need_java)
-	@$(call maven,-pl simulator test -Dtest=CorpusTests -Dxsplice.corpus=write,$(loud))
+	@$(call maven,-pl $(MODULES) -am test -Dtest=CorpusTests -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dxsplice.corpus=write,$(loud))
 
 fmt: ## lay the Java sources out as check wants them
 	@$(need_java)
@@ -127,7 +138,7 @@ real: build ## the hello-bye scenario on a real Xen under QEMU, compared with th
 	@./xsplice real fixtures/scenarios/real/hello-bye.yaml
 
 clean: ## remove what was built; the engines and .xen stay
-	@rm -rf $(PROGRAM) target payloads/build
+	@rm -rf simulator/*/target target payloads/build
 
 .engines/MANIFEST: simulator/engines/requirements.txt simulator/engines/fetch
 	@$(call need,python3,python3)
@@ -138,7 +149,7 @@ clean: ## remove what was built; the engines and .xen stay
 $(PROGRAM)/built: $(SOURCES) | .engines/MANIFEST
 	@$(need_java)
 	@echo 'Building the simulator (the first time, Maven fetches about 70 MB)' >&2
-	@$(call maven,-pl simulator package -DskipTests,$(quiet))
+	@$(call maven,-pl $(MODULES) -am package -Dmaven.test.skip,$(quiet))
 	@rm -rf $(PROGRAM)/cds
 	@XSPLICE_WRITE_ARCHIVE=1 ./xsplice run fixtures/scenarios/hello-bye.yaml >/dev/null 2>&1 </dev/null || true
 	@touch $@

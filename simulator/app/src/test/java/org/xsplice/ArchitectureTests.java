@@ -18,12 +18,15 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xsplice.support.Fixtures;
 
@@ -93,10 +96,16 @@ class ArchitectureTests {
             Map.entry("scenario.run", Set.of("scenario.step", "scenario.expect", "scenario")),
             Map.entry("scenario.print", Set.of("scenario.step", "scenario.expect", "scenario", "scenario.run")));
 
+    /** The packages that the program is made of; all others are core's. See docs/architecture.md. */
+    private static final Set<String> APP =
+            Set.of("real", "judge", "fuzz", "explore", "sweep", "report", "compare", "damage", "jobs", "cli");
+
     private static final int CLASSES_AT_LEAST = 100;
 
+    /** Those of all modules; core's tests may be in a jar of their own. */
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.xsplice");
 
     @Test
@@ -108,6 +117,49 @@ class ArchitectureTests {
     void everyPackageHasALayer() {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
                 .allSatisfy(name -> assertThat(LAYERS).containsKey(name.substring(BASE.length())));
+    }
+
+    @Test
+    void everyPackageIsInItsModule() {
+        for (JavaClass type : CLASSES) {
+            String name = type.getPackageName().substring(BASE.length());
+            assertThat(type.getSource().orElseThrow().getUri().getPath())
+                    .as(name)
+                    .contains(APP.contains(name) ? "/app/target/" : "/core/target/");
+        }
+    }
+
+    @Test
+    void theDocumentHasTheSameModules() throws IOException {
+        Set<String> named = Pattern.compile("(?m)^\\| `app` .*")
+                .matcher(Files.readString(Fixtures.path("../docs/architecture.md")))
+                .results()
+                .flatMap(row ->
+                        Pattern.compile("`([\\w.]+)`").matcher(row.group()).results())
+                .map(word -> word.group(1))
+                .filter(LAYERS::containsKey)
+                .collect(Collectors.toSet());
+        assertThat(named).isEqualTo(APP);
+    }
+
+    @Test
+    void oneClassReadsWhereTheCheckoutIs() throws IOException {
+        try (Stream<Path> files = Files.walk(Fixtures.path("../simulator"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(ArchitectureTests::namesTheHome)
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactly("Checkout.java");
+        }
+    }
+
+    private static boolean namesTheHome(Path source) {
+        try {
+            return Pattern.compile("\"xsplice\\.home\"")
+                    .matcher(Files.readString(source))
+                    .find();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.xsplice.compare.ComparePlan;
 import org.xsplice.compare.CompareReport;
 import org.xsplice.compare.FoundDifference;
 import org.xsplice.compare.KnownDisagreements;
+import org.xsplice.engine.Checkout;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profiles;
@@ -91,8 +92,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--cases, --time and --jobs must be at least 1");
         }
         boolean counted = coverage.begin(PlaneKind.BOTH).isPresent();
-        Path home = Path.of(System.getProperty("xsplice.home", "."));
-        Path image = guest != null ? guest : home.resolve(FETCHED);
+        Path image = guest != null ? guest : Checkout.file(FETCHED);
         if (guest == null && !Files.isRegularFile(image)) {
             output.error("there is no hypervisor to compare with: no " + FETCHED
                     + ". Fetch Debian's with `make xen`, or name one with --guest FILE.");
@@ -100,14 +100,14 @@ final class CompareCommand implements Callable<Integer> {
         }
         OutputFile.requireFolder(folder);
         try {
-            return compare(plan(image, home, counted), image);
+            return compare(plan(image, counted), image);
         } catch (IOException e) {
             output.error("cannot read or write: " + e.getMessage());
             return ExitCode.USAGE;
         }
     }
 
-    private ComparePlan plan(Path image, Path home, boolean counted) throws IOException {
+    private ComparePlan plan(Path image, boolean counted) throws IOException {
         return new ComparePlan(
                 HypervisorImage.open(image),
                 Profiles.XEN_4_17,
@@ -116,7 +116,7 @@ final class CompareCommand implements Callable<Integer> {
                 seconds == null ? OptionalLong.empty() : OptionalLong.of(seconds * NS_PER_SECOND),
                 jobs != null ? jobs : Runtime.getRuntime().availableProcessors(),
                 counted,
-                KnownDisagreements.read(home.resolve(KNOWN)));
+                KnownDisagreements.read(Checkout.file(KNOWN)));
     }
 
     private int compare(ComparePlan plan, Path image) throws IOException {

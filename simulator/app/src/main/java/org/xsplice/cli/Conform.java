@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xsplice.coverage.Coverage;
+import org.xsplice.engine.Checkout;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.judge.BadFolderException;
 import org.xsplice.judge.Conformance;
@@ -54,7 +55,7 @@ final class Conform implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path known = Path.of(System.getProperty("xsplice.home", ".")).resolve(KNOWN);
+        Path known = Checkout.file(KNOWN);
         Optional<Coverage> counted = coverage.begin(plane);
         ProgressBar bar = ProgressBar.on(output.err());
         try {

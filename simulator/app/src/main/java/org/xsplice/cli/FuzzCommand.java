@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.xsplice.engine.Checkout;
 import org.xsplice.fuzz.CaseReplay;
 import org.xsplice.fuzz.FoundBug;
 import org.xsplice.fuzz.Fuzz;
@@ -21,6 +22,7 @@ import org.xsplice.fuzz.FuzzPlan;
 import org.xsplice.fuzz.FuzzReport;
 import org.xsplice.fuzz.FuzzTarget;
 import org.xsplice.fuzz.Histogram;
+import org.xsplice.hypervisor.EmbeddedGuest;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import picocli.CommandLine.Command;
@@ -41,8 +43,6 @@ import picocli.CommandLine.Parameters;
             "usage or input; 4 an engine is missing."
         })
 final class FuzzCommand implements Callable<Integer> {
-    private static final List<String> EMBEDDED = List.of("plain", "endbr");
-
     private final Output output;
 
     @Parameters(
@@ -114,27 +114,27 @@ final class FuzzCommand implements Callable<Integer> {
 
     private List<FuzzTarget> targets() throws IOException {
         if (guest != null) {
-            return List.of(target(guest, payloads));
+            byte[] file = uncompressed(Files.readAllBytes(guest));
+            return List.of(FuzzTarget.of(guest.toString(), file, byRelease(payloads)));
         }
-        Path fixtures = Path.of(System.getProperty("xsplice.home", ".")).resolve("fixtures");
         List<FuzzTarget> targets = new ArrayList<>();
-        for (String variant : EMBEDDED) {
+        for (EmbeddedGuest embedded : EmbeddedGuest.values()) {
             List<Path> good = new ArrayList<>(payloads);
-            try (Stream<Path> files = Files.list(fixtures.resolve("payloads").resolve(variant))) {
+            try (Stream<Path> files = Files.list(Checkout.file("fixtures/payloads/" + embedded.variant()))) {
                 files.sorted().forEach(good::add);
             }
-            targets.add(target(fixtures.resolve("guests").resolve(variant).resolve("xen-syms"), good));
+            targets.add(FuzzTarget.of(embedded.word(), embedded.file(), byRelease(good)));
         }
         return targets;
     }
 
-    private static FuzzTarget target(Path file, List<Path> good) throws IOException {
+    private static Map<Profile, List<byte[]>> byRelease(List<Path> good) throws IOException {
         Map<Profile, List<byte[]>> byRelease = new HashMap<>();
         for (Path payload : good) {
             Profile profile = payload.toString().endsWith(".xsplice") ? Profiles.XSPLICE_2016 : Profiles.XEN_4_17;
             byRelease.computeIfAbsent(profile, p -> new ArrayList<>()).add(Files.readAllBytes(payload));
         }
-        return FuzzTarget.of(file.toString(), uncompressed(Files.readAllBytes(file)), byRelease);
+        return byRelease;
     }
 
     private static byte[] uncompressed(byte[] bytes) throws IOException {

@@ -4,12 +4,12 @@ package org.xsplice.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xsplice.engine.Checkout;
 import org.xsplice.event.ByteString;
+import org.xsplice.hypervisor.EmbeddedGuest;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.scenario.file.ScenarioFiles;
@@ -22,7 +22,6 @@ import org.xsplice.text.NearMiss;
  * @param remark why it was taken, or an empty string
  */
 record GuestChoice(String name, HypervisorImage image, String remark) {
-    private static final String EMBEDDED = "embedded";
     private static final String XEN_SYMS = "xen-syms";
 
     /**
@@ -33,11 +32,15 @@ record GuestChoice(String name, HypervisorImage image, String remark) {
      * @throws ImageException if it is no hypervisor
      */
     static GuestChoice named(String name) {
-        Path file = embedded().getOrDefault(name, Path.of(name));
+        Optional<EmbeddedGuest> embedded = EmbeddedGuest.of(name);
+        if (embedded.isPresent()) {
+            return new GuestChoice(name, embedded.get().image(), "");
+        }
+        Path file = Path.of(name);
         try {
             return new GuestChoice(name, HypervisorImage.open(file), "");
         } catch (IOException e) {
-            String word = NearMiss.of(name, embedded().keySet());
+            String word = NearMiss.of(name, EmbeddedGuest.words());
             throw new InputFileException(name, word.isEmpty() ? ScenarioFiles.nearMiss(file) : word, e);
         }
     }
@@ -49,15 +52,15 @@ record GuestChoice(String name, HypervisorImage image, String remark) {
      * @return the embedded one where none has such a build-id
      */
     static GuestChoice forBuildId(List<ByteString> wanted) {
-        return Stream.concat(embedded().keySet().stream(), fetched().stream())
+        return Stream.concat(EmbeddedGuest.words().stream(), fetched().stream())
                 .filter(name -> !wanted.isEmpty())
                 .flatMap(name -> usable(name).stream())
                 .filter(choice -> wanted.contains(choice.image().buildId()))
                 .findFirst()
                 .map(choice -> new GuestChoice(choice.name(), choice.image(), "which it was built for"))
                 .orElseGet(() -> new GuestChoice(
-                        EMBEDDED,
-                        named(EMBEDDED).image(),
+                        EmbeddedGuest.PLAIN.word(),
+                        EmbeddedGuest.PLAIN.image(),
                         wanted.isEmpty()
                                 ? "as the payload names no build-id"
                                 : "as no hypervisor at hand has the build-id that it names; --guest takes another"));
@@ -72,16 +75,8 @@ record GuestChoice(String name, HypervisorImage image, String remark) {
         }
     }
 
-    private static Map<String, Path> embedded() {
-        Path guests = ScenarioFiles.home().resolve("fixtures/guests");
-        Map<String, Path> embedded = new LinkedHashMap<>();
-        embedded.put(EMBEDDED, guests.resolve("plain").resolve(XEN_SYMS));
-        embedded.put("embedded-endbr", guests.resolve("endbr").resolve(XEN_SYMS));
-        return embedded;
-    }
-
     private static List<String> fetched() {
-        Path folder = ScenarioFiles.home().resolve(".xen");
+        Path folder = Checkout.file(".xen");
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.xsplice.engine.Checkout;
 import org.xsplice.judge.RealReport;
 import org.xsplice.judge.RealTrial;
 import org.xsplice.real.Accelerator;
@@ -69,8 +70,7 @@ final class Real implements Callable<Integer> {
         if (cpus != null && (cpus < 1 || cpus > CPUS_MAX)) {
             throw new ParameterException(spec.commandLine(), "--smp must be from 1 to " + CPUS_MAX + ", not " + cpus);
         }
-        Path home = Path.of(System.getProperty("xsplice.home", "."));
-        Path cache = home.resolve(".xen");
+        Path cache = Checkout.file(".xen");
         if (!Files.isDirectory(cache)) {
             output.error("there is no real Xen here yet. `make xen` fetches one, `make real` compares with it");
             return ExitCode.MISSING;
@@ -80,7 +80,7 @@ final class Real implements Callable<Integer> {
         Scenario scenario = ScenarioReader.read(file, overrides);
         RealXen xen = RealTrial.xenOf(scenario, cache);
         try (WorkFolder work = WorkFolder.create(keep)) {
-            return compare(scenario, home, xen, work);
+            return compare(scenario, xen, work);
         } catch (MissingToolException e) {
             output.error(e.getMessage());
             return ExitCode.MISSING;
@@ -93,12 +93,12 @@ final class Real implements Callable<Integer> {
         }
     }
 
-    private int compare(Scenario scenario, Path home, RealXen xen, WorkFolder work)
+    private int compare(Scenario scenario, RealXen xen, WorkFolder work)
             throws RealXenException, MissingToolException, IOException, InterruptedException {
         StatusLine status = StatusLine.on(output.err());
         QemuMachine machine = new QemuMachine(xen, scenario.cpus(), work, status::show);
         if (!xen.hasDomain()) {
-            Fetcher.fetchDomain(home, xen);
+            Fetcher.fetchDomain(xen);
         }
         if (keep) {
             output.err().println("The files of this run stay in " + work.folder());

@@ -3,6 +3,7 @@ package org.xsplice.real;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.xsplice.engine.Checkout;
 
 /** Fetches parts of a real Xen with the project's own script. */
 public final class Fetcher {
@@ -11,12 +12,11 @@ public final class Fetcher {
     /**
      * Fetches what a version still lacks to be booted. The script tells the user on standard error what it does.
      *
-     * @param home the project's folder
      * @throws MissingToolException if it cannot be had
      */
-    public static void fetchDomain(Path home, RealXen xen) throws MissingToolException, InterruptedException {
+    public static void fetchDomain(RealXen xen) throws MissingToolException, InterruptedException {
         Path python = Tools.find("python3", "python3");
-        Path script = home.resolve("simulator/xen/fetch");
+        Path script = Checkout.file("simulator/xen/fetch");
         ProcessBuilder builder = new ProcessBuilder(python.toString(), script.toString(), "--domain", xen.version())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.xsplice.engine.Checkout;
 import org.xsplice.event.ActionCommand;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.plane.Outcome;
@@ -15,7 +16,7 @@ import org.xsplice.schedule.Strategy;
 
 /** A booted host as benchmarks use it. What does not succeed is an error: a benchmark measures nothing else. */
 final class BenchHost implements AutoCloseable {
-    static final Path HOME = Path.of(System.getProperty("xsplice.home"));
+    static final Path HOME = Checkout.file("");
     static final Path EMBEDDED = HOME.resolve("fixtures/guests/plain/xen-syms");
     /** What {@code make xen} has fetched. */
     static final Path REAL = HOME.resolve(".xen/current/xen-syms");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.bench;
 
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,9 +45,9 @@ public class ExploreBench {
 
     @Setup
     public void boot() {
-        Path home = Path.of(System.getProperty("xsplice.home"));
         explore = new Explore(
-                ScenarioReader.read(home.resolve("fixtures/scenarios/rendezvous-2cpu.yaml"), Overrides.NONE), 1);
+                ScenarioReader.read(BenchHost.HOME.resolve("fixtures/scenarios/rendezvous-2cpu.yaml"), Overrides.NONE),
+                1);
     }
 
     @Benchmark

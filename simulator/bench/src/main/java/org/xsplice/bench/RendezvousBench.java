@@ -43,7 +43,7 @@ public class RendezvousBench {
 
     @Setup
     public void boot() throws IOException {
-        Path fixtures = Path.of(System.getProperty("xsplice.home")).resolve("fixtures");
+        Path fixtures = BenchHost.HOME.resolve("fixtures");
         plane = new ModelPlane(
                 HypervisorImage.open(fixtures.resolve("guests/plain/xen-syms")),
                 Profiles.XEN_4_17,

@@ -37,6 +37,8 @@ import org.xsplice.support.MachineState;
 /** A whole host: put back at any moment, everything that follows is byte for byte what it was. */
 class HostTests {
     private static final int MOMENTS = 3;
+    /** A scenario with more turns has one moment looked at. */
+    private static final long MANY_TURNS = 20_000;
 
     static List<Path> scenarios() throws IOException {
         List<Path> found = new ArrayList<>();
@@ -81,9 +83,12 @@ class HostTests {
     @MethodSource("scenarios")
     void anyMomentOfAScenarioIsFoundAgainAndGoesOnAsItDid(Path file) throws IOException {
         long seed = file.getFileName().hashCode();
-        everyMomentIsFound(ScenarioReader.read(file, Overrides.NONE), seed);
-        Overrides random = Overrides.NONE.withSchedule(Schedule.RANDOM).withSeed(seed);
-        everyMomentIsFound(ScenarioReader.read(file, random), seed);
+        boolean lab = file.getParent().endsWith("labs");
+        Overrides overrides = Overrides.NONE.withSeed(seed);
+        everyMomentIsFound(ScenarioReader.read(file, overrides), seed);
+        if (!lab) {
+            everyMomentIsFound(ScenarioReader.read(file, overrides.withSchedule(Schedule.RANDOM)), seed);
+        }
     }
 
     private static void everyMomentIsFound(Scenario scenario, long seed) {
@@ -92,7 +97,8 @@ class HostTests {
             long[] pages = pages(host);
             Look end = Look.at(host, pages);
             Chance chance = new Chance(seed);
-            for (int i = 0; i < MOMENTS; i++) {
+            int moments = end.position().turn() > MANY_TURNS ? 1 : MOMENTS;
+            for (int i = 0; i < moments; i++) {
                 Position wanted =
                         new Position(0, chance.below((int) end.position().turn()), 0);
                 host.goTo(wanted);

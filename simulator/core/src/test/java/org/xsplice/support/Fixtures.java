@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.xsplice.engine.Checkout;
 import org.xsplice.event.EventSink;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.plane.model.ModelPlane;
@@ -19,7 +20,7 @@ public final class Fixtures {
 
     /** Returns a file below {@code fixtures}. */
     public static Path path(String relative) {
-        return Path.of(System.getProperty("xsplice.home")).resolve("fixtures").resolve(relative);
+        return Checkout.file("fixtures").resolve(relative);
     }
 
     /** Returns the embedded guest in one of its variants: {@code plain} or {@code endbr}. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.xsplice.engine.Checkout;
 
 /**
  * A Java installation of the machine.
@@ -70,7 +71,7 @@ public record Jdk(Path home, int version) {
         command.addAll(options);
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dxsplice.home=" + System.getProperty("xsplice.home"),
+                "-Dxsplice.home=" + Checkout.file(""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

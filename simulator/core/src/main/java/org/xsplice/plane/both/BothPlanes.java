@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.xsplice.event.ActionCommand;
+import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
 import org.xsplice.event.EventSink;
@@ -39,10 +40,10 @@ public final class BothPlanes implements ControlPlane {
 
     private final EventSink events;
 
-    @Derived("empty between operations")
+    @Derived("the events of the operation that is under way, kept as such")
     private final EventLog modelLog = new EventLog();
 
-    @Derived("empty between operations")
+    @Derived("the events of the operation that is under way, kept as such")
     private final EventLog xenLog = new EventLog();
 
     private final ControlPlane model;
@@ -300,7 +301,15 @@ public final class BothPlanes implements ControlPlane {
     @Override
     public Checkpoint keep() {
         HostState.Kept kept = state.keep();
-        return Checkpoint.all(model.keep(), xen.keep(), () -> state.restore(kept));
+        return Checkpoint.all(model.keep(), xen.keep(), keep(modelLog), keep(xenLog), () -> state.restore(kept));
+    }
+
+    private static Checkpoint keep(EventLog log) {
+        List<Event> then = List.copyOf(log.since(0));
+        return () -> {
+            log.clear();
+            then.forEach(log::accept);
+        };
     }
 
     @Override

@@ -14,11 +14,6 @@ import org.xsplice.text.NearMiss;
 public final class ScenarioFiles {
     private ScenarioFiles() {}
 
-    /** Returns the folder of the project, which has the embedded guests. */
-    public static Path home() {
-        return Path.of(System.getProperty("xsplice.home", "."));
-    }
-
     /** Returns the file of that name, seen from a scenario file. */
     static Path beside(Path scenario, String name) {
         return scenario.resolveSibling(name).normalize();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.xsplice.host.PlaneKind;
+import org.xsplice.hypervisor.EmbeddedGuest;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.orders.ChoiceLog;
@@ -39,8 +40,6 @@ public final class ScenarioReader {
     private static final int DEFAULT_CPUS = 2;
     private static final int DEFAULT_DEPTH = 3;
     private static final int DEPTH_MAX = 100;
-    private static final String EMBEDDED = "embedded";
-    private static final String EMBEDDED_ENDBR = "embedded-endbr";
     static final List<String> KEYS = List.of(
             "version",
             "title",
@@ -231,25 +230,25 @@ public final class ScenarioReader {
     }
 
     private Optional<Guest> guest(Fields fields) {
-        String expected = EMBEDDED + ", " + EMBEDDED_ENDBR + " or the path of an unstripped xen-syms";
+        String expected = String.join(", ", EmbeddedGuest.words()) + " or the path of an unstripped xen-syms";
         Optional<Value> value = fields.find("guest");
         FilePosition place = value.map(Value::place).orElse(fields.place());
-        Optional<String> name = value.isEmpty() ? Optional.of(EMBEDDED) : value.flatMap(v -> scalars.path(v, expected));
+        Optional<String> name = value.isEmpty()
+                ? Optional.of(EmbeddedGuest.PLAIN.word())
+                : value.flatMap(v -> scalars.path(v, expected));
         return name.flatMap(n -> guest(n, place, expected));
     }
 
     private Optional<Guest> guest(String name, FilePosition place, String expected) {
-        Path path = switch (name) {
-            case EMBEDDED -> ScenarioFiles.home().resolve("fixtures/guests/plain/xen-syms");
-            case EMBEDDED_ENDBR -> ScenarioFiles.home().resolve("fixtures/guests/endbr/xen-syms");
-            default -> ScenarioFiles.beside(file, name);
-        };
+        Path path = ScenarioFiles.beside(file, name);
         try {
-            return Optional.of(new Guest(name, place, HypervisorImage.open(path)));
+            Optional<EmbeddedGuest> embedded = EmbeddedGuest.of(name);
+            HypervisorImage image = embedded.isPresent() ? embedded.get().image() : HypervisorImage.open(path);
+            return Optional.of(new Guest(name, place, image));
         } catch (ImageException e) {
             errors.add(place, "the guest cannot be used: " + e.getMessage(), "");
         } catch (IOException e) {
-            String nearMiss = NearMiss.of(name, List.of(EMBEDDED, EMBEDDED_ENDBR));
+            String nearMiss = NearMiss.of(name, EmbeddedGuest.words());
             errors.add(
                     place,
                     path + ": " + ScenarioFiles.problem(e),

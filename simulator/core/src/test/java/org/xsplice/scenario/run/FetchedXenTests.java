@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.engine.Checkout;
 import org.xsplice.scenario.file.Overrides;
 import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.support.Programs;
@@ -25,7 +26,7 @@ import org.xsplice.support.Programs;
  * The image is what {@code make xen} has fetched, or that of the recorded cases.
  */
 class FetchedXenTests {
-    private static final Path HOME = Path.of(System.getProperty("xsplice.home"));
+    private static final Path HOME = Checkout.file("");
 
     @TempDir
     private Path folder;
