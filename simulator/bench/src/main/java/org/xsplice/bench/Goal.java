@@ -23,6 +23,8 @@ record Goal(String what, String benchmark, double limit, ToDoubleFunction<Result
             goal("a call of xen_extra_version through the trampoline", "CallBench", "trampoline", 2 * US),
             new Goal("loading, per relocation, of the first 1000", "LoadBench", 30, r -> perRelocation(r, "1000")),
             new Goal("loading, per relocation, of 40000", "LoadBench", 30, r -> perRelocation(r, "40000")),
+            goal("keeping a host, 10 pages written since", "KeepBench", "keep", 50 * US),
+            goal("putting a host back, 10 pages written since", "KeepBench", "restore", 100 * US),
             goal("a rendezvous of 64 CPUs", "RendezvousBench", "64", 100 * MS),
             goal("./xsplice run of hello-bye, start to end", "StartBench", "", S),
             goal("opening Debian's xen-syms", "OpenBench", "", 150 * MS),
