@@ -65,6 +65,15 @@ public record Duration(long nanos) implements Comparable<Duration> {
         return new Duration(sum(nanos, other.nanos));
     }
 
+    /**
+     * Returns how much longer it is than another one.
+     *
+     * @throws IllegalArgumentException if it is shorter
+     */
+    public Duration minus(Duration other) {
+        return new Duration(nanos - other.nanos);
+    }
+
     static long sum(long nanos, long more) {
         long sum = nanos + more;
         return sum < 0 ? Long.MAX_VALUE : sum;
@@ -84,6 +93,11 @@ public record Duration(long nanos) implements Comparable<Duration> {
     public Duration percent(int percent) {
         Duration hundredth = new Duration(nanos / PER_CENT);
         return hundredth.times(percent).plus(new Duration(nanos % PER_CENT * percent / PER_CENT));
+    }
+
+    /** Returns it in seconds, as a number for people. */
+    public double seconds() {
+        return nanos / 1e9;
     }
 
     public boolean isZero() {

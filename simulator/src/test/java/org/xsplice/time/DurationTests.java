@@ -56,6 +56,15 @@ class DurationTests {
     }
 
     @Test
+    void addsAndTakesAway() {
+        assertThat(Duration.ofMicros(3).plus(Duration.ofNanos(1))).isEqualTo(Duration.ofNanos(3_001));
+        assertThat(Duration.ofMicros(3).minus(Duration.ofNanos(1))).isEqualTo(Duration.ofNanos(2_999));
+        assertThatThrownBy(() -> Duration.ofNanos(1).minus(Duration.ofMicros(3)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(Duration.ofMillis(1_500).seconds()).isEqualTo(1.5);
+    }
+
+    @Test
     void endsAtTheLongestOne() {
         assertThat(LONGEST.plus(Duration.ofNanos(1))).isEqualTo(LONGEST);
         assertThat(LONGEST.times(2)).isEqualTo(LONGEST);
