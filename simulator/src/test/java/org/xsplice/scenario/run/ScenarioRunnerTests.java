@@ -18,6 +18,7 @@ import org.xsplice.scenario.file.Overrides;
 import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.support.Fixtures;
 import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 class ScenarioRunnerTests {
     @TempDir
@@ -45,6 +46,13 @@ class ScenarioRunnerTests {
         List<Integer> numbers = new ArrayList<>();
         ScenarioRunner.run(ScenarioReader.read(file, Overrides.NONE), step -> numbers.add(step.number()));
         assertThat(numbers).containsExactly(1, 2);
+    }
+
+    @Test
+    void timeEndsAtTheLastMoment() {
+        ScenarioResult result = run("- wait: 999999999s\n".repeat(12));
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(result.end()).isEqualTo(new VirtualTime(Long.MAX_VALUE));
     }
 
     @Test
