@@ -4,7 +4,7 @@ package org.xsplice.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.xsplice.compare.Compare;
@@ -16,6 +16,7 @@ import org.xsplice.engine.Checkout;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profiles;
+import org.xsplice.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,6 @@ final class CompareCommand implements Callable<Integer> {
     private static final String KNOWN = "fixtures/xen/known-differences.yaml";
     private static final String FETCHED = ".xen/current/xen-syms";
     private static final String REPLAY = "./xsplice run --plane both";
-    private static final long NS_PER_SECOND = 1_000_000_000;
 
     private final Output output;
 
@@ -113,7 +113,7 @@ final class CompareCommand implements Callable<Integer> {
                 Profiles.XEN_4_17,
                 seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000),
                 cases,
-                seconds == null ? OptionalLong.empty() : OptionalLong.of(seconds * NS_PER_SECOND),
+                Optional.ofNullable(seconds).map(Duration::ofSeconds),
                 jobs != null ? jobs : Runtime.getRuntime().availableProcessors(),
                 counted,
                 KnownDisagreements.read(Checkout.file(KNOWN)));
@@ -152,7 +152,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String summary(CompareReport report) {
-        double took = report.nanos() / (double) NS_PER_SECOND;
+        double took = report.took().seconds();
         long steps = report.mix().steps();
         return "%d cases, %d steps (%.0f a second; %.1f %% on a loaded payload), %d known differences, %d unexplained"
                 .formatted(

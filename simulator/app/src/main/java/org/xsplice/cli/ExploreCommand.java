@@ -17,6 +17,7 @@ import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.file.Overrides;
 import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.scenario.file.ScenarioText;
+import org.xsplice.time.Duration;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
         })
 final class ExploreCommand implements Callable<Integer> {
     private static final int JOBS_MAX = 64;
-    private static final long LOOK_NS = 200_000_000;
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final int MEBI = 20;
     private static final int GIBI = 30;
 
@@ -178,7 +179,7 @@ final class ExploreCommand implements Callable<Integer> {
         long[] last = {System.nanoTime()};
         return done -> {
             synchronized (bar) {
-                boolean shows = System.nanoTime() - last[0] > LOOK_NS;
+                boolean shows = System.nanoTime() - last[0] > LOOK.nanos();
                 if (shows) {
                     last[0] = System.nanoTime();
                     bar.at((int) Math.min(done, Integer.MAX_VALUE), (int) Math.min(total, Integer.MAX_VALUE));
@@ -195,7 +196,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (report.counterexample().isPresent()) {
             violated(report.counterexample().get(), written);
         }
-        double seconds = report.nanos() / 1e9;
+        double seconds = report.took().seconds();
         line("states", report.states());
         line("transitions", report.transitions());
         line("guest instructions", report.instructions());

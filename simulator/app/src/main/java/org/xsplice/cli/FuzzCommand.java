@@ -149,7 +149,7 @@ final class FuzzCommand implements Callable<Integer> {
         FuzzReport report = Fuzz.run(plan, done -> bar.at((int) done, (int) plan.cases()));
         Histogram histogram = report.histogram();
         histogram.lines().forEach(output::line);
-        double seconds = report.nanos() / 1e9;
+        double seconds = report.took().seconds();
         output.line("%d cases in %.0f s, %.0f a second".formatted(plan.cases(), seconds, plan.cases() / seconds));
         output.line("%.1f %% of %d payloads get past header, sections and their names"
                 .formatted(100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));

@@ -15,6 +15,7 @@ import org.xsplice.sweep.SweepJson;
 import org.xsplice.sweep.SweepPlan;
 import org.xsplice.sweep.SweepPlot;
 import org.xsplice.sweep.SweepTable;
+import org.xsplice.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,7 +130,7 @@ final class SweepCommand implements Callable<Integer> {
                 .formatted(
                         plan.runs(),
                         plan.cpus().size(),
-                        plan.timeoutsNs().size(),
+                        plan.timeouts().size(),
                         plan.loads().size(),
                         seed,
                         seed + runs - 1));
@@ -156,7 +157,9 @@ final class SweepCommand implements Callable<Integer> {
         List<Integer> counts = values("--cpus", cpus, SweepValues::cpus).stream()
                 .map(Long::intValue)
                 .toList();
-        List<Long> times = values("--timeout", timeouts, SweepValues::durations);
+        List<Duration> times = values("--timeout", timeouts, SweepValues::durations).stream()
+                .map(Duration::ofNanos)
+                .toList();
         List<Integer> factors = values("--load", loads, SweepValues::factors).stream()
                 .map(Long::intValue)
                 .toList();

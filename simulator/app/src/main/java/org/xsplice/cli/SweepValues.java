@@ -4,10 +4,9 @@ package org.xsplice.cli;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.xsplice.scenario.file.ScenarioReader;
-import org.xsplice.text.Durations;
+import org.xsplice.time.Duration;
 
 /** Reads lists of values, {@code 1,2,8}, and ranges, {@code 1..64}, whose members double from the first to the last. */
 final class SweepValues {
@@ -36,8 +35,8 @@ final class SweepValues {
     static List<Long> durations(String text) {
         String wanted = "a duration from 1ns to 4s, for example 30ms";
         return values(text, word -> {
-            OptionalLong ns = Durations.parse(word);
-            return within(ns.orElseThrow(() -> no(word, wanted)), 1, TIMEOUT_MAX, word, wanted);
+            Duration duration = Duration.parse(word).orElseThrow(() -> no(word, wanted));
+            return within(duration.nanos(), 1, TIMEOUT_MAX, word, wanted);
         });
     }
 

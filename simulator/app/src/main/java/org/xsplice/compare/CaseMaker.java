@@ -18,6 +18,7 @@ import org.xsplice.scenario.step.ReturnType;
 import org.xsplice.scenario.step.Sysctl;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
+import org.xsplice.time.Duration;
 
 /** Chooses scenarios. A case depends on the seed and on its number, and on nothing else. */
 final class CaseMaker {
@@ -30,7 +31,7 @@ final class CaseMaker {
     private static final String CPU_CALLBACK = "common/livepatch.c#cpu_callback";
     private static final String NMI_CALLBACK = "arch/x86/livepatch.c#mask_nmi_callback";
     /** Longer than all CPUs need to meet and to part, so that neither plane is in the midst of it afterwards. */
-    private static final long LONG_NS = 5_000_000;
+    private static final Duration LONG = Duration.ofMillis(5);
 
     private final Target target;
     private final long seed;
@@ -114,7 +115,7 @@ final class CaseMaker {
             } else if (kind < 95) {
                 steps.add(new ListPayloads());
             } else {
-                steps.add(new Wait(LONG_NS));
+                steps.add(new Wait(LONG));
             }
         }
 
@@ -147,7 +148,7 @@ final class CaseMaker {
             switch (trouble.kind()) {
                 case MEMORY -> {
                     int payload = chance.below(payloads.size());
-                    steps.add(new Action(ActionCommand.UNLOAD, NAMES.get(payload), 0, false, false));
+                    steps.add(new Action(ActionCommand.UNLOAD, NAMES.get(payload), Duration.ZERO, false, false));
                     upload(NAMES.get(payload), payload);
                 }
                 case PAYLOAD_LOCK -> steps.add(new PressKey('x'));
@@ -162,11 +163,11 @@ final class CaseMaker {
         }
 
         /** Either too short for anybody to come, or long enough for all. */
-        private long timeout() {
+        private Duration timeout() {
             return switch (chance.below(8)) {
-                case 0 -> 1;
-                case 1 -> LONG_NS + chance.below(1_000_000);
-                default -> 0;
+                case 0 -> Duration.ofNanos(1);
+                case 1 -> LONG.plus(Duration.ofNanos(chance.below(1_000_000)));
+                default -> Duration.ZERO;
             };
         }
 

@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 import org.xsplice.coverage.Coverage;
 import org.xsplice.jobs.Jobs;
 import org.xsplice.plane.both.Disagreement;
+import org.xsplice.time.Duration;
 
 /** Carries a plan out. */
 public final class Compare {
@@ -61,7 +62,7 @@ public final class Compare {
                 kinds.values().stream().mapToLong(Kind::times).sum(),
                 reduce(kinds.values()),
                 coverage,
-                System.nanoTime() - start);
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     /**
@@ -123,8 +124,8 @@ public final class Compare {
     }
 
     private boolean late() {
-        return plan.timeNs().isPresent()
-                && System.nanoTime() - start > plan.timeNs().getAsLong();
+        return plan.time().isPresent()
+                && System.nanoTime() - start > plan.time().get().nanos();
     }
 
     private CaseRun play(CompareCase wanted, Hosts hosts) {

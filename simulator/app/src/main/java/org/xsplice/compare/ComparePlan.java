@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.compare;
 
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profile;
+import org.xsplice.time.Duration;
 
 /**
  * How much is compared.
@@ -12,7 +13,7 @@ import org.xsplice.profile.Profile;
  * @param modelled what the model follows
  * @param seed from which everything follows; equal plans do the same, whatever the number of jobs
  * @param cases how many scenarios, at most
- * @param timeNs after how long no new one is begun
+ * @param time after how long no new one is begun
  * @param jobs how many threads
  * @param coverage whether the blocks of the image's code are counted
  */
@@ -21,7 +22,7 @@ public record ComparePlan(
         Profile modelled,
         long seed,
         long cases,
-        OptionalLong timeNs,
+        Optional<Duration> time,
         int jobs,
         boolean coverage,
         KnownDisagreements known) {}

@@ -3,6 +3,7 @@ package org.xsplice.compare;
 
 import java.util.List;
 import org.xsplice.coverage.Coverage;
+import org.xsplice.time.Duration;
 
 /**
  * What a run has come to.
@@ -11,7 +12,7 @@ import org.xsplice.coverage.Coverage;
  * @param known how many ended with a difference that is known
  * @param unexplained how many ended with another one
  * @param differences one of each kind, in the order of the cases
- * @param nanos how long it took
+ * @param took how long it took
  */
 public record CompareReport(
         long cases,
@@ -20,4 +21,4 @@ public record CompareReport(
         long unexplained,
         List<FoundDifference> differences,
         Coverage coverage,
-        long nanos) {}
+        Duration took) {}

@@ -9,6 +9,7 @@ import org.xsplice.event.ActionCommand;
 import org.xsplice.scenario.Schedule;
 import org.xsplice.scenario.step.Action;
 import org.xsplice.scenario.step.Operation;
+import org.xsplice.time.Duration;
 
 /** Makes a case smaller as long as it still shows what it has to. */
 final class Shrinker {
@@ -94,14 +95,14 @@ final class Shrinker {
         for (int i = 0; i < best.steps().size(); i++) {
             if (best.steps().get(i) instanceof Action a) {
                 boolean waits = a.command() != ActionCommand.UNLOAD;
-                boolean all = replace(i, new Action(a.command(), a.name(), 0, false, waits));
-                boolean timeout = all || replace(i, new Action(a.command(), a.name(), 0, a.nodeps(), a.waits()));
-                long timeoutNs = timeout ? 0 : a.timeoutNs();
-                boolean nodeps = a.nodeps()
-                        && !all
-                        && !replace(i, new Action(a.command(), a.name(), timeoutNs, false, a.waits()));
+                boolean all = replace(i, new Action(a.command(), a.name(), Duration.ZERO, false, waits));
+                boolean noTimeout =
+                        all || replace(i, new Action(a.command(), a.name(), Duration.ZERO, a.nodeps(), a.waits()));
+                Duration timeout = noTimeout ? Duration.ZERO : a.timeout();
+                boolean nodeps =
+                        a.nodeps() && !all && !replace(i, new Action(a.command(), a.name(), timeout, false, a.waits()));
                 if (!all) {
-                    replace(i, new Action(a.command(), a.name(), timeoutNs, nodeps, waits));
+                    replace(i, new Action(a.command(), a.name(), timeout, nodeps, waits));
                 }
             }
         }

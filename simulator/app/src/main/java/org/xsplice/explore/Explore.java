@@ -4,6 +4,7 @@ package org.xsplice.explore;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.xsplice.scenario.Scenario;
+import org.xsplice.time.Duration;
 
 /** Searches the orders in which a scenario can happen. */
 public final class Explore implements AutoCloseable {
@@ -12,6 +13,7 @@ public final class Explore implements AutoCloseable {
 
     private final Scenario scenario;
     private final Crew crew;
+    private final long start = System.nanoTime();
 
     /**
      * Boots hosts.
@@ -108,18 +110,21 @@ public final class Explore implements AutoCloseable {
                 all.instructions(),
                 depth,
                 runs,
-                all.nanos());
+                all.took());
     }
 
-    private record Figures(long transitions, long instructions, long nanos) {
+    private record Figures(long transitions, long instructions, Duration took) {
         Figures since(Figures before) {
             return new Figures(
-                    transitions - before.transitions, instructions - before.instructions, nanos - before.nanos);
+                    transitions - before.transitions, instructions - before.instructions, took.minus(before.took));
         }
     }
 
     private Figures figures() {
-        return new Figures(crew.sum(Explorer::transitions), crew.sum(Explorer::instructions), System.nanoTime());
+        return new Figures(
+                crew.sum(Explorer::transitions),
+                crew.sum(Explorer::instructions),
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     @Override

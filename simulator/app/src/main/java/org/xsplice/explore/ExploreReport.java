@@ -2,6 +2,7 @@
 package org.xsplice.explore;
 
 import java.util.Optional;
+import org.xsplice.time.Duration;
 
 /**
  * What a search has found.
@@ -28,4 +29,4 @@ public record ExploreReport(
         long instructions,
         int depth,
         long runs,
-        long nanos) {}
+        Duration took) {}

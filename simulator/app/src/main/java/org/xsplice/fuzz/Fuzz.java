@@ -12,11 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.xsplice.jobs.Jobs;
+import org.xsplice.time.Duration;
 
 /** Carries a plan out. */
 public final class Fuzz {
     /** No case takes longer; one that does is a bug. */
-    private static final long HANGS_NS = 60_000_000_000L;
+    private static final Duration HANGS = Duration.ofSeconds(60);
 
     private static final long LOOK_MS = 200;
     private static final int FINDINGS_MAX = 100;
@@ -64,7 +65,7 @@ public final class Fuzz {
         progress.accept(plan.cases());
         List<FoundBug> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparingLong(FoundBug::number));
-        return new FuzzReport(histogram, sorted, System.nanoTime() - start);
+        return new FuzzReport(histogram, sorted, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** A case does not end; nobody can end it. */
@@ -129,7 +130,7 @@ public final class Fuzz {
         }
 
         void mustNotHang() {
-            if (since != IDLE && System.nanoTime() - since > HANGS_NS) {
+            if (since != IDLE && System.nanoTime() - since > HANGS.nanos()) {
                 StringBuilder trace = new StringBuilder();
                 for (StackTraceElement frame : thread.getStackTrace()) {
                     trace.append("    at ").append(frame).append('\n');

@@ -6,12 +6,13 @@ import org.xsplice.event.ActionCommand;
 import org.xsplice.event.EventSink;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
+import org.xsplice.time.Duration;
 
 /** A host for one damaged payload after the other; a payload of its own is loaded all the time. */
 final class FuzzHost implements AutoCloseable {
     static final String SENTINEL = "sentinel";
 
-    private static final long ACTION_NS = 60_000_000;
+    private static final Duration ACTION = Duration.ofMillis(60);
 
     private final FirstRefusal refusal;
     private final ControlPlane plane;
@@ -53,8 +54,8 @@ final class FuzzHost implements AutoCloseable {
     /** Carries an action through to its end. */
     Outcome act(ActionCommand command, String name, int flags) {
         refusal.take();
-        Outcome outcome = plane.action(command.code(), name, 0, flags);
-        return outcome.equals(new Outcome.Returned(0)) ? plane.finishAction(ACTION_NS) : outcome;
+        Outcome outcome = plane.action(command.code(), name, Duration.ZERO, flags);
+        return outcome.equals(new Outcome.Returned(0)) ? plane.finishAction(ACTION) : outcome;
     }
 
     /** Returns the check that refused the last operation. */

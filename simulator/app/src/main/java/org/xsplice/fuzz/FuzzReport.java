@@ -2,11 +2,12 @@
 package org.xsplice.fuzz;
 
 import java.util.List;
+import org.xsplice.time.Duration;
 
 /**
  * What a run has come to.
  *
  * @param findings bugs of the simulator, in the order of their cases
- * @param nanos how long it took
+ * @param took how long it took
  */
-public record FuzzReport(Histogram histogram, List<FoundBug> findings, long nanos) {}
+public record FuzzReport(Histogram histogram, List<FoundBug> findings, Duration took) {}

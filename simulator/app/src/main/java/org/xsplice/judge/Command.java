@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.xsplice.client.ToolWords;
 import org.xsplice.event.ActionCommand;
+import org.xsplice.time.Duration;
 
 /** What a step does. */
 sealed interface Command {
@@ -39,17 +40,16 @@ sealed interface Command {
      * One call of libxenctrl.
      *
      * @param action none for GET
-     * @param timeoutNs in nanoseconds
      */
-    record Call(String operation, Optional<ActionCommand> action, String name, long timeoutNs, int flags) {
-        private static final long TIMEOUT_NS = 30_000_000;
+    record Call(String operation, Optional<ActionCommand> action, String name, Duration timeout, int flags) {
+        private static final Duration TIMEOUT = Duration.ofMillis(30);
 
         static Call of(List<String> words) {
             String operation = words.get(0);
             Optional<ActionCommand> action = operation.equals("get")
                     ? Optional.empty()
                     : Optional.of(ActionCommand.valueOf(operation.toUpperCase(Locale.ROOT)));
-            long timeout = words.size() > 2 ? unsigned(words.get(2)) : TIMEOUT_NS;
+            Duration timeout = words.size() > 2 ? Duration.ofNanos(unsigned(words.get(2))) : TIMEOUT;
             int flags = words.size() > 3 ? (int) unsigned(words.get(3)) : 0;
             return new Call(operation, action, words.get(1), timeout, flags);
         }

@@ -19,10 +19,11 @@ import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.Tool;
 import org.xsplice.scenario.step.Upload;
+import org.xsplice.time.Duration;
 
 /** Turns the steps of a scenario into what a real machine can do: the client's commands, hypercalls, debug keys. */
 final class RealQuestions {
-    private static final long TIMEOUT_MAX_NS = 0xffffffffL;
+    private static final Duration TIMEOUT_MAX = Duration.ofNanos(0xffffffffL);
 
     private final List<AskedStep> steps = new ArrayList<>();
     private final Map<String, byte[]> payloads = new TreeMap<>();
@@ -86,7 +87,7 @@ final class RealQuestions {
     /** The client cannot be given a timeout in nanoseconds, and always waits. */
     private static Command action(Action action) {
         boolean waits = action.waits() || action.command() == ActionCommand.UNLOAD;
-        if (action.timeoutNs() == 0 && waits) {
+        if (action.timeout().isZero() && waits) {
             return action.nodeps()
                     ? tool(action.verb(), action.name(), "--nodeps")
                     : tool(action.verb(), action.name());
@@ -95,7 +96,7 @@ final class RealQuestions {
                 action.verb(),
                 Optional.of(action.command()),
                 bytes(action.name()),
-                Math.min(TIMEOUT_MAX_NS, action.timeoutNs()),
+                TIMEOUT_MAX.min(action.timeout()),
                 action.nodeps() ? ActionCommand.NODEPS : 0));
     }
 
@@ -143,7 +144,7 @@ final class RealQuestions {
                     "raw",
                     call.operation(),
                     call.name(),
-                    Long.toString(call.timeoutNs()),
+                    Long.toString(call.timeout().nanos()),
                     Integer.toString(call.flags()));
         }
         if (command instanceof Command.Key key) {

@@ -12,6 +12,7 @@ import org.xsplice.event.ActionCommand;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
+import org.xsplice.time.Duration;
 
 /**
  * Takes steps on a host, and looks afterwards, as the recorder did; both throw {@link HypervisorDiedException}. What is
@@ -19,13 +20,13 @@ import org.xsplice.plane.PayloadStatus;
  */
 final class StepPlayer {
     /** What the recorder waited after hypercalls, after a debug key, and after each revert of its clean-up. */
-    private static final long AFTER_CALL_NS = 150_000_000;
+    private static final Duration AFTER_CALL = Duration.ofMillis(150);
 
-    private static final long AFTER_KEY_NS = 200_000_000;
-    private static final long AFTER_REVERT_NS = 80_000_000;
-    private static final long CLEAN_UP_TIMEOUT_NS = 100_000_000;
+    private static final Duration AFTER_KEY = Duration.ofMillis(200);
+    private static final Duration AFTER_REVERT = Duration.ofMillis(80);
+    private static final Duration CLEAN_UP_TIMEOUT = Duration.ofMillis(100);
     /** No action takes longer: the longest timeout there is, and some. */
-    private static final long ACTION_MAX_NS = 5_000_000_000L;
+    private static final Duration ACTION_MAX = Duration.ofMillis(5_000);
     /** What a parent sees of a child that a signal ended. */
     private static final int KILLED = -1;
 
@@ -44,13 +45,13 @@ final class StepPlayer {
             tool(seen, List.of(tool.arguments()));
         } else if (command instanceof Command.Raw raw) {
             call(seen, raw.call());
-            returned(host.plane().run(AFTER_CALL_NS));
+            returned(host.plane().run(AFTER_CALL));
         } else if (command instanceof Command.Burst burst) {
             burst(seen.putArray("burst"), burst.calls());
-            returned(host.plane().run(AFTER_CALL_NS));
+            returned(host.plane().run(AFTER_CALL));
         } else if (command instanceof Command.Key key) {
             key.keys().chars().forEach(c -> returned(host.plane().key((char) c)));
-            returned(host.plane().run(AFTER_KEY_NS));
+            returned(host.plane().run(AFTER_KEY));
             seen.put("rc", 0);
         } else if (command instanceof Command.Shell shell) {
             shell(seen, shell.line());
@@ -94,7 +95,7 @@ final class StepPlayer {
 
     private void call(ObjectNode seen, Command.Call call) {
         if (call.action().isPresent()) {
-            reply(seen, libxc.action(call.action().get(), call.name(), call.timeoutNs(), call.flags()));
+            reply(seen, libxc.action(call.action().get(), call.name(), call.timeout(), call.flags()));
             return;
         }
         Libxc.Status status = libxc.get(call.name());
@@ -118,7 +119,7 @@ final class StepPlayer {
             if (call.action().isPresent()) {
                 entry.put("get_state", 0).put("get_rc", 0);
             }
-            returned(host.plane().finishAction(ACTION_MAX_NS));
+            returned(host.plane().finishAction(ACTION_MAX));
         }
     }
 
@@ -129,10 +130,10 @@ final class StepPlayer {
             for (int i = payloads.size() - 1; i >= 0; i--) {
                 PayloadStatus payload = payloads.get(i);
                 if (payload.state() == PayloadStatus.APPLIED
-                        && libxc.action(ActionCommand.REVERT, payload.name(), CLEAN_UP_TIMEOUT_NS, 0)
+                        && libxc.action(ActionCommand.REVERT, payload.name(), CLEAN_UP_TIMEOUT, 0)
                                         .rc()
                                 == 0) {
-                    returned(host.plane().run(AFTER_REVERT_NS));
+                    returned(host.plane().run(AFTER_REVERT));
                 }
             }
             payloads = list();
@@ -142,7 +143,7 @@ final class StepPlayer {
         }
         for (PayloadStatus payload : payloads) {
             if (payload.state() == PayloadStatus.CHECKED) {
-                libxc.action(ActionCommand.UNLOAD, payload.name(), 0, 0);
+                libxc.action(ActionCommand.UNLOAD, payload.name(), Duration.ZERO, 0);
             }
         }
     }

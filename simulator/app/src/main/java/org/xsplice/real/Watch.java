@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.xsplice.time.Duration;
 
 /** Watches a machine until it is off, dead, silent, or does not start. */
 final class Watch {
     private static final int LOOK_MS = 100;
     /** The report of a death is written by then. */
     private static final int LAST_WORDS_MS = 1500;
-
-    private static final long SECOND_NS = 1_000_000_000;
 
     private final Process process;
     private final WorkFolder work;
@@ -62,7 +61,7 @@ final class Watch {
                 return;
             }
             int patience = console == 0 ? accelerator.patienceSeconds() : silenceSeconds;
-            if (System.nanoTime() - changed > patience * SECOND_NS) {
+            if (System.nanoTime() - changed > Duration.ofSeconds(patience).nanos()) {
                 return;
             }
         }

@@ -10,11 +10,14 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeSet;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.PayloadState;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /**
  * A run in Chrome's trace-event format, which the Perfetto UI opens: a track for each CPU, one for the actions, counters for
@@ -30,12 +33,12 @@ public final class ChromeTrace {
     private static final int FIRST_AWAY = 100;
 
     private final List<Event> events;
-    private final long endNs;
+    private final VirtualTime end;
     private final ArrayNode trace = JsonNodeFactory.instance.arrayNode();
 
-    private ChromeTrace(List<Event> events, long endNs) {
+    private ChromeTrace(List<Event> events, VirtualTime end) {
         this.events = events;
-        this.endNs = endNs;
+        this.end = end;
     }
 
     /**
@@ -46,7 +49,7 @@ public final class ChromeTrace {
      * @param events of the run, in order
      */
     public static String of(String title, int cpus, List<Event> events) {
-        long end = events.stream().mapToLong(Event::timeNs).max().orElse(0);
+        VirtualTime end = events.stream().map(Event::time).reduce(VirtualTime.START, VirtualTime::max);
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("displayTimeUnit", "ns");
         root.set("traceEvents", new ChromeTrace(events, end).write(title, cpus));
@@ -67,34 +70,34 @@ public final class ChromeTrace {
     }
 
     private void name(String what, int tid, String name) {
-        add("M", what, tid, 0).putObject("args").put("name", name);
+        add("M", what, tid, VirtualTime.START).putObject("args").put("name", name);
     }
 
-    private ObjectNode add(String ph, String name, int tid, long ns) {
+    private ObjectNode add(String ph, String name, int tid, VirtualTime time) {
         ObjectNode event = trace.addObject()
                 .put("ph", ph)
                 .put("name", name)
                 .put("pid", PID)
                 .put("tid", tid);
-        return event.putRawValue("ts", us(ns));
+        return event.putRawValue("ts", us(time.sinceStart()));
     }
 
     /** Exactly, and never with an exponent. */
-    private static RawValue us(long ns) {
-        return new RawValue(BigDecimal.valueOf(ns, 3).toPlainString());
+    private static RawValue us(Duration duration) {
+        return new RawValue(BigDecimal.valueOf(duration.nanos(), 3).toPlainString());
     }
 
     private void slices(int tid, String category, List<Stretch> stretches) {
-        stretches.forEach(s -> add("X", s.what(), tid, s.startNs())
-                .putRawValue("dur", us(s.lengthNs()))
+        stretches.forEach(s -> add("X", s.what(), tid, s.start())
+                .putRawValue("dur", us(s.length()))
                 .put("cat", category));
     }
 
     private void cpu(int cpu) {
         int tid = FIRST_CPU + cpu;
         name("thread_name", tid, "CPU " + cpu);
-        add("M", "thread_sort_index", tid, 0).putObject("args").put("sort_index", tid);
-        CpuStory story = CpuStory.of(events, cpu, endNs);
+        add("M", "thread_sort_index", tid, VirtualTime.START).putObject("args").put("sort_index", tid);
+        CpuStory story = CpuStory.of(events, cpu, end);
         slices(tid, "phase", story.phases());
         slices(tid, "hypercall", story.hypercalls());
         if (!story.away().isEmpty()) {
@@ -107,8 +110,8 @@ public final class ChromeTrace {
     /** What takes no time: hooks as slices without length, the rest as marks. */
     private void moment(int tid, Event event) {
         if (event.data() instanceof EventData.HookCalled hook) {
-            add("X", hook.section(), tid, event.timeNs())
-                    .putRawValue("dur", us(0))
+            add("X", hook.section(), tid, event.time())
+                    .putRawValue("dur", us(Duration.ZERO))
                     .put("cat", "hook")
                     .putObject("args")
                     .put("payload", hook.payload())
@@ -127,41 +130,41 @@ public final class ChromeTrace {
     }
 
     private void mark(int tid, Event event, String name) {
-        add("i", name, tid, event.timeNs()).put("s", "t");
+        add("i", name, tid, event.time()).put("s", "t");
     }
 
     private void actions() {
-        long scheduled = 0;
-        long quiesced = -1;
+        VirtualTime scheduled = VirtualTime.START;
+        Optional<VirtualTime> quiesced = Optional.empty();
         for (Event event : events) {
             if (event.data() instanceof EventData.ActionScheduled) {
-                scheduled = event.timeNs();
-                quiesced = -1;
+                scheduled = event.time();
+                quiesced = Optional.empty();
             } else if (event.data() instanceof EventData.Quiesced) {
-                quiesced = event.timeNs();
+                quiesced = Optional.of(event.time());
             } else if (event.data() instanceof EventData.ActionEnded ended) {
                 add("X", ended.command() + " " + ended.payload(), ACTIONS, scheduled)
-                        .putRawValue("dur", us(event.timeNs() - scheduled))
+                        .putRawValue("dur", us(event.time().since(scheduled)))
                         .put("cat", "action")
                         .putObject("args")
                         .put("rc", ended.rc());
-                long gathered = quiesced < 0 ? event.timeNs() : quiesced;
+                VirtualTime gathered = quiesced.orElse(event.time());
                 slices(ACTIONS, "action", List.of(new Stretch(scheduled, gathered, "gathers CPUs")));
             } else if (event.data() instanceof EventData.RendezvousTimedOut timedOut) {
                 timedOut.late()
-                        .forEach(late -> add("i", "late", FIRST_CPU + late.cpu(), event.timeNs())
+                        .forEach(late -> add("i", "late", FIRST_CPU + late.cpu(), event.time())
                                 .put("s", "t")
                                 .putObject("args")
                                 .put("at", late.at())
                                 .put("interrupts", late.interruptsOn()));
             } else if (event.data() instanceof EventData.TextWritten written) {
-                add("i", "writes text", ACTIONS, event.timeNs())
+                add("i", "writes text", ACTIONS, event.time())
                         .put("s", "t")
                         .putObject("args")
                         .put("address", Long.toHexString(written.address()))
                         .put("cause", written.cause());
             } else if (event.data() instanceof EventData.HypervisorDied died) {
-                add("i", "the hypervisor dies", ACTIONS, event.timeNs())
+                add("i", "the hypervisor dies", ACTIONS, event.time())
                         .put("s", "g")
                         .putObject("args")
                         .put("summary", died.summary());
@@ -174,28 +177,28 @@ public final class ChromeTrace {
         for (Event event : events) {
             if (event.data() instanceof EventData.CpuPhase phase && (last == null || phase.semaphore() != last)) {
                 last = phase.semaphore();
-                counter("semaphore", event.timeNs(), last);
+                counter("semaphore", event.time(), last);
             }
         }
     }
 
     private void appliedPayloads() {
         TreeSet<String> applied = new TreeSet<>();
-        counter("applied payloads", 0, 0);
+        counter("applied payloads", VirtualTime.START, 0);
         for (Event event : events) {
             if (event.data() instanceof EventData.PayloadChanged changed) {
                 boolean changes = changed.state() == PayloadState.APPLIED
                         ? applied.add(changed.payload())
                         : applied.remove(changed.payload());
                 if (changes) {
-                    counter("applied payloads", event.timeNs(), applied.size());
+                    counter("applied payloads", event.time(), applied.size());
                 }
             }
         }
     }
 
-    private void counter(String name, long ns, int value) {
-        add("C", name, 0, ns).putObject("args").put("value", value);
+    private void counter(String name, VirtualTime time, int value) {
+        add("C", name, 0, time).putObject("args").put("value", value);
     }
 
     /** From the CPU that calls to the one that follows: matched in the order in which they were sent. */
@@ -211,15 +214,15 @@ public final class ChromeTrace {
                         underWay.getOrDefault(event.cpu(), new ArrayDeque<>()).poll();
                 if (sent != null && sent.cpu() != event.cpu()) {
                     id++;
-                    arrow("s", taken.kind().toString(), id, FIRST_CPU + sent.cpu(), sent.timeNs());
-                    arrow("f", taken.kind().toString(), id, FIRST_CPU + event.cpu(), event.timeNs())
+                    arrow("s", taken.kind().toString(), id, FIRST_CPU + sent.cpu(), sent.time());
+                    arrow("f", taken.kind().toString(), id, FIRST_CPU + event.cpu(), event.time())
                             .put("bp", "e");
                 }
             }
         }
     }
 
-    private ObjectNode arrow(String ph, String name, int id, int tid, long ns) {
-        return add(ph, name, tid, ns).put("cat", "call").put("id", id);
+    private ObjectNode arrow(String ph, String name, int id, int tid, VirtualTime time) {
+        return add(ph, name, tid, time).put("cat", "call").put("id", id);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.xsplice.event.CpuPhase;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
+import org.xsplice.time.VirtualTime;
 
 /**
  * What one CPU did, in stretches.
@@ -18,37 +19,37 @@ record CpuStory(List<Stretch> phases, List<Stretch> hypercalls, List<Stretch> aw
     /**
      * Reads a CPU's story.
      *
-     * @param endNs when the run ended: what has not ended, ends then
+     * @param end when the run ended: what has not ended, ends then
      */
-    static CpuStory of(List<Event> events, int cpu, long endNs) {
+    static CpuStory of(List<Event> events, int cpu, VirtualTime end) {
         List<Stretch> phases = new ArrayList<>();
         List<Stretch> calls = new ArrayList<>();
         List<Stretch> away = new ArrayList<>();
         CpuPhase phase = CpuPhase.HALTED;
-        long since = 0;
+        VirtualTime since = VirtualTime.START;
         String call = "";
-        long called = 0;
+        VirtualTime called = VirtualTime.START;
         for (Event event : events) {
             if (event.cpu() != cpu) {
                 continue;
             }
             if (event.data() instanceof EventData.CpuPhase next && next.phase() != phase) {
-                add(phases, since, event.timeNs(), phase.name());
+                add(phases, since, event.time(), phase.name());
                 phase = next.phase();
-                since = event.timeNs();
+                since = event.time();
             } else if (event.data() instanceof EventData.HypercallMade made) {
                 call = "hypercall " + made.number();
-                called = event.timeNs();
+                called = event.time();
             } else if (event.data() instanceof EventData.HypercallReturned) {
-                add(calls, called, event.timeNs(), call);
+                add(calls, called, event.time(), call);
                 call = "";
             } else if (event.data() instanceof EventData.CpuStolen stolen) {
-                addAway(away, event.timeNs(), Math.min(endNs, event.timeNs() + stolen.durationNs()));
+                addAway(away, event.time(), end.min(event.time().plus(stolen.duration())));
             }
         }
-        add(phases, since, endNs, phase.name());
+        add(phases, since, end, phase.name());
         if (!call.isEmpty()) {
-            add(calls, called, endNs, call);
+            add(calls, called, end, call);
         }
         return new CpuStory(
                 phases.stream()
@@ -58,18 +59,18 @@ record CpuStory(List<Stretch> phases, List<Stretch> hypercalls, List<Stretch> aw
                 away);
     }
 
-    private static void add(List<Stretch> stretches, long startNs, long endNs, String what) {
-        if (endNs > startNs) {
-            stretches.add(new Stretch(startNs, endNs, what));
+    private static void add(List<Stretch> stretches, VirtualTime start, VirtualTime end, String what) {
+        if (start.isBefore(end)) {
+            stretches.add(new Stretch(start, end, what));
         }
     }
 
-    private static void addAway(List<Stretch> away, long startNs, long endNs) {
+    private static void addAway(List<Stretch> away, VirtualTime start, VirtualTime end) {
         Stretch last = away.isEmpty() ? null : away.get(away.size() - 1);
-        if (last != null && startNs <= last.endNs()) {
-            away.set(away.size() - 1, new Stretch(last.startNs(), Math.max(endNs, last.endNs()), last.what()));
+        if (last != null && !last.end().isBefore(start)) {
+            away.set(away.size() - 1, new Stretch(last.start(), last.end().max(end), last.what()));
         } else {
-            away.add(new Stretch(startNs, endNs, "away"));
+            away.add(new Stretch(start, end, "away"));
         }
     }
 
@@ -78,11 +79,7 @@ record CpuStory(List<Stretch> phases, List<Stretch> hypercalls, List<Stretch> aw
         for (Stretch call : calls) {
             for (Stretch phase : phases) {
                 if (phase.what().equals(CpuPhase.RUNNING.name())) {
-                    add(
-                            parts,
-                            Math.max(call.startNs(), phase.startNs()),
-                            Math.min(call.endNs(), phase.endNs()),
-                            call.what());
+                    add(parts, call.start().max(phase.start()), call.end().min(phase.end()), call.what());
                 }
             }
         }

@@ -4,10 +4,12 @@ package org.xsplice.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.event.Event;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** The times of events. */
 public final class Moments {
-    private static final long EACH_NS = 1000;
+    private static final Duration EACH = Duration.ofMicros(1);
 
     private Moments() {}
 
@@ -15,7 +17,7 @@ public final class Moments {
     public static List<Event> numbered(List<Event> events) {
         List<Event> numbered = new ArrayList<>();
         for (Event event : events) {
-            numbered.add(new Event(EACH_NS * numbered.size(), event.cpu(), event.data()));
+            numbered.add(new Event(VirtualTime.START.plus(EACH.times(numbered.size())), event.cpu(), event.data()));
         }
         return numbered;
     }

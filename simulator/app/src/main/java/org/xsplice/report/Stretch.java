@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.report;
 
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
+
 /**
  * What a CPU, or the hypervisor, did for a while.
  *
- * @param endNs not before the start
+ * @param end not before the start
  */
-record Stretch(long startNs, long endNs, String what) {
-    long lengthNs() {
-        return endNs - startNs;
+record Stretch(VirtualTime start, VirtualTime end, String what) {
+    Duration length() {
+        return end.since(start);
     }
 }

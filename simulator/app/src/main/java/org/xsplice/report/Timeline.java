@@ -11,6 +11,8 @@ import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.LateCpu;
 import org.xsplice.text.Paper;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /**
  * A run as text: a row for each moment at which a CPU begins to do something else, a column for each CPU. With many CPUs a
@@ -23,7 +25,7 @@ public final class Timeline {
     /** How many rows of an action are shown at its beginning, and at its end. */
     private static final int ROWS = 20;
     /** Time without a change that is worth saying. */
-    private static final long PAUSE_NS = 20_000;
+    private static final Duration PAUSE = Duration.ofMicros(20);
 
     /** Below the columns of time and semaphore. */
     private static final String NOTE = " ".repeat(HEAD_WIDTH);
@@ -34,16 +36,16 @@ public final class Timeline {
     private final boolean words;
     private final Doing[] doing;
     private final boolean[] calls;
-    private final long[] awayUntil;
+    private final VirtualTime[] awayUntil;
     private final List<Row> rows = new ArrayList<>();
     private String shownState = "";
     private int semaphore;
     private boolean acts;
     private int changes;
-    private long shownNs;
+    private VirtualTime shown = VirtualTime.START;
 
     /** A line, with the time it is about: what CPUs do, or a note on it. */
-    private record Row(long timeNs, String text, boolean isNote) {}
+    private record Row(VirtualTime time, String text, boolean isNote) {}
 
     /** What a CPU is doing, in a word and in a letter. */
     private enum Doing {
@@ -88,7 +90,8 @@ public final class Timeline {
         doing = new Doing[cpus];
         Arrays.fill(doing, Doing.HALTED);
         calls = new boolean[cpus];
-        awayUntil = new long[cpus];
+        awayUntil = new VirtualTime[cpus];
+        Arrays.fill(awayUntil, VirtualTime.START);
     }
 
     /**
@@ -104,14 +107,14 @@ public final class Timeline {
         shownState = state();
         legend();
         for (int i = 0; i < events.size(); ) {
-            long now = events.get(i).timeNs();
+            VirtualTime now = events.get(i).time();
             giveBack(now);
             List<String> notes = new ArrayList<>();
             List<Integer> nmis = new ArrayList<>();
             List<Integer> lostNmis = new ArrayList<>();
             boolean ends = false;
             boolean acted = acts;
-            for (; i < events.size() && events.get(i).timeNs() == now; i++) {
+            for (; i < events.size() && events.get(i).time().equals(now); i++) {
                 Event event = events.get(i);
                 takeIn(event);
                 note(event, notes);
@@ -133,7 +136,7 @@ public final class Timeline {
             boolean changed = !state.equals(shownState);
             shownState = state;
             if (acted && (changed || !notes.isEmpty())) {
-                rows.add(new Row(now, format("%12s ", us(now)) + state, false));
+                rows.add(new Row(now, format("%12s ", us(now.sinceStart())) + state, false));
                 notes.forEach(note -> rows.add(new Row(now, note, true)));
             } else if (changed) {
                 changes++;
@@ -141,12 +144,12 @@ public final class Timeline {
             if (ends) {
                 acts = false;
                 flush();
-                shownNs = now;
+                shown = now;
             }
         }
         flush();
         if (!events.isEmpty()) {
-            leftOut(events.get(events.size() - 1).timeNs());
+            leftOut(events.get(events.size() - 1).time());
         }
     }
 
@@ -182,10 +185,10 @@ public final class Timeline {
     }
 
     /** Gives CPUs back whose time away is over. */
-    private void giveBack(long now) {
+    private void giveBack(VirtualTime now) {
         for (int cpu = 0; cpu < awayUntil.length; cpu++) {
-            if (awayUntil[cpu] <= now) {
-                awayUntil[cpu] = 0;
+            if (!now.isBefore(awayUntil[cpu])) {
+                awayUntil[cpu] = VirtualTime.START;
             }
         }
     }
@@ -201,7 +204,7 @@ public final class Timeline {
         } else if (event.data() instanceof EventData.HypercallReturned) {
             calls[cpu] = false;
         } else if (event.data() instanceof EventData.CpuStolen stolen) {
-            awayUntil[cpu] = Math.max(awayUntil[cpu], event.timeNs() + stolen.durationNs());
+            awayUntil[cpu] = awayUntil[cpu].max(event.time().plus(stolen.duration()));
         }
     }
 
@@ -210,7 +213,7 @@ public final class Timeline {
         if (data instanceof EventData.ActionScheduled scheduled) {
             notes.add(format(
                     "%s %s is scheduled, timeout %s us",
-                    scheduled.command(), scheduled.payload(), us(scheduled.timeoutNs())));
+                    scheduled.command(), scheduled.payload(), us(scheduled.timeout())));
         } else if (data instanceof EventData.Quiesced) {
             notes.add("all CPUs stand still");
         } else if (data instanceof EventData.RendezvousTimedOut timedOut) {
@@ -276,20 +279,21 @@ public final class Timeline {
     }
 
     private Doing shown(int cpu) {
-        if (awayUntil[cpu] > 0) {
+        if (VirtualTime.START.isBefore(awayUntil[cpu])) {
             return Doing.AWAY;
         }
         return calls[cpu] && doing[cpu] == Doing.RUNNING ? Doing.CALL : doing[cpu];
     }
 
     /** Says what has not been shown since the last action. */
-    private void leftOut(long now) {
-        if (changes > 0 || now - shownNs >= PAUSE_NS) {
+    private void leftOut(VirtualTime now) {
+        if (changes > 0 || now.since(shown).compareTo(PAUSE) >= 0) {
             paper.line(format(
-                    "         ...  %s us without an action, %d changes of what CPUs do", us(now - shownNs), changes));
+                    "         ...  %s us without an action, %d changes of what CPUs do",
+                    us(now.since(shown)), changes));
         }
         changes = 0;
-        shownNs = now;
+        shown = now;
     }
 
     /** Prints the rows of an action, but for the middle where there are many. */
@@ -300,12 +304,10 @@ public final class Timeline {
                 int behind = rows.size() - ROWS;
                 paper.line(format(
                         "         ...  %s us, %d lines",
-                        us(rows.get(behind).timeNs() - rows.get(i - 1).timeNs()), behind - i));
+                        us(rows.get(behind).time().since(rows.get(i - 1).time())), behind - i));
                 i = behind;
-            } else if (i > 0 && rows.get(i).timeNs() - rows.get(i - 1).timeNs() >= PAUSE_NS) {
-                paper.line(format(
-                        "         ...  %s us in which no CPU does anything else",
-                        us(rows.get(i).timeNs() - rows.get(i - 1).timeNs())));
+            } else if (i > 0 && pause(i).compareTo(PAUSE) >= 0) {
+                paper.line(format("         ...  %s us in which no CPU does anything else", us(pause(i))));
             }
             if (rows.get(i).isNote()) {
                 paper.wrapped(
@@ -317,7 +319,12 @@ public final class Timeline {
         rows.clear();
     }
 
-    private static String us(long ns) {
+    private Duration pause(int beforeRow) {
+        return rows.get(beforeRow).time().since(rows.get(beforeRow - 1).time());
+    }
+
+    private static String us(Duration duration) {
+        long ns = duration.nanos();
         return ns % 1000 == 0 ? Long.toString(ns / 1000) : format("%.3f", ns / 1000.0);
     }
 }

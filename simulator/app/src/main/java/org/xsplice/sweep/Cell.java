@@ -2,7 +2,8 @@
 package org.xsplice.sweep;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.xsplice.time.Duration;
 
 /**
  * All runs with the same CPUs, timeout and load.
@@ -10,21 +11,21 @@ import java.util.OptionalLong;
  * @param load in per cent
  * @param timedOut in how many the CPUs did not come in time
  * @param failed in how many something else was not as expected
- * @param quiesceNs how long CPUs took to stand still, of all actions that got so far, ascending
+ * @param quiesce how long CPUs took to stand still, of all actions that got so far, ascending
  */
 public record Cell(
-        int cpus, long timeoutNs, int load, int runs, int passed, int timedOut, int failed, List<Long> quiesceNs) {
+        int cpus, Duration timeout, int load, int runs, int passed, int timedOut, int failed, List<Duration> quiesce) {
 
-    static Cell of(int cpus, long timeoutNs, int load, List<SweepRun> all) {
+    static Cell of(int cpus, Duration timeout, int load, List<SweepRun> all) {
         return new Cell(
                 cpus,
-                timeoutNs,
+                timeout,
                 load,
                 all.size(),
                 count(all, SweepRun.Ending.PASSED),
                 count(all, SweepRun.Ending.TIMED_OUT),
                 count(all, SweepRun.Ending.FAILED),
-                all.stream().flatMap(t -> t.quiesceNs().stream()).sorted().toList());
+                all.stream().flatMap(t -> t.quiesce().stream()).sorted().toList());
     }
 
     private static int count(List<SweepRun> all, SweepRun.Ending ending) {
@@ -37,8 +38,8 @@ public record Cell(
     }
 
     /** Returns the time that so many per cent of the actions did not exceed; nothing where none got so far. */
-    public OptionalLong quiesceNs(int percent) {
-        int index = (quiesceNs.size() - 1) * percent / 100;
-        return quiesceNs.isEmpty() ? OptionalLong.empty() : OptionalLong.of(quiesceNs.get(index));
+    public Optional<Duration> quiesce(int percent) {
+        int index = (quiesce.size() - 1) * percent / 100;
+        return quiesce.isEmpty() ? Optional.empty() : Optional.of(quiesce.get(index));
     }
 }

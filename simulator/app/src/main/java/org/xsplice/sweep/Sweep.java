@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import org.xsplice.jobs.Jobs;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.run.ScenarioRunner;
+import org.xsplice.time.Duration;
 
 /** Carries a plan out. What comes of it does not depend on how many do it at the same time. */
 public final class Sweep {
@@ -16,7 +17,7 @@ public final class Sweep {
     private final AtomicInteger done = new AtomicInteger();
 
     /** Where a cell is. */
-    private record Spot(Scenario scenario, long timeoutNs, int load) {}
+    private record Spot(Scenario scenario, Duration timeout, int load) {}
 
     private Sweep(SweepPlan plan, IntConsumer progress) {
         this.plan = plan;
@@ -47,7 +48,7 @@ public final class Sweep {
         List<Spot> spots = new ArrayList<>();
         for (int load : plan.loads()) {
             for (Scenario scenario : scenarios) {
-                for (long timeout : plan.timeoutsNs()) {
+                for (Duration timeout : plan.timeouts()) {
                     spots.add(new Spot(scenario, timeout, load));
                 }
             }
@@ -56,13 +57,13 @@ public final class Sweep {
     }
 
     private Cell cell(Spot spot, int sharing) {
-        Scenario here = spot.scenario().withTimeout(spot.timeoutNs()).atLoad(spot.load());
+        Scenario here = spot.scenario().withTimeout(spot.timeout()).atLoad(spot.load());
         List<SweepRun> runs = new ArrayList<>();
         for (int i = 0; i < plan.seeds(); i++) {
             Scenario run = here.withSeed(plan.firstSeed() + i);
             runs.add(SweepRun.of(ScenarioRunner.run(run, sharing, step -> {})));
             progress.accept(done.incrementAndGet());
         }
-        return Cell.of(here.cpus(), spot.timeoutNs(), spot.load(), runs);
+        return Cell.of(here.cpus(), spot.timeout(), spot.load(), runs);
     }
 }

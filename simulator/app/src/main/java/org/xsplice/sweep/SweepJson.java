@@ -23,14 +23,14 @@ public final class SweepJson {
         for (Cell cell : cells) {
             ArrayNode times = list.addObject()
                     .put("cpus", cell.cpus())
-                    .put("timeout_ns", cell.timeoutNs())
+                    .put("timeout_ns", cell.timeout().nanos())
                     .put("load_percent", cell.load())
                     .put("runs", cell.runs())
                     .put("passed", cell.passed())
                     .put("timed_out", cell.timedOut())
                     .put("failed", cell.failed())
                     .putArray("quiesce_ns");
-            cell.quiesceNs().forEach(times::add);
+            cell.quiesce().forEach(time -> times.add(time.nanos()));
         }
         return root.toPrettyString() + "\n";
     }

@@ -4,19 +4,20 @@ package org.xsplice.sweep;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.xsplice.scenario.Scenario;
+import org.xsplice.time.Duration;
 
 /**
  * What is run: every number of CPUs with every timeout and every load, with several seeds each.
  *
  * @param scenario reads the scenario for a number of CPUs
- * @param timeoutsNs of the scenario's actions
+ * @param timeouts of the scenario's actions
  * @param loads of its activities, in per cent
  * @param seeds how many runs each; they have the seeds from {@code firstSeed} on
  */
 public record SweepPlan(
         IntFunction<Scenario> scenario,
         List<Integer> cpus,
-        List<Long> timeoutsNs,
+        List<Duration> timeouts,
         List<Integer> loads,
         int seeds,
         long firstSeed) {
@@ -26,6 +27,6 @@ public record SweepPlan(
     }
 
     int cells() {
-        return cpus.size() * timeoutsNs.size() * loads.size();
+        return cpus.size() * timeouts.size() * loads.size();
     }
 }

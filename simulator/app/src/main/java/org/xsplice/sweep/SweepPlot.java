@@ -4,7 +4,8 @@ package org.xsplice.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.xsplice.time.Duration;
 
 /**
  * A sweep as a picture: for each load, how many runs succeed by CPUs and timeout; below, how long CPUs take to quiesce. The
@@ -33,14 +34,14 @@ public final class SweepPlot {
     private final String title;
     private final List<Cell> cells;
     private final List<Integer> cpus;
-    private final List<Long> timeouts;
+    private final List<Duration> timeouts;
     private final List<Integer> loads;
 
     private SweepPlot(String title, List<Cell> cells) {
         this.title = title;
         this.cells = cells;
         cpus = cells.stream().map(Cell::cpus).distinct().toList();
-        timeouts = cells.stream().map(Cell::timeoutNs).distinct().toList();
+        timeouts = cells.stream().map(Cell::timeout).distinct().toList();
         loads = cells.stream().map(Cell::load).distinct().toList();
     }
 
@@ -127,16 +128,17 @@ public final class SweepPlot {
         svg.upward(left + 18, (y0 + bottom) / 2, "CPUs");
     }
 
-    private Cell cell(int load, int cpuCount, long timeout) {
+    private Cell cell(int load, int cpuCount, Duration timeout) {
         return cells.stream()
-                .filter(c -> c.load() == load && c.cpus() == cpuCount && c.timeoutNs() == timeout)
+                .filter(c ->
+                        c.load() == load && c.cpus() == cpuCount && c.timeout().equals(timeout))
                 .findFirst()
                 .orElseThrow();
     }
 
     /** The time to quiesce with the longest timeout: the others cut off what comes late. */
     private void chart(Svg svg, double x0, double top) {
-        long longest = timeouts.stream().mapToLong(t -> t).max().orElseThrow();
+        Duration longest = timeouts.stream().reduce(Duration.ZERO, Duration::max);
         double bottom = top + CHART_HEIGHT;
         svg.heading(
                 x0,
@@ -145,17 +147,16 @@ public final class SweepPlot {
                 "Time until all CPUs stand still, with a timeout of %s ms".formatted(SweepTable.ms(longest)));
         svg.label(x0, top - 10, "start", INK, "9 of 10 actions that got so far took no longer");
         double step = step(cells.stream()
-                .filter(c -> c.timeoutNs() == longest)
-                .mapToLong(c -> c.quiesceNs(MOST).orElse(0))
-                .max()
-                .orElse(0));
+                .filter(c -> c.timeout().equals(longest))
+                .flatMap(c -> c.quiesce(MOST).stream())
+                .reduce(Duration.ZERO, Duration::max));
         int ticks = 5;
         for (int tick = 0; tick <= ticks; tick++) {
             double y = bottom - (double) CHART_HEIGHT * tick / ticks;
             svg.line(x0, y, x0 + CHART_WIDTH, y, GRID, "none");
-            svg.label(x0 - 8, y + 4, "end", INK, SweepTable.ms(Math.round(step * tick)));
+            svg.label(x0 - 8, y + 4, "end", INK, SweepTable.ms(Duration.ofNanos(Math.round(step * tick))));
         }
-        double limit = bottom - longest * CHART_HEIGHT / (step * ticks);
+        double limit = bottom - longest.nanos() * CHART_HEIGHT / (step * ticks);
         if (limit >= top) {
             svg.line(x0, limit, x0 + CHART_WIDTH, limit, INK, "6 4");
             svg.label(x0 + CHART_WIDTH - 4, limit - 5, "end", INK, "timeout");
@@ -174,14 +175,15 @@ public final class SweepPlot {
         return x0 + CHART_WIDTH * (index + 0.5) / cpus.size();
     }
 
-    private void curve(Svg svg, double x0, double bottom, long timeout, int index, double perNs) {
+    private void curve(Svg svg, double x0, double bottom, Duration timeout, int index, double perNs) {
         String colour = LINES[index % LINES.length];
         List<String> points = new ArrayList<>();
         for (int i = 0; i < cpus.size(); i++) {
-            OptionalLong time = cell(loads.get(index), cpus.get(i), timeout).quiesceNs(MOST);
+            Optional<Duration> time =
+                    cell(loads.get(index), cpus.get(i), timeout).quiesce(MOST);
             if (time.isPresent()) {
                 double x = at(x0, i);
-                double y = bottom - time.getAsLong() * perNs;
+                double y = bottom - time.get().nanos() * perNs;
                 points.add(point(x, y));
                 svg.polygon(marker(index, x, y), colour);
             }
@@ -210,10 +212,10 @@ public final class SweepPlot {
     }
 
     /** The smallest round number of which five reach that far. */
-    private static double step(long maxNs) {
+    private static double step(Duration reach) {
         for (long power = 1000; ; power *= 10) {
             for (int factor : new int[] {1, 2, 3, 4, 5, 6, 8}) {
-                if (5 * factor * power >= maxNs) {
+                if (5 * factor * power >= reach.nanos()) {
                     return factor * power;
                 }
             }

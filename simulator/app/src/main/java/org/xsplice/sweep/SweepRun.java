@@ -7,13 +7,15 @@ import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.scenario.run.ScenarioResult;
 import org.xsplice.scenario.run.Verdict;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /**
  * What came of one run.
  *
- * @param quiesceNs how long each action that got so far waited until all CPUs stood still
+ * @param quiesce how long each action that got so far waited until all CPUs stood still
  */
-record SweepRun(Ending ending, List<Long> quiesceNs) {
+record SweepRun(Ending ending, List<Duration> quiesce) {
     /** How a run ended. */
     enum Ending {
         /** All was as expected. */
@@ -25,16 +27,16 @@ record SweepRun(Ending ending, List<Long> quiesceNs) {
     }
 
     static SweepRun of(ScenarioResult result) {
-        List<Long> waits = new ArrayList<>();
+        List<Duration> waits = new ArrayList<>();
         boolean timedOut = false;
-        long scheduledNs = 0;
+        VirtualTime scheduled = VirtualTime.START;
         boolean quiesced = false;
         for (Event event : result.events()) {
             if (event.data() instanceof EventData.ActionScheduled) {
-                scheduledNs = event.timeNs();
+                scheduled = event.time();
                 quiesced = false;
             } else if (event.data() instanceof EventData.Quiesced) {
-                waits.add(event.timeNs() - scheduledNs);
+                waits.add(event.time().since(scheduled));
                 quiesced = true;
             } else if (event.data() instanceof EventData.ActionEnded) {
                 timedOut |= !quiesced;

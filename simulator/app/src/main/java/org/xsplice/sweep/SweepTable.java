@@ -4,6 +4,7 @@ package org.xsplice.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.xsplice.time.Duration;
 
 /** A sweep as text, and as files that other programs read. */
 public final class SweepTable {
@@ -22,7 +23,7 @@ public final class SweepTable {
             text.append("%d,%d,%d,%d,%d,%d,%d"
                     .formatted(
                             cell.cpus(),
-                            cell.timeoutNs(),
+                            cell.timeout().nanos(),
                             cell.load(),
                             cell.runs(),
                             cell.passed(),
@@ -30,7 +31,7 @@ public final class SweepTable {
                             cell.failed()));
             for (int percent : new int[] {MEDIAN, MOST, ALL}) {
                 text.append(',');
-                cell.quiesceNs(percent).ifPresent(text::append);
+                cell.quiesce(percent).map(Duration::nanos).ifPresent(text::append);
             }
             text.append('\n');
         }
@@ -40,7 +41,7 @@ public final class SweepTable {
     /** Returns a table for people: for each load, the success in per cent by CPUs and timeout. */
     public static List<String> lines(List<Cell> cells) {
         List<String> lines = new ArrayList<>();
-        List<Long> timeouts = cells.stream().map(Cell::timeoutNs).distinct().toList();
+        List<Duration> timeouts = cells.stream().map(Cell::timeout).distinct().toList();
         for (int load : cells.stream().map(Cell::load).distinct().toList()) {
             if (!lines.isEmpty()) {
                 lines.add("");
@@ -55,9 +56,9 @@ public final class SweepTable {
                         .toList();
                 StringBuilder line = new StringBuilder("%6d".formatted(cpus));
                 row.forEach(cell -> line.append("%8d".formatted(cell.successPercent())));
-                String time = row.get(row.size() - 1).quiesceNs(MOST).stream()
-                        .mapToObj(SweepTable::ms)
-                        .findFirst()
+                String time = row.get(row.size() - 1)
+                        .quiesce(MOST)
+                        .map(SweepTable::ms)
                         .orElse("-");
                 lines.add(line.append("%10s".formatted(time)).toString());
             }
@@ -71,8 +72,8 @@ public final class SweepTable {
     }
 
     /** Writes a time in milliseconds. */
-    static String ms(long ns) {
-        return shortened(ns / 1e6);
+    static String ms(Duration duration) {
+        return shortened(duration.nanos() / 1e6);
     }
 
     private static String shortened(double number) {

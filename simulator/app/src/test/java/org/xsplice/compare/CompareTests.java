@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +55,7 @@ class CompareTests {
                 modelled,
                 seed,
                 cases,
-                OptionalLong.empty(),
+                Optional.empty(),
                 jobs,
                 false,
                 KnownDisagreements.NONE);
@@ -140,7 +140,7 @@ class CompareTests {
                 broken,
                 SEED_FOR_ORDER,
                 CASES_FOR_ORDER,
-                OptionalLong.empty(),
+                Optional.empty(),
                 1,
                 false,
                 KnownDisagreements.read(known));

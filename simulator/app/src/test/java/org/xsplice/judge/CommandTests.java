@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.event.ActionCommand;
+import org.xsplice.time.Duration;
 
 /** Commands as they were recorded. */
 class CommandTests {
@@ -22,19 +23,21 @@ class CommandTests {
 
     @Test
     void rawCalls() {
-        assertThat(Command.parse("raw get p")).isEqualTo(new Command.Raw(call("get", Optional.empty(), 30_000_000, 0)));
+        assertThat(Command.parse("raw get p"))
+                .isEqualTo(new Command.Raw(call("get", Optional.empty(), Duration.ofMillis(30), 0)));
         assertThat(Command.parse("raw apply p"))
-                .isEqualTo(new Command.Raw(call("apply", Optional.of(ActionCommand.APPLY), 30_000_000, 0)));
+                .isEqualTo(new Command.Raw(call("apply", Optional.of(ActionCommand.APPLY), Duration.ofMillis(30), 0)));
         assertThat(Command.parse("raw replace p 0x10 4294967295"))
-                .isEqualTo(new Command.Raw(call("replace", Optional.of(ActionCommand.REPLACE), 16, -1)));
+                .isEqualTo(
+                        new Command.Raw(call("replace", Optional.of(ActionCommand.REPLACE), Duration.ofNanos(16), -1)));
         assertThat(Command.parse("burst unload p get p"))
                 .isEqualTo(new Command.Burst(List.of(
-                        call("unload", Optional.of(ActionCommand.UNLOAD), 30_000_000, 0),
-                        call("get", Optional.empty(), 30_000_000, 0))));
+                        call("unload", Optional.of(ActionCommand.UNLOAD), Duration.ofMillis(30), 0),
+                        call("get", Optional.empty(), Duration.ofMillis(30), 0))));
     }
 
-    private static Command.Call call(String word, Optional<ActionCommand> action, long timeoutNs, int flags) {
-        return new Command.Call(word, action, "p", timeoutNs, flags);
+    private static Command.Call call(String word, Optional<ActionCommand> action, Duration timeout, int flags) {
+        return new Command.Call(word, action, "p", timeout, flags);
     }
 
     @Test

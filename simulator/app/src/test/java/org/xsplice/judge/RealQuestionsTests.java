@@ -22,6 +22,7 @@ import org.xsplice.scenario.step.ReturnType;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
 import org.xsplice.text.FilePosition;
+import org.xsplice.time.Duration;
 
 /** How steps of scenarios become questions to a real machine. */
 class RealQuestionsTests {
@@ -44,10 +45,10 @@ class RealQuestionsTests {
     void plainStepsAreTheClients() {
         RealQuestions questions = questions(
                 upload("h", "../a b/h.livepatch", 1),
-                new Action(ActionCommand.APPLY, "h", 0, false, true),
-                new Action(ActionCommand.APPLY, "h", 0, true, true),
-                new Action(ActionCommand.REVERT, "h", 0, false, true),
-                new Action(ActionCommand.UNLOAD, "h", 0, false, false),
+                new Action(ActionCommand.APPLY, "h", Duration.ZERO, false, true),
+                new Action(ActionCommand.APPLY, "h", Duration.ZERO, true, true),
+                new Action(ActionCommand.REVERT, "h", Duration.ZERO, false, true),
+                new Action(ActionCommand.UNLOAD, "h", Duration.ZERO, false, false),
                 new ListPayloads(),
                 new PressKey('x'));
         assertThat(questions.errand().steps())
@@ -65,16 +66,17 @@ class RealQuestionsTests {
     @Test
     void whatTheClientCannotSayIsAHypercall() {
         RealQuestions questions = questions(
-                new Action(ActionCommand.APPLY, "h", 40_000_000, true, true),
-                new Action(ActionCommand.REVERT, "h", 0, false, false),
-                new Action(ActionCommand.REPLACE, "h", 10_000_000_000L, false, true));
+                new Action(ActionCommand.APPLY, "h", Duration.ofMillis(40), true, true),
+                new Action(ActionCommand.REVERT, "h", Duration.ZERO, false, false),
+                new Action(ActionCommand.REPLACE, "h", Duration.ofSeconds(10), false, true));
         assertThat(questions.errand().steps())
                 .containsExactly(
                         List.of("raw", "apply", "h", "40000000", "1"),
                         List.of("raw", "revert", "h", "0", "0"),
                         List.of("raw", "replace", "h", "4294967295", "0"));
         assertThat(questions.commands().get(1))
-                .isEqualTo(new Command.Raw(new Command.Call("revert", Optional.of(ActionCommand.REVERT), "h", 0, 0)));
+                .isEqualTo(new Command.Raw(
+                        new Command.Call("revert", Optional.of(ActionCommand.REVERT), "h", Duration.ZERO, 0)));
     }
 
     @Test
@@ -87,7 +89,8 @@ class RealQuestionsTests {
 
     @Test
     void othersArePassedOverWithAReason() {
-        RealQuestions questions = questions(call("printk"), new Busy(0, 1), new Wait(1), new Look());
+        RealQuestions questions =
+                questions(call("printk"), new Busy(0, Duration.ofNanos(1)), new Wait(Duration.ofNanos(1)), new Look());
         assertThat(questions.commands()).isEmpty();
         assertThat(questions.steps())
                 .allSatisfy(s -> assertThat(s.remark()).isNotEmpty())
@@ -116,7 +119,7 @@ class RealQuestionsTests {
 
     @Test
     void namesAreBytes() {
-        assertThat(questions(new Action(ActionCommand.APPLY, "\u00fc", 0, false, true))
+        assertThat(questions(new Action(ActionCommand.APPLY, "\u00fc", Duration.ZERO, false, true))
                         .errand()
                         .steps())
                 .containsExactly(List.of("lp", "apply", "\u00c3\u00bc"));

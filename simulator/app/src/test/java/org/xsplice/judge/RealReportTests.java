@@ -18,12 +18,15 @@ import org.xsplice.scenario.step.Call;
 import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.ReturnType;
 import org.xsplice.scenario.step.Wait;
+import org.xsplice.time.Duration;
 
 /** How two hypervisors are compared, and how it is told. */
 class RealReportTests {
     private static final int WIDTH = 100;
     private static final AskedStep APPLY = AskedStep.asked(
-            1, new Action(ActionCommand.APPLY, "h", 0, false, true), new Command.Tool(List.of("apply", "h")));
+            1,
+            new Action(ActionCommand.APPLY, "h", Duration.ZERO, false, true),
+            new Command.Tool(List.of("apply", "h")));
     private static final AskedStep VERSION =
             AskedStep.asked(2, new Call("xen_extra_version", List.of(), ReturnType.AUTO), new Command.Look());
     private static final AskedStep KEY = AskedStep.asked(1, new PressKey('h'), new Command.Key("h"));
@@ -59,7 +62,7 @@ class RealReportTests {
     @Test
     void agreement() {
         RealReport report = RealReport.of(
-                List.of(APPLY, VERSION, AskedStep.passedOver(3, new Wait(1000), "no need")),
+                List.of(APPLY, VERSION, AskedStep.passedOver(3, new Wait(Duration.ofMicros(1)), "no need")),
                 List.of(survived(APPLIED), survived("{'xen_extra': 'Hello'}")),
                 account(Optional.empty(), APPLIED, "{'xen_extra': 'Hello'}"));
         assertThat(report.same()).isTrue();

@@ -11,10 +11,11 @@ import org.xsplice.plane.Outcome;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profile;
 import org.xsplice.support.Fixtures;
+import org.xsplice.time.Duration;
 
 /** A host just booted, on which the rows of actions are done. */
 final class ActionHost implements AutoCloseable {
-    private static final long ACTION_NS = 60_000_000;
+    private static final Duration ACTION = Duration.ofMillis(60);
 
     /** A payload of no bytes. */
     static final String NOTHING = "nothing";
@@ -44,7 +45,7 @@ final class ActionHost implements AutoCloseable {
             case "CALL" -> call(rest.get(0), from);
             case "UPLOAD" -> returned(upload(rest), from);
             case "SCHEDULE" -> returned(action(rest), from);
-            case "WAIT" -> returned(plane.finishAction(ACTION_NS), from);
+            case "WAIT" -> returned(plane.finishAction(ACTION), from);
             case "LIST" ->
                 returned(
                         plane.list(Integer.parseInt(rest.get(0)), Integer.parseInt(rest.get(1)))
@@ -52,7 +53,7 @@ final class ActionHost implements AutoCloseable {
                         from);
             default -> {
                 Outcome outcome = action(words);
-                yield returned(outcome.equals(new Outcome.Returned(0)) ? plane.finishAction(ACTION_NS) : outcome, from);
+                yield returned(outcome.equals(new Outcome.Returned(0)) ? plane.finishAction(ACTION) : outcome, from);
             }
         };
     }
@@ -75,7 +76,7 @@ final class ActionHost implements AutoCloseable {
         int command = number
                 ? Integer.parseInt(words.get(0))
                 : ActionCommand.valueOf(words.get(0)).code();
-        return plane.action(command, words.get(1), 0, words.size() > 2 ? ActionCommand.NODEPS : 0);
+        return plane.action(command, words.get(1), Duration.ZERO, words.size() > 2 ? ActionCommand.NODEPS : 0);
     }
 
     private ActionStep.Result returned(Outcome outcome, int from) {

@@ -25,6 +25,8 @@ import org.xsplice.scenario.run.ScenarioRunner;
 import org.xsplice.support.Fixtures;
 import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** Timelines: what each CPU did, in so many columns, and what is left out. */
 class TimelineTests {
@@ -97,13 +99,16 @@ class TimelineTests {
     @Test
     void cpusThatAreAwayAreShownSo() {
         List<Event> events = List.of(
-                new Event(0, 0, new EventData.ActionScheduled(ActionCommand.APPLY, "p", 30_000_000)),
-                new Event(1000, 1, new EventData.CpuStolen(5000)),
-                new Event(2000, 0, new EventData.CpuPhase(CpuPhase.MASTER_WAITS_FOR_CPUS, 0)),
-                new Event(7000, 1, new EventData.CpuPhase(CpuPhase.SLAVE_WAITS_READY, 1)),
-                new Event(7000, 0, new EventData.InterruptLost(InterruptKind.NMI)),
-                new Event(7000, 1, new EventData.InterruptLost(InterruptKind.NMI)),
-                new Event(8000, 0, new EventData.ActionEnded(ActionCommand.APPLY, "p", 0)));
+                new Event(
+                        VirtualTime.START,
+                        0,
+                        new EventData.ActionScheduled(ActionCommand.APPLY, "p", Duration.ofMillis(30))),
+                new Event(new VirtualTime(1_000), 1, new EventData.CpuStolen(Duration.ofMicros(5))),
+                new Event(new VirtualTime(2_000), 0, new EventData.CpuPhase(CpuPhase.MASTER_WAITS_FOR_CPUS, 0)),
+                new Event(new VirtualTime(7_000), 1, new EventData.CpuPhase(CpuPhase.SLAVE_WAITS_READY, 1)),
+                new Event(new VirtualTime(7_000), 0, new EventData.InterruptLost(InterruptKind.NMI)),
+                new Event(new VirtualTime(7_000), 1, new EventData.InterruptLost(InterruptKind.NMI)),
+                new Event(new VirtualTime(8_000), 0, new EventData.ActionEnded(ActionCommand.APPLY, "p", 0)));
         assertThat(timeline(events, 2, 80))
                 .containsSubsequence(
                         "           1    0  .         away",
@@ -122,7 +127,11 @@ class TimelineTests {
                         new LateCpu(1, CpuPhase.SLAVE_WAITS_READY, "", true),
                         new LateCpu(2, CpuPhase.SLAVE_WAITS_READY, "", true)));
         List<Event> events = List.of(
-                new Event(0, 0, new EventData.ActionScheduled(ActionCommand.APPLY, "p", 1)), new Event(1000, 0, irq));
+                new Event(
+                        VirtualTime.START,
+                        0,
+                        new EventData.ActionScheduled(ActionCommand.APPLY, "p", Duration.ofNanos(1))),
+                new Event(new VirtualTime(1_000), 0, irq));
         assertThat(timeline(events, 3, 80))
                 .contains("                   - the time is over, interrupts still on at CPU 1-2");
     }
@@ -130,12 +139,15 @@ class TimelineTests {
     @Test
     void theMiddleOfLongActionsIsLeftOutAndSaid() {
         List<Event> events = new ArrayList<>();
-        events.add(new Event(0, 0, new EventData.ActionScheduled(ActionCommand.APPLY, "p", 30_000_000)));
+        events.add(new Event(
+                VirtualTime.START, 0, new EventData.ActionScheduled(ActionCommand.APPLY, "p", Duration.ofMillis(30))));
         for (int i = 1; i <= 100; i++) {
             events.add(new Event(
-                    i * 1000L, 1, new EventData.CpuPhase(i % 2 == 1 ? CpuPhase.RUNNING : CpuPhase.HALTED, 0)));
+                    new VirtualTime(i * 1000L),
+                    1,
+                    new EventData.CpuPhase(i % 2 == 1 ? CpuPhase.RUNNING : CpuPhase.HALTED, 0)));
         }
-        events.add(new Event(200_000, 0, new EventData.ActionEnded(ActionCommand.APPLY, "p", -16)));
+        events.add(new Event(new VirtualTime(200_000), 0, new EventData.ActionEnded(ActionCommand.APPLY, "p", -16)));
         List<String> lines = timeline(events, 2, 80);
         assertThat(lines).contains("         ...  65 us, 64 lines");
         assertThat(lines).contains("         ...  100 us in which no CPU does anything else");
@@ -145,8 +157,9 @@ class TimelineTests {
     @Test
     void whereTimeStandsStillEventsAreNumbered() {
         List<Event> events = List.of(
-                new Event(0, 0, new EventData.CpuPhase(CpuPhase.RUNNING, 0)),
-                new Event(0, 1, new EventData.CpuStolen(1)));
-        assertThat(Moments.numbered(events).stream().map(Event::timeNs)).containsExactly(0L, 1000L);
+                new Event(VirtualTime.START, 0, new EventData.CpuPhase(CpuPhase.RUNNING, 0)),
+                new Event(VirtualTime.START, 1, new EventData.CpuStolen(Duration.ofNanos(1))));
+        assertThat(Moments.numbered(events).stream().map(Event::time))
+                .containsExactly(VirtualTime.START, new VirtualTime(1000));
     }
 }

@@ -20,6 +20,7 @@ import org.xml.sax.SAXException;
 import org.xsplice.scenario.file.Overrides;
 import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.support.Fixtures;
+import org.xsplice.time.Duration;
 
 /** A scenario over CPUs, timeouts and loads. */
 class SweepTests {
@@ -38,7 +39,7 @@ class SweepTests {
     @TempDir
     private Path folder;
 
-    private SweepPlan plan(String text, List<Integer> cpus, List<Long> timeouts, List<Integer> loads) {
+    private SweepPlan plan(String text, List<Integer> cpus, List<Duration> timeouts, List<Integer> loads) {
         Path file = folder.resolve("s.yaml");
         try {
             Files.writeString(file, text.replace("FIXTURES", Fixtures.path("").toString()));
@@ -55,13 +56,21 @@ class SweepTests {
     /** CPU 1 is away from 1 ms to 5 ms; the action begins at 2 ms. */
     @Test
     void anActionSucceedsWhereTheTimeoutIsLongerThanTheCpuIsAway() {
-        SweepPlan plan =
-                plan(HEAD + "  - apply: hello\n", List.of(1, 2), List.of(2 * MS, 4 * MS), List.of(50, 100, 200));
+        SweepPlan plan = plan(
+                HEAD + "  - apply: hello\n",
+                List.of(1, 2),
+                List.of(Duration.ofMillis(2), Duration.ofMillis(4)),
+                List.of(50, 100, 200));
         List<Cell> cells = run(plan);
         assertThat(cells.stream()
                         .map(c -> "%d CPUs, %d ms, load %d: %d %d %d"
                                 .formatted(
-                                        c.cpus(), c.timeoutNs() / MS, c.load(), c.passed(), c.timedOut(), c.failed())))
+                                        c.cpus(),
+                                        c.timeout().nanos() / MS,
+                                        c.load(),
+                                        c.passed(),
+                                        c.timedOut(),
+                                        c.failed())))
                 .containsExactly(
                         "1 CPUs, 2 ms, load 50: 3 0 0",
                         "1 CPUs, 4 ms, load 50: 3 0 0",
@@ -76,14 +85,14 @@ class SweepTests {
                         "2 CPUs, 2 ms, load 200: 0 3 0",
                         "2 CPUs, 4 ms, load 200: 0 3 0");
         Cell slow = cells.get(7);
-        assertThat(slow.quiesceNs()).hasSize(3);
-        assertThat(slow.quiesceNs(50).orElseThrow()).isBetween(3 * MS - 50_000, 3 * MS + 50_000);
-        assertThat(cells.get(11).quiesceNs(50)).isEmpty();
+        assertThat(slow.quiesce()).hasSize(3);
+        assertThat(slow.quiesce(50).orElseThrow().nanos()).isBetween(3 * MS - 50_000, 3 * MS + 50_000);
+        assertThat(cells.get(11).quiesce(50)).isEmpty();
     }
 
     @Test
     void whatFailsForAnotherReasonIsCountedApart() {
-        SweepPlan plan = plan(HEAD + "  - apply: nobody\n", List.of(1), List.of(2 * MS), List.of(100));
+        SweepPlan plan = plan(HEAD + "  - apply: nobody\n", List.of(1), List.of(Duration.ofMillis(2)), List.of(100));
         assertThat(run(plan)).singleElement().satisfies(cell -> {
             assertThat(cell.failed()).isEqualTo(3);
             assertThat(cell.timedOut()).isZero();
@@ -94,7 +103,11 @@ class SweepTests {
     void filesAreTheSameHoweverManyDoIt() {
         String random =
                 HEAD.replace("for: 4ms", "for: 0ms-6ms") + "  - apply: hello\n  - wait: 2ms\n  - revert: hello\n";
-        SweepPlan plan = plan(random, List.of(1, 2, 8), List.of(MS, 3 * MS, 30 * MS), List.of(50, 100));
+        SweepPlan plan = plan(
+                random,
+                List.of(1, 2, 8),
+                List.of(Duration.ofMillis(1), Duration.ofMillis(3), Duration.ofMillis(30)),
+                List.of(50, 100));
         List<Integer> progress = Collections.synchronizedList(new ArrayList<>());
         List<Cell> one = Sweep.run(plan, 1, progress::add);
         List<Cell> three = Sweep.run(plan, 3, done -> {});
@@ -110,10 +123,10 @@ class SweepTests {
     @Test
     void thePictureSaysWhatIsInIt() throws IOException, ParserConfigurationException, SAXException {
         List<Cell> cells = List.of(
-                new Cell(1, 2 * MS, 100, 10, 10, 0, 0, List.of(MS)),
-                new Cell(1, 30 * MS, 100, 10, 10, 0, 0, List.of(MS)),
-                new Cell(64, 2 * MS, 100, 10, 3, 7, 0, List.of(2 * MS)),
-                new Cell(64, 30 * MS, 100, 10, 9, 1, 0, List.of(29 * MS)));
+                new Cell(1, Duration.ofMillis(2), 100, 10, 10, 0, 0, List.of(Duration.ofMillis(1))),
+                new Cell(1, Duration.ofMillis(30), 100, 10, 10, 0, 0, List.of(Duration.ofMillis(1))),
+                new Cell(64, Duration.ofMillis(2), 100, 10, 3, 7, 0, List.of(Duration.ofMillis(2))),
+                new Cell(64, Duration.ofMillis(30), 100, 10, 9, 1, 0, List.of(Duration.ofMillis(29))));
         String svg = SweepPlot.of("<A & B>", cells);
         Document document =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
@@ -129,8 +142,16 @@ class SweepTests {
     @Test
     void theTableOfTheTerminalIsNarrow() {
         List<Cell> cells = List.of(
-                new Cell(1, 2 * MS, 50, 10, 10, 0, 0, List.of(MS)),
-                new Cell(1, 30 * MS, 50, 10, 9, 1, 0, List.of(MS, 2 * MS)));
+                new Cell(1, Duration.ofMillis(2), 50, 10, 10, 0, 0, List.of(Duration.ofMillis(1))),
+                new Cell(
+                        1,
+                        Duration.ofMillis(30),
+                        50,
+                        10,
+                        9,
+                        1,
+                        0,
+                        List.of(Duration.ofMillis(1), Duration.ofMillis(2))));
         assertThat(SweepTable.lines(cells))
                 .containsExactly(
                         "load 0.5: runs that succeed, in %; and the time to quiesce, in ms, of 9 in 10",

@@ -13,6 +13,7 @@ import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profiles;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
+import org.xsplice.time.Duration;
 
 /** A booted host as benchmarks use it. What does not succeed is an error: a benchmark measures nothing else. */
 final class BenchHost implements AutoCloseable {
@@ -21,7 +22,7 @@ final class BenchHost implements AutoCloseable {
     /** What {@code make xen} has fetched. */
     static final Path REAL = HOME.resolve(".xen/current/xen-syms");
 
-    private static final long CLIENT_WAIT_NS = 60_000_000;
+    private static final Duration CLIENT_WAIT = Duration.ofMillis(60);
 
     private final ModelPlane plane;
 
@@ -73,9 +74,9 @@ final class BenchHost implements AutoCloseable {
     }
 
     private void act(ActionCommand command, String name) {
-        require(command + " " + name, plane.action(command.code(), name, 0, 0));
+        require(command + " " + name, plane.action(command.code(), name, Duration.ZERO, 0));
         if (command != ActionCommand.UNLOAD) {
-            require("end of " + command, plane.finishAction(CLIENT_WAIT_NS));
+            require("end of " + command, plane.finishAction(CLIENT_WAIT));
         }
     }
 

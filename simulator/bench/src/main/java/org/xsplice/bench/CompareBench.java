@@ -2,7 +2,7 @@
 package org.xsplice.bench;
 
 import java.io.IOException;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -50,7 +50,7 @@ public class CompareBench {
     @Benchmark
     public CompareReport run(Counted counted) {
         ComparePlan plan = new ComparePlan(
-                image, Profiles.XEN_4_17, ++seed, CASES, OptionalLong.empty(), 1, false, KnownDisagreements.NONE);
+                image, Profiles.XEN_4_17, ++seed, CASES, Optional.empty(), 1, false, KnownDisagreements.NONE);
         CompareReport report = Compare.run(plan, done -> {});
         counted.steps += report.mix().steps();
         return report;

@@ -24,6 +24,7 @@ import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profiles;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
+import org.xsplice.time.Duration;
 
 /** One rendezvous of all CPUs of the embedded guest: an apply and a revert are two. */
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +35,7 @@ import org.xsplice.schedule.Strategy;
 @State(Scope.Thread)
 public class RendezvousBench {
     private static final String HELLO = "hello";
-    private static final long CLIENT_WAIT_NS = 60_000_000;
+    private static final Duration CLIENT_WAIT = Duration.ofMillis(60);
 
     @Param({"2", "8", "64"})
     int cpus;
@@ -62,8 +63,8 @@ public class RendezvousBench {
     }
 
     private void act(ActionCommand command) {
-        plane.action(command.code(), HELLO, 0, 0);
-        plane.finishAction(CLIENT_WAIT_NS);
+        plane.action(command.code(), HELLO, Duration.ZERO, 0);
+        plane.finishAction(CLIENT_WAIT);
     }
 
     @TearDown

@@ -22,6 +22,7 @@ import org.xsplice.plane.xen.XenPlane;
 import org.xsplice.profile.Profiles;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
+import org.xsplice.time.Duration;
 
 /** One upload, apply, revert and unload, done by Xen's own code in Debian's image. Needs {@code make xen}. */
 @BenchmarkMode(Mode.AverageTime)
@@ -31,7 +32,7 @@ import org.xsplice.schedule.Strategy;
 @Measurement(iterations = 5, time = 2)
 @State(Scope.Thread)
 public class XenCycleBench {
-    private static final long CLIENT_WAIT_NS = 60_000_000;
+    private static final Duration CLIENT_WAIT = Duration.ofMillis(60);
     private static final String NAME = "minor";
 
     @Param({"1", "2", "8", "32"})
@@ -54,11 +55,11 @@ public class XenCycleBench {
     @Benchmark
     public Object cycle() {
         plane.upload(NAME, payload);
-        plane.action(ActionCommand.APPLY.code(), NAME, 0, 0);
-        plane.finishAction(CLIENT_WAIT_NS);
-        plane.action(ActionCommand.REVERT.code(), NAME, 0, 0);
-        plane.finishAction(CLIENT_WAIT_NS);
-        return plane.action(ActionCommand.UNLOAD.code(), NAME, 0, 0);
+        plane.action(ActionCommand.APPLY.code(), NAME, Duration.ZERO, 0);
+        plane.finishAction(CLIENT_WAIT);
+        plane.action(ActionCommand.REVERT.code(), NAME, Duration.ZERO, 0);
+        plane.finishAction(CLIENT_WAIT);
+        return plane.action(ActionCommand.UNLOAD.code(), NAME, Duration.ZERO, 0);
     }
 
     @TearDown

@@ -18,6 +18,7 @@ import org.xsplice.plane.xen.XenPlane;
 import org.xsplice.profile.Profiles;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
+import org.xsplice.time.VirtualTime;
 
 /**
  * From an image that has been read to a host on one CPU whose own code decides. The first one in a process, as a user has
@@ -38,7 +39,7 @@ public class XenStartBench {
     }
 
     @Benchmark
-    public long start() {
+    public VirtualTime start() {
         try (XenPlane plane = new XenPlane(
                 image, Profiles.XEN_4_17, 1, Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM, event -> {})) {
             return plane.now();

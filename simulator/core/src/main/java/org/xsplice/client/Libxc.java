@@ -12,6 +12,7 @@ import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.Profile;
+import org.xsplice.time.Duration;
 
 /**
  * The live-patching calls of libxenctrl 4.17 (tools/libs/ctrl/xc_misc.c): what stands between a tool and the hypercall.
@@ -83,10 +84,10 @@ public final class Libxc {
     }
 
     /** {@code xc_livepatch_apply}, {@code _revert}, {@code _unload} and {@code _replace}. */
-    public Reply action(ActionCommand command, String name, long timeoutNs, int flags) {
+    public Reply action(ActionCommand command, String name, Duration timeout, int flags) {
         return tooLong(name)
                 ? Reply.of(Errno.EINVAL)
-                : Reply.ofHypercall(returned(plane.action(command.code(), name, timeoutNs, flags)));
+                : Reply.ofHypercall(returned(plane.action(command.code(), name, timeout, flags)));
     }
 
     /** {@code xc_livepatch_list_get_sizes}: {@link Listing#left} is the number of payloads. */

@@ -7,6 +7,7 @@ import org.xsplice.errno.Errno;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.Profile;
+import org.xsplice.time.Duration;
 
 /**
  * One run of the tool. Methods return what its functions return: 0, a positive error number, or {@link #WRONG}; what
@@ -15,8 +16,8 @@ import org.xsplice.profile.Profile;
 final class ToolRun {
     static final int WRONG = -1;
 
-    private static final long TIMEOUT_NS = 30_000_000;
-    private static final long SLEEP_NS = 2 * TIMEOUT_NS;
+    private static final Duration TIMEOUT = Duration.ofMillis(30);
+    private static final Duration SLEEP = TIMEOUT.times(2);
 
     private final ControlPlane plane;
     private final Libxc libxc;
@@ -154,11 +155,11 @@ final class ToolRun {
             return wrongState(name, before.state(), action.allowed());
         }
         stdout.append(action.verb()).append(' ').append(name).append("... ");
-        Libxc.Reply reply = libxc.action(action.command(), name, TIMEOUT_NS, flags);
+        Libxc.Reply reply = libxc.action(action.command(), name, TIMEOUT, flags);
         if (reply.failed()) {
             return failed(reply.errno());
         }
-        Libxc.returned(plane.run(SLEEP_NS));
+        Libxc.returned(plane.run(SLEEP));
         return outcome(action, name, libxc.get(name));
     }
 

@@ -2,6 +2,7 @@
 package org.xsplice.event;
 
 import java.util.List;
+import org.xsplice.time.Duration;
 
 /** The kinds of events. */
 public sealed interface EventData {
@@ -93,9 +94,9 @@ public sealed interface EventData {
      * An action has been accepted, and CPUs are going to be gathered for it.
      *
      * @param command {@code APPLY}, {@code REVERT} or {@code REPLACE}
-     * @param timeoutNs for gathering them
+     * @param timeout for gathering them
      */
-    record ActionScheduled(ActionCommand command, String payload, long timeoutNs) implements EventData {}
+    record ActionScheduled(ActionCommand command, String payload, Duration timeout) implements EventData {}
 
     /** All CPUs stand still for an action, which begins now. */
     record Quiesced(ActionCommand command, String payload) implements EventData {}
@@ -169,9 +170,9 @@ public sealed interface EventData {
     /**
      * A CPU was taken away from the hypervisor for a time: it executes nothing.
      *
-     * @param durationNs how long
+     * @param duration how long
      */
-    record CpuStolen(long durationNs) implements EventData {}
+    record CpuStolen(Duration duration) implements EventData {}
 
     /**
      * A CPU is to be brought online or taken offline; when it is, it enters another phase.

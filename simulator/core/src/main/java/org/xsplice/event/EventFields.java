@@ -2,14 +2,13 @@
 package org.xsplice.event;
 
 import java.util.HexFormat;
-import java.util.List;
+import org.xsplice.time.Duration;
 
 /**
  * The fields of an event, one after the other as {@code  name=value}. What guests, payloads and scenarios can choose is
  * written so that it can neither end a field nor be obeyed by a terminal.
  */
 final class EventFields {
-    private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
     private static final String BARE = "_.-+/#@$?:";
 
     private final StringBuilder fields = new StringBuilder();
@@ -91,21 +90,8 @@ final class EventFields {
         return value == Event.NO_CPU ? this : field(name, "cpu" + value);
     }
 
-    EventFields duration(String name, long ns) {
-        return field(name, text(ns));
-    }
-
-    /** Writes a duration in its largest unit, exactly: {@code 5us}, {@code 30.002017ms}. */
-    static String text(long ns) {
-        int unit = 0;
-        long size = 1;
-        while (unit < UNITS.size() - 1 && ns >= size * 1000) {
-            size *= 1000;
-            unit++;
-        }
-        String rest = Long.toString(size + ns % size).substring(1);
-        String decimals = rest.replaceAll("0+$", "");
-        return ns / size + (decimals.isEmpty() ? "" : "." + decimals) + UNITS.get(unit);
+    EventFields duration(String name, Duration duration) {
+        return field(name, duration.toString());
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class EventLine {
                     "action-scheduled",
                     (f, e) -> f.word("command", e.command().name())
                             .text("payload", e.payload())
-                            .duration("timeout", e.timeoutNs())),
+                            .duration("timeout", e.timeout())),
             new Form<>(
                     EventData.Quiesced.class,
                     "quiesced",
@@ -106,7 +106,7 @@ public final class EventLine {
             new Form<>(EventData.HypercallMade.class, "hypercall-made", (f, e) -> f.number("number", e.number())),
             new Form<>(
                     EventData.HypercallReturned.class, "hypercall-returned", (f, e) -> f.number("result", e.result())),
-            new Form<>(EventData.CpuStolen.class, "cpu-stolen", (f, e) -> f.duration("for", e.durationNs())),
+            new Form<>(EventData.CpuStolen.class, "cpu-stolen", (f, e) -> f.duration("for", e.duration())),
             new Form<>(
                     EventData.CpuPlugged.class,
                     "cpu-plugged",
@@ -142,7 +142,7 @@ public final class EventLine {
     /** Returns the line of an event, without line end. */
     public static String of(Event event) {
         String cpu = event.cpu() == Event.NO_CPU ? "-" : "cpu" + event.cpu();
-        String time = EventFields.text(event.timeNs());
+        String time = event.time().toString();
         return " ".repeat(Math.max(0, TIME_WIDTH - time.length())) + time + "  "
                 + cpu + " ".repeat(Math.max(0, CPU_WIDTH - cpu.length())) + "  "
                 + form(event.data()).write(event.data());

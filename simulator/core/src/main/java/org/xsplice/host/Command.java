@@ -11,6 +11,7 @@ import org.xsplice.plane.Trouble;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Goal;
+import org.xsplice.time.Duration;
 
 /** One thing that a host is told to do, as data: given again to the same host at the same moment, the same comes of it. */
 sealed interface Command<T> {
@@ -43,10 +44,10 @@ sealed interface Command<T> {
         }
     }
 
-    record Action(int command, String name, long timeoutNs, int flags) implements Command<Outcome> {
+    record Action(int command, String name, Duration timeout, int flags) implements Command<Outcome> {
         @Override
         public Outcome perform(ControlPlane plane) {
-            return plane.action(command, name, timeoutNs, flags);
+            return plane.action(command, name, timeout, flags);
         }
     }
 
@@ -79,10 +80,10 @@ sealed interface Command<T> {
         }
     }
 
-    record Begin(Goal.Until until, long maxNs) implements Command<Optional<Outcome>> {
+    record Begin(Goal.Until until, Duration max) implements Command<Optional<Outcome>> {
         @Override
         public Optional<Outcome> perform(ControlPlane plane) {
-            plane.begin(until, maxNs);
+            plane.begin(until, max);
             return Optional.empty();
         }
 
@@ -117,10 +118,10 @@ sealed interface Command<T> {
         }
     }
 
-    record Plug(int cpu, boolean online, long durationNs) implements Command<Outcome> {
+    record Plug(int cpu, boolean online, Duration duration) implements Command<Outcome> {
         @Override
         public Outcome perform(ControlPlane plane) {
-            return cpus(plane).plug(cpu, online, durationNs);
+            return cpus(plane).plug(cpu, online, duration);
         }
     }
 

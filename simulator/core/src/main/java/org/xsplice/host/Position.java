@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.host;
 
+import org.xsplice.time.VirtualTime;
+
 /**
  * A moment in the life of a host. Moments are in a total order: by turns, then by instructions within the turn that comes
  * next. Time never goes back from one turn to the next.
  *
- * @param timeNs virtual time, in nanoseconds since the machine was started
+ * @param time virtual time
  * @param turn how many turns of CPUs and how many commands are over
  * @param instruction how many instructions of guest code the next turn has executed; 0 between two turns
  */
-public record Position(long timeNs, long turn, long instruction) implements Comparable<Position> {
+public record Position(VirtualTime time, long turn, long instruction) implements Comparable<Position> {
     @Override
     public int compareTo(Position other) {
         int byTurn = Long.compare(turn, other.turn);
@@ -18,11 +20,11 @@ public record Position(long timeNs, long turn, long instruction) implements Comp
 
     /** Returns the moment so many instructions into the turn that comes next. */
     public Position plusInstructions(long more) {
-        return new Position(timeNs, turn, instruction + more);
+        return new Position(time, turn, instruction + more);
     }
 
     @Override
     public String toString() {
-        return timeNs + "ns/" + turn + (instruction == 0 ? "" : "+" + instruction);
+        return time.nanos() + "ns/" + turn + (instruction == 0 ? "" : "+" + instruction);
     }
 }

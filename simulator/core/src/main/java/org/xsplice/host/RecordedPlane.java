@@ -19,6 +19,8 @@ import org.xsplice.plane.Trouble;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Goal;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** The door to a host that remembers what it was told to do, so that every moment of it can be found again. */
 final class RecordedPlane implements ControlPlane {
@@ -46,8 +48,8 @@ final class RecordedPlane implements ControlPlane {
     }
 
     @Override
-    public Outcome action(int command, String name, long timeoutNs, int flags) {
-        return host.give(new Command.Action(command, name, timeoutNs, flags));
+    public Outcome action(int command, String name, Duration timeout, int flags) {
+        return host.give(new Command.Action(command, name, timeout, flags));
     }
 
     @Override
@@ -71,8 +73,8 @@ final class RecordedPlane implements ControlPlane {
     }
 
     @Override
-    public void begin(Goal.Until until, long maxNs) {
-        host.give(new Command.Begin(until, maxNs));
+    public void begin(Goal.Until until, Duration max) {
+        host.give(new Command.Begin(until, max));
     }
 
     @Override
@@ -106,7 +108,7 @@ final class RecordedPlane implements ControlPlane {
     }
 
     @Override
-    public long now() {
+    public VirtualTime now() {
         return plane.now();
     }
 
@@ -163,8 +165,8 @@ final class RecordedPlane implements ControlPlane {
         }
 
         @Override
-        public Outcome plug(int cpu, boolean online, long durationNs) {
-            return host.give(new Command.Plug(cpu, online, durationNs));
+        public Outcome plug(int cpu, boolean online, Duration duration) {
+            return host.give(new Command.Plug(cpu, online, duration));
         }
 
         @Override

@@ -3,7 +3,7 @@ package org.xsplice.hypervisor;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
@@ -17,6 +17,7 @@ import org.xsplice.machine.Snapshot;
 import org.xsplice.machine.Stop;
 import org.xsplice.state.Derived;
 import org.xsplice.state.HostState;
+import org.xsplice.time.VirtualTime;
 
 /** A hypervisor image in a machine's memory, as it is once it runs. */
 public final class Hypervisor implements HypervisorView {
@@ -29,7 +30,7 @@ public final class Hypervisor implements HypervisorView {
     private final Machine machine;
     private final Memory memory;
     private final EventSink events;
-    private final LongSupplier clock;
+    private final Supplier<VirtualTime> clock;
     private final Console console;
     private final ConsoleRing ring;
     private final GuestText text;
@@ -49,10 +50,10 @@ public final class Hypervisor implements HypervisorView {
      * @param booted nothing else may use it from now on
      * @param state takes what is to be remembered
      * @param events takes everything observable
-     * @param clock virtual time, in nanoseconds
+     * @param clock tells the virtual time
      * @throws ImageException if the image lacks a symbol it must have
      */
-    public Hypervisor(BootedImage booted, HostState state, EventSink events, LongSupplier clock) {
+    public Hypervisor(BootedImage booted, HostState state, EventSink events, Supplier<VirtualTime> clock) {
         this.image = booted.image();
         this.machine = booted.machine();
         this.memory = machine.memory();
@@ -164,7 +165,7 @@ public final class Hypervisor implements HypervisorView {
 
     /** Records an event at the present virtual time. */
     public void emit(int cpu, EventData data) {
-        events.accept(new Event(clock.getAsLong(), cpu, data));
+        events.accept(new Event(clock.get(), cpu, data));
     }
 
     /**

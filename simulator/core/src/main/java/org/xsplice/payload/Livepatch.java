@@ -27,6 +27,7 @@ import org.xsplice.refusal.StrictException;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.state.Ref;
 import org.xsplice.text.NearMiss;
+import org.xsplice.time.Duration;
 
 /**
  * Live patching as the hypervisor does it. Models xen/common/livepatch.c: uploading, unloading and the actions; each
@@ -161,9 +162,9 @@ public final class Livepatch {
     /**
      * Models {@code livepatch_action}.
      *
-     * @param timeoutNs for the whole rendezvous; 0 means 30 ms
+     * @param timeout for the whole rendezvous; {@link Duration#ZERO} means 30 ms
      */
-    public void action(int command, String name, long timeoutNs, int flags) {
+    public void action(int command, String name, Duration timeout, int flags) {
         Payload payload = find(name);
         boolean scheduled = scheduler.workPending()
                 && pending.get().filter(action -> action.payload() == payload).isPresent();
@@ -176,9 +177,9 @@ public final class Livepatch {
         }
         switch (known.get()) {
             case UNLOAD -> unload(payload, scheduled);
-            case REVERT -> revert(payload, timeoutNs);
-            case APPLY -> apply(payload, timeoutNs, flags);
-            case REPLACE -> replace(payload, timeoutNs);
+            case REVERT -> revert(payload, timeout);
+            case APPLY -> apply(payload, timeout, flags);
+            case REPLACE -> replace(payload, timeout);
         }
     }
 
@@ -194,7 +195,7 @@ public final class Livepatch {
         hypervisor.emit(new EventData.PayloadChanged(payload.name(), PayloadState.UNLOADED, 0));
     }
 
-    private void revert(Payload payload, long timeoutNs) {
+    private void revert(Payload payload, Duration timeout) {
         strict.requireState(payload, ActionCommand.REVERT, PayloadState.APPLIED);
         if (payload.state() != PayloadState.APPLIED) {
             return;
@@ -206,10 +207,10 @@ public final class Livepatch {
         }
         strict.requireScheduling(payload, HookKind.PREREVERT);
         pre(payload, HookKind.PREREVERT, Message.CALLING_PREREVERT, Message.PREREVERT_FAILED);
-        schedule(payload, ActionCommand.REVERT, timeoutNs);
+        schedule(payload, ActionCommand.REVERT, timeout);
     }
 
-    private void apply(Payload payload, long timeoutNs, int flags) {
+    private void apply(Payload payload, Duration timeout, int flags) {
         strict.requireState(payload, ActionCommand.APPLY, PayloadState.CHECKED);
         if (payload.state() != PayloadState.CHECKED) {
             return;
@@ -245,10 +246,10 @@ public final class Livepatch {
         }
         strict.requireScheduling(payload, HookKind.PREAPPLY);
         pre(payload, HookKind.PREAPPLY, Message.CALLING_PREAPPLY, Message.PREAPPLY_FAILED);
-        schedule(payload, ActionCommand.APPLY, timeoutNs);
+        schedule(payload, ActionCommand.APPLY, timeout);
     }
 
-    private void replace(Payload payload, long timeoutNs) {
+    private void replace(Payload payload, Duration timeout) {
         strict.requireState(payload, ActionCommand.REPLACE, PayloadState.CHECKED);
         if (payload.state() != PayloadState.CHECKED) {
             return;
@@ -260,7 +261,7 @@ public final class Livepatch {
         }
         strict.requireScheduling(payload);
         strict.requireReplaceable(payload);
-        schedule(payload, ActionCommand.REPLACE, timeoutNs);
+        schedule(payload, ActionCommand.REPLACE, timeout);
     }
 
     /** Asks a payload's own hook whether the action may go on. */
@@ -279,9 +280,9 @@ public final class Livepatch {
     }
 
     /** Models {@code schedule_work}: the payload's rc is EAGAIN from now on, even if other work is pending. */
-    private void schedule(Payload payload, ActionCommand command, long timeoutNs) {
+    private void schedule(Payload payload, ActionCommand command, Duration wanted) {
         payload.struct().setRc(Errno.EAGAIN.rc());
-        long timeout = timeoutNs != 0 ? timeoutNs : Profile.DEFAULT_TIMEOUT_NS;
+        Duration timeout = wanted.isZero() ? Profile.DEFAULT_TIMEOUT : wanted;
         if (scheduler.workPending()) {
             throw refuse(Check.SCHEDULE, Errno.EBUSY, "another action is pending");
         }
@@ -289,7 +290,8 @@ public final class Livepatch {
             log.print(Message.CPU_MAPS_BUSY, payload.name());
             throw refuse(Check.SCHEDULE, Errno.EBUSY, "a CPU is just being plugged or unplugged");
         }
-        log.print(Message.TIMEOUT_IS, payload.name(), timeout / (profile.has(Feature.TASKLETS) ? 1 : 1_000_000));
+        log.print(
+                Message.TIMEOUT_IS, payload.name(), timeout.nanos() / (profile.has(Feature.TASKLETS) ? 1 : 1_000_000));
         hypervisor.emit(HYPERCALL_CPU, new EventData.ActionScheduled(command, payload.name(), timeout));
         ScheduledAction action = new ScheduledAction(payload, command, tools);
         pending.set(Optional.of(action));

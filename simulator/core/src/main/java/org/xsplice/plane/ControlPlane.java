@@ -8,6 +8,8 @@ import org.xsplice.hypervisor.HypervisorView;
 import org.xsplice.hypervisor.InstructionCount;
 import org.xsplice.machine.Checkpoint;
 import org.xsplice.schedule.Goal;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /**
  * The sub-operations of {@code XEN_SYSCTL_livepatch_op} (xen/include/public/sysctl.h) on a simulated host, and what else
@@ -33,10 +35,10 @@ public interface ControlPlane extends AutoCloseable {
      * {@code XEN_SYSCTL_LIVEPATCH_ACTION}.
      *
      * @param command as in {@link ActionCommand#code}; others are refused by the hypervisor
-     * @param timeoutNs for gathering the CPUs, in nanoseconds; 0 means 30 ms
+     * @param timeout for gathering the CPUs; {@link Duration#ZERO} means 30 ms
      * @param flags see {@link ActionCommand#NODEPS}
      */
-    Outcome action(int command, String name, long timeoutNs, int flags);
+    Outcome action(int command, String name, Duration timeout, int flags);
 
     /**
      * Makes a call of {@code livepatch_op} as it is, with its flaws.
@@ -55,9 +57,9 @@ public interface ControlPlane extends AutoCloseable {
      * Lets the CPUs go on from now on, turn by turn: each {@link #turn} does one thing that cannot be interrupted.
      *
      * @param until what makes them stop
-     * @param maxNs they go on no longer than that
+     * @param max they go on no longer than that
      */
-    void begin(Goal.Until until, long maxNs);
+    void begin(Goal.Until until, Duration max);
 
     /**
      * Lets the next CPU have its turn. A host that is kept between two turns goes on from there as if it had not been.
@@ -67,17 +69,17 @@ public interface ControlPlane extends AutoCloseable {
     Optional<Outcome> turn();
 
     /** Lets virtual time pass. */
-    default Outcome run(long ns) {
-        return pass(Goal.Until.END, ns);
+    default Outcome run(Duration duration) {
+        return pass(Goal.Until.END, duration);
     }
 
-    /** Lets virtual time pass until no action is pending and all CPUs go on, but no longer than {@code maxNs}. */
-    default Outcome finishAction(long maxNs) {
-        return pass(Goal.Until.WORK_OVER, maxNs);
+    /** Lets virtual time pass until no action is pending and all CPUs go on, but no longer than {@code max}. */
+    default Outcome finishAction(Duration max) {
+        return pass(Goal.Until.WORK_OVER, max);
     }
 
-    private Outcome pass(Goal.Until until, long maxNs) {
-        begin(until, maxNs);
+    private Outcome pass(Goal.Until until, Duration max) {
+        begin(until, max);
         Optional<Outcome> outcome = turn();
         while (outcome.isEmpty()) {
             outcome = turn();
@@ -116,8 +118,8 @@ public interface ControlPlane extends AutoCloseable {
     /** Returns what the hypervisor calls an address, as {@code %pS} prints it; an empty string where it is no text. */
     String nameOf(long address);
 
-    /** Returns the virtual time, in nanoseconds since the machine was started. */
-    long now();
+    /** Returns what time it is in the machine. */
+    VirtualTime now();
 
     /** Returns the hypervisor that all this is done to, to look at. */
     HypervisorView hypervisor();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.xsplice.chance.Chance;
 import org.xsplice.schedule.Activity;
+import org.xsplice.time.Duration;
 
 /** The virtual CPUs of a host, one on each CPU, and what can happen to the CPUs themselves. */
 public interface VirtualCpus {
@@ -30,10 +31,10 @@ public interface VirtualCpus {
     /**
      * Begins to bring a CPU online or to take it offline.
      *
-     * @param durationNs how long it takes
+     * @param duration how long it takes
      * @return what {@code cpu_up} or {@code cpu_down} (xen/common/cpu.c) returns
      */
-    Outcome plug(int cpu, boolean online, long durationNs);
+    Outcome plug(int cpu, boolean online, Duration duration);
 
     /** Returns whether a CPU is online. */
     boolean isOnline(int cpu);

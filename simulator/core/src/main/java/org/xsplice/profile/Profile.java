@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.xsplice.time.Duration;
 
 /**
  * One hypervisor release, as far as live patching goes.
@@ -56,8 +57,8 @@ public record Profile(
     /** {@code XEN_LIVEPATCH_NAME_SIZE}: the longest name of a payload, with its NUL, in bytes. */
     public static final int NAME_SIZE = 128;
 
-    /** The timeout of an action that asks for none, in nanoseconds. */
-    public static final long DEFAULT_TIMEOUT_NS = 30_000_000;
+    /** The timeout of an action that asks for none. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(30);
 
     public boolean has(Feature feature) {
         return features.contains(feature);

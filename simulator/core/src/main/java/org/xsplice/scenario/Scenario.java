@@ -14,6 +14,7 @@ import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.schedule.Strategy;
+import org.xsplice.time.Duration;
 
 /**
  * A scenario: a hypervisor, and steps that are done to it one after the other, each with what is expected afterwards. It
@@ -72,11 +73,11 @@ public record Scenario(
     }
 
     /** Returns the same with another timeout for all actions, but for those of the client. */
-    public Scenario withTimeout(long ns) {
+    public Scenario withTimeout(Duration timeout) {
         return with(
                 seed,
                 activities,
-                steps.stream().map(step -> step.withTimeout(ns)).toList());
+                steps.stream().map(step -> step.withTimeout(timeout)).toList());
     }
 
     private Scenario with(long newSeed, List<Activity> newActivities, List<Step> newSteps) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.xsplice.scenario.expect.Expectation;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.text.FilePosition;
+import org.xsplice.time.Duration;
 
 /**
  * One step of a scenario.
@@ -15,7 +16,7 @@ import org.xsplice.text.FilePosition;
  */
 public record Step(FilePosition place, String note, Operation operation, List<Expectation> expectations) {
     /** Returns the same with another timeout, where it has one. */
-    Step withTimeout(long ns) {
-        return new Step(place, note, operation.withTimeout(ns), expectations);
+    Step withTimeout(Duration timeout) {
+        return new Step(place, note, operation.withTimeout(timeout), expectations);
     }
 }

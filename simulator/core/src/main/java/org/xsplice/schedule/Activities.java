@@ -4,9 +4,14 @@ package org.xsplice.schedule;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.chance.Chance;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** Lets the CPUs of a scheduler do what activities say. */
 final class Activities {
+    /** From one beginning to the next. */
+    private static final Duration SHORTEST = Duration.ofNanos(1);
+
     private final Scheduler scheduler;
     private final Errands errands;
 
@@ -19,7 +24,7 @@ final class Activities {
     void begin(List<Activity> activities, Chance chance) {
         for (Activity activity : activities) {
             Chance own = new Chance(chance.nextLong());
-            long due = scheduler.clock().now() + activity.phase().draw(own);
+            VirtualTime due = scheduler.clock().now().plus(activity.phase().draw(own));
             errands.give(new Errand.Begin(due, activity, own.state()));
         }
     }
@@ -42,15 +47,16 @@ final class Activities {
     private void begin(Errand.Begin errand) {
         Activity activity = errand.activity();
         Chance chance = new Chance(errand.chance());
-        long lasts = activity.lasts().draw(chance);
-        Optional<Long> pause = activity.every().map(every -> every.draw(chance));
-        if (lasts > 0 || !activity.doing().lasts()) {
+        Duration lasts = activity.lasts().draw(chance);
+        Optional<Duration> pause = activity.every().map(every -> every.draw(chance));
+        if (!lasts.isZero() || !activity.doing().lasts()) {
             act(activity.cpu(), activity.doing(), lasts);
         }
-        pause.ifPresent(ns -> errands.give(new Errand.Begin(errand.due() + Math.max(1, ns), activity, chance.state())));
+        pause.ifPresent(every ->
+                errands.give(new Errand.Begin(errand.due().plus(every.max(SHORTEST)), activity, chance.state())));
     }
 
-    private void act(int cpu, Doing doing, long lasts) {
+    private void act(int cpu, Doing doing, Duration lasts) {
         switch (doing) {
             case STOLEN -> scheduler.steal(cpu, lasts);
             case NMI -> scheduler.nmi(cpu);
@@ -59,7 +65,7 @@ final class Activities {
             default -> {
                 boolean begun = scheduler.postHypercall(cpu, doing.hypercall().orElseThrow(), doing.argument(lasts));
                 if (begun && doing == Doing.WAITQUEUE) {
-                    errands.give(new Errand.Wake(scheduler.clock().now() + lasts, cpu));
+                    errands.give(new Errand.Wake(scheduler.clock().now().plus(lasts), cpu));
                 }
             }
         }

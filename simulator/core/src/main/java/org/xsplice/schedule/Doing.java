@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.xsplice.time.Duration;
 
 /** What a CPU can be made to do: hypercalls of the embedded guest's laboratory, and what comes from outside. */
 public enum Doing {
@@ -63,7 +64,7 @@ public enum Doing {
     }
 
     /** Returns the hypercall's argument that makes it take about so long. */
-    long argument(long ns) {
-        return this == WAITQUEUE ? DOMAIN : Math.max(1, ns / nsPerIteration);
+    long argument(Duration lasts) {
+        return this == WAITQUEUE ? DOMAIN : Math.max(1, lasts.nanos() / nsPerIteration);
     }
 }

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
+import org.xsplice.time.VirtualTime;
+
 /** What is to be done at a certain time. */
 sealed interface Errand {
-    /** Returns when, in virtual nanoseconds. */
-    long due();
+    /** Returns when. */
+    VirtualTime due();
 
     /**
      * A CPU begins an activity, and decides when it does so the next time.
      *
      * @param chance where the activity's own stream of choices goes on
      */
-    record Begin(long due, Activity activity, long chance) implements Errand {}
+    record Begin(VirtualTime due, Activity activity, long chance) implements Errand {}
 
     /** A virtual CPU that is blocked in its hypercall is woken. */
-    record Wake(long due, int cpu) implements Errand {}
+    record Wake(VirtualTime due, int cpu) implements Errand {}
 }

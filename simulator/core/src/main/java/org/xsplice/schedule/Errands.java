@@ -4,9 +4,9 @@ package org.xsplice.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Ref;
+import org.xsplice.time.VirtualTime;
 
 /** What is to be done, earliest first; of several at the same time, in the order in which they were given. */
 final class Errands {
@@ -20,7 +20,7 @@ final class Errands {
     void give(Errand errand) {
         List<Errand> more = new ArrayList<>(errands.get());
         int at = more.size();
-        while (at > 0 && more.get(at - 1).due() > errand.due()) {
+        while (at > 0 && errand.due().isBefore(more.get(at - 1).due())) {
             at--;
         }
         more.add(at, errand);
@@ -28,15 +28,15 @@ final class Errands {
     }
 
     /** Returns when the next one is due. */
-    OptionalLong next() {
+    Optional<VirtualTime> next() {
         List<Errand> all = errands.get();
-        return all.isEmpty() ? OptionalLong.empty() : OptionalLong.of(all.get(0).due());
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0).due());
     }
 
     /** Takes the next one that is due. */
-    Optional<Errand> takeDue(long now) {
+    Optional<Errand> takeDue(VirtualTime now) {
         List<Errand> all = errands.get();
-        if (all.isEmpty() || all.get(0).due() > now) {
+        if (all.isEmpty() || now.isBefore(all.get(0).due())) {
             return Optional.empty();
         }
         errands.set(List.copyOf(all.subList(1, all.size())));

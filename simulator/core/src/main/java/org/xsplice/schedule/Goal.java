@@ -3,15 +3,16 @@ package org.xsplice.schedule;
 
 import org.xsplice.state.Hashed;
 import org.xsplice.state.StateHash;
+import org.xsplice.time.VirtualTime;
 
 /**
  * How long a host goes on.
  *
- * @param end the virtual time, in nanoseconds, at which it stops in any case
+ * @param end when it stops in any case
  */
-public record Goal(Until until, long end) implements Hashed {
+public record Goal(Until until, VirtualTime end) implements Hashed {
     /** The goal of a host that stands. */
-    static final Goal NONE = new Goal(Until.END, 0);
+    static final Goal NONE = new Goal(Until.END, VirtualTime.START);
 
     /** What else makes it stop. */
     public enum Until {

@@ -3,6 +3,7 @@ package org.xsplice.schedule;
 
 import org.xsplice.state.Hashed;
 import org.xsplice.state.StateHash;
+import org.xsplice.time.VirtualTime;
 
 /**
  * What a master keeps on its stack. There may be two for a moment: work can be scheduled again as soon as {@code do_work}
@@ -15,11 +16,17 @@ import org.xsplice.state.StateHash;
  * @param lateWrites how many writes to text are made only after the rendezvous
  */
 record Master(
-        PatchWork work, int cpus, int nextToCall, long deadline, boolean expired, boolean actionDone, int lateWrites)
+        PatchWork work,
+        int cpus,
+        int nextToCall,
+        VirtualTime deadline,
+        boolean expired,
+        boolean actionDone,
+        int lateWrites)
         implements Hashed {
 
     static Master of(PatchWork work) {
-        return new Master(work, 0, 0, 0, false, false, 0);
+        return new Master(work, 0, 0, VirtualTime.START, false, false, 0);
     }
 
     Master waitingFor(int others) {
@@ -30,7 +37,7 @@ record Master(
         return new Master(work, cpus, next, deadline, expired, actionDone, lateWrites);
     }
 
-    Master until(long newDeadline) {
+    Master until(VirtualTime newDeadline) {
         return new Master(work, cpus, nextToCall, newDeadline, expired, actionDone, lateWrites);
     }
 

@@ -23,6 +23,7 @@ import org.xsplice.state.Derived;
 import org.xsplice.state.Flag;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Ref;
+import org.xsplice.time.Duration;
 
 /**
  * The rendezvous: check_for_livepatch_work and what it needs (xen/common/livepatch.c), access by access. Each CPU goes
@@ -117,12 +118,12 @@ public final class Rendezvous {
     }
 
     /** Models the second half of {@code schedule_work}; returns false where other work is pending. */
-    boolean schedule(int cpu, PatchWork data, long timeoutNs) {
+    boolean schedule(int cpu, PatchWork data, Duration timeout) {
         if (work.doWork.get()) {
             return false;
         }
         work.data.set(Optional.of(data));
-        work.timeout.set(timeoutNs);
+        work.timeout.set(timeout.nanos());
         work.semaphore.set(-1);
         work.ready.set(false);
         work.doWork.set(true);
@@ -211,7 +212,8 @@ public final class Rendezvous {
 
     /** A CPU that spins looks at the clock, and by then time has passed. */
     private boolean deadlinePassed(Master master) {
-        return master.expired() || !timeless.get() && clock.now() + VirtualClock.LOOK_NS >= master.deadline();
+        return master.expired()
+                || !timeless.get() && !clock.now().plus(VirtualClock.LOOK).isBefore(master.deadline());
     }
 
     /** Returns whether a CPU in the rendezvous can go on: it does not spin, or what it waits for has come. */
@@ -326,7 +328,7 @@ public final class Rendezvous {
 
     private Place setTimeout(int cpu) {
         touched.accept(Variable.DEADLINE.written());
-        setMaster(cpu, master(cpu).until(clock.now() + work.timeout.get()));
+        setMaster(cpu, master(cpu).until(clock.now().plus(Duration.ofNanos(work.timeout.get()))));
         return Place.SPIN_CPU;
     }
 

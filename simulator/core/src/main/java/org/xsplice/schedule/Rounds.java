@@ -6,6 +6,8 @@ import org.xsplice.state.HostState;
 import org.xsplice.state.Num;
 import org.xsplice.state.Nums;
 import org.xsplice.state.Ref;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /**
  * How CPUs take turns. Time goes in rounds. In each, every CPU that can go on has one turn, in the order the strategy
@@ -17,7 +19,7 @@ import org.xsplice.state.Ref;
  */
 public final class Rounds {
     private final VirtualClock clock;
-    private final int quantum;
+    private final Duration quantum;
     private final Cpus cpus;
     private final TurnOrder order;
     /** The order of this round. */
@@ -36,7 +38,7 @@ public final class Rounds {
         boolean idle();
 
         /** Returns when something happens while the host is idle; {@code otherwise} where nothing does. */
-        long nextWakeUp(long otherwise);
+        VirtualTime nextWakeUp(VirtualTime otherwise);
 
         /** Returns whether a CPU has something to do in its turn. */
         boolean canGoOn(int cpu);
@@ -61,7 +63,7 @@ public final class Rounds {
             throw new IllegalArgumentException("the quantum must be at least 1: " + quantum);
         }
         this.clock = clock;
-        this.quantum = quantum;
+        this.quantum = Duration.ofNanos(quantum);
         this.cpus = cpus;
         HostState state = hypervisor.state();
         int count = hypervisor.machine().cpuCount();
@@ -74,9 +76,9 @@ public final class Rounds {
         goal = state.value("rounds.goal", Goal.NONE);
     }
 
-    /** Lets CPUs go on from now on: until something holds, but no longer than so many nanoseconds. */
-    public void begin(Goal.Until until, long maxNs) {
-        goal.set(new Goal(until, clock.now() + maxNs));
+    /** Lets CPUs go on from now on: until something holds, but for no longer than that. */
+    public void begin(Goal.Until until, Duration max) {
+        goal.set(new Goal(until, clock.now().plus(max)));
     }
 
     /**
@@ -87,7 +89,7 @@ public final class Rounds {
      */
     public boolean turn() {
         if (next.get() == 0) {
-            if (clock.now() >= goal.get().end() || cpus.reached(goal.get().until())) {
+            if (clock.reached(goal.get().end()) || cpus.reached(goal.get().until())) {
                 return false;
             }
             cpus.doWhatIsDue();
@@ -104,8 +106,8 @@ public final class Rounds {
     }
 
     private void jump() {
-        long end = goal.get().end();
-        clock.advance(Math.min(end, cpus.nextWakeUp(end)) - clock.now());
+        VirtualTime end = goal.get().end();
+        clock.advanceTo(end.min(cpus.nextWakeUp(end)));
     }
 
     /** Lets the next CPU that can go on have its turn; behind the last one, the round is over. */

@@ -20,6 +20,8 @@ import org.xsplice.state.Flags;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Nums;
 import org.xsplice.state.Ref;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /**
  * Steps the CPUs, one thread for all of them, through guest code and the {@link Rendezvous}.
@@ -128,15 +130,15 @@ public final class Scheduler {
      * Begins to bring a CPU online or to take it offline. Models {@code cpu_up} and {@code cpu_down} (xen/common/cpu.c) as
      * far as the rendezvous can see them: while it lasts, they hold the lock of the CPU maps.
      *
-     * @param durationNs how long it takes
+     * @param duration how long it takes
      * @return 0, or a negated error number: EBUSY where the CPUs must stay as they are just now, EINVAL for taking CPU 0
      *     offline, EEXIST where the CPU is so already
      */
-    public int plug(int cpu, boolean online, long durationNs) {
+    public int plug(int cpu, boolean online, Duration duration) {
         int rc = beginPlugging(cpu, online);
         hypervisor.emit(cpu, new EventData.CpuPlugged(online, rc));
         if (rc == 0) {
-            plugging.set(Optional.of(new Plugging(cpu, online, clock.now() + durationNs)));
+            plugging.set(Optional.of(new Plugging(cpu, online, clock.now().plus(duration))));
         }
         return rc;
     }
@@ -161,7 +163,7 @@ public final class Scheduler {
     }
 
     /** A CPU on its way. */
-    private record Plugging(int cpu, boolean online, long end) {}
+    private record Plugging(int cpu, boolean online, VirtualTime end) {}
 
     /** Returns the number of the CPU that is being plugged or unplugged. */
     public Optional<Integer> plugging() {
@@ -191,10 +193,10 @@ public final class Scheduler {
      * Asks for the CPUs to be gathered. Models the second half of {@code schedule_work}.
      *
      * @param cpu the CPU that makes the hypercall; it becomes the master
-     * @param timeout in nanoseconds, for both phases together
+     * @param timeout for both phases together
      * @return false where other work is pending
      */
-    public boolean schedule(int cpu, PatchWork work, long timeout) {
+    public boolean schedule(int cpu, PatchWork work, Duration timeout) {
         return rendezvous.schedule(cpu, work, timeout);
     }
 
@@ -245,9 +247,10 @@ public final class Scheduler {
      * Takes a CPU away from the hypervisor: it executes nothing, and does not know. So firmware does with an SMI, or a
      * hypervisor below with a virtual CPU.
      */
-    public void steal(int cpu, long durationNs) {
-        hypervisor.emit(cpu, new EventData.CpuStolen(durationNs));
-        stolenUntil.set(cpu, Math.max(stolenUntil.get(cpu), clock.now() + durationNs));
+    public void steal(int cpu, Duration duration) {
+        hypervisor.emit(cpu, new EventData.CpuStolen(duration));
+        stolenUntil.set(
+                cpu, Math.max(stolenUntil.get(cpu), clock.now().plus(duration).nanos()));
     }
 
     /** Lets CPUs do things beside what is asked of the hypervisor, from now on, as the seed of {@code chance} has it. */
@@ -271,7 +274,7 @@ public final class Scheduler {
     }
 
     private boolean isStolen(int cpu) {
-        return clock.now() < stolenUntil.get(cpu);
+        return clock.now().nanos() < stolenUntil.get(cpu);
     }
 
     /** What the scheduler's CPUs do in rounds. */
@@ -293,11 +296,11 @@ public final class Scheduler {
         }
 
         @Override
-        public long nextWakeUp(long otherwise) {
-            long next = errands.next().orElse(otherwise);
+        public VirtualTime nextWakeUp(VirtualTime otherwise) {
+            VirtualTime next = errands.next().orElse(otherwise);
             for (int cpu = 0; cpu < cpus.count(); cpu++) {
                 if (isStolen(cpu)) {
-                    next = Math.min(next, stolenUntil.get(cpu));
+                    next = next.min(new VirtualTime(stolenUntil.get(cpu)));
                 }
             }
             return next;
@@ -326,8 +329,7 @@ public final class Scheduler {
 
         @Override
         public void roundOver() {
-            if (plugging.get().isPresent()
-                    && clock.now() >= plugging.get().get().end()) {
+            if (plugging.get().isPresent() && clock.reached(plugging.get().get().end())) {
                 endPlugging();
             }
         }

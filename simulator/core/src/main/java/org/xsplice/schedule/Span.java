@@ -2,26 +2,27 @@
 package org.xsplice.schedule;
 
 import org.xsplice.chance.Chance;
+import org.xsplice.time.Duration;
 
 /**
  * A duration, or a range of which one is drawn each time.
  *
- * @param minNs at least 0
- * @param maxNs not below that; included
+ * @param max not below that; included
  */
-public record Span(long minNs, long maxNs) {
+public record Span(Duration min, Duration max) {
     /** Makes the span that is always the same. */
-    public static Span of(long ns) {
-        return new Span(ns, ns);
+    public static Span of(Duration duration) {
+        return new Span(duration, duration);
     }
 
     /** Draws one; costs one choice, also where there is only one. */
-    long draw(Chance chance) {
-        return minNs + Long.remainderUnsigned(chance.nextLong(), maxNs - minNs + 1);
+    Duration draw(Chance chance) {
+        long lengths = max.nanos() - min.nanos() + 1;
+        return min.plus(Duration.ofNanos(Long.remainderUnsigned(chance.nextLong(), lengths)));
     }
 
     /** Returns it at so many per cent of its length. */
     Span scaled(int percent) {
-        return new Span(minNs * percent / 100, maxNs * percent / 100);
+        return new Span(min.percent(percent), max.percent(percent));
     }
 }

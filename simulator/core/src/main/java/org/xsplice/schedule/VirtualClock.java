@@ -3,11 +3,13 @@ package org.xsplice.schedule;
 
 import org.xsplice.state.HostState;
 import org.xsplice.state.Num;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
-/** Virtual time: nanoseconds since the machine was started. Nothing depends on the host's clock. */
+/** Tells the virtual time. Nothing depends on the host's clock. */
 public final class VirtualClock {
-    /** What looking at the clock costs, in nanoseconds: whoever waits for a deadline sees time pass. */
-    public static final long LOOK_NS = 50;
+    /** What looking at the clock costs: whoever waits for a deadline sees time pass. */
+    public static final Duration LOOK = Duration.ofNanos(50);
 
     private final Num now;
 
@@ -15,12 +17,26 @@ public final class VirtualClock {
         now = state.progress("clock", 0);
     }
 
-    public long now() {
-        return now.get();
+    public VirtualTime now() {
+        return new VirtualTime(now.get());
+    }
+
+    /** Returns whether it is that late by now. */
+    public boolean reached(VirtualTime time) {
+        return now.get() >= time.nanos();
     }
 
     /** Lets time pass. */
-    public void advance(long ns) {
-        now.add(ns);
+    public void advance(Duration by) {
+        advanceTo(now().plus(by));
+    }
+
+    /**
+     * Lets time pass until then.
+     *
+     * @param time not before now
+     */
+    public void advanceTo(VirtualTime time) {
+        now.set(time.nanos());
     }
 }

@@ -12,6 +12,7 @@ import org.xsplice.hypervisor.Death;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
+import org.xsplice.time.Duration;
 
 /** What libxenctrl makes of the hypercalls. */
 class LibxcTests {
@@ -27,7 +28,8 @@ class LibxcTests {
         Libxc.Reply invalid = new Libxc.Reply(-1, Errno.EINVAL.number());
         assertThat(libxc.upload(name, new byte[1])).isEqualTo(invalid);
         assertThat(libxc.get(name)).isEqualTo(new Libxc.Status(invalid, 0, 0));
-        assertThat(libxc.action(ActionCommand.APPLY, name, 1, 0)).isEqualTo(invalid);
+        assertThat(libxc.action(ActionCommand.APPLY, name, Duration.ofNanos(1), 0))
+                .isEqualTo(invalid);
         assertThat(plane.asked()).isEmpty();
     }
 
@@ -35,7 +37,8 @@ class LibxcTests {
     void errorsAreMinusOneAndErrno() {
         plane.thenGet(Errno.ENOENT).thenAction(new Outcome.Returned(Errno.EBUSY.rc()));
         assertThat(libxc.get("p").reply()).isEqualTo(new Libxc.Reply(-1, 2));
-        assertThat(libxc.action(ActionCommand.REVERT, "p", 5, 0)).isEqualTo(new Libxc.Reply(-1, 16));
+        assertThat(libxc.action(ActionCommand.REVERT, "p", Duration.ofNanos(5), 0))
+                .isEqualTo(new Libxc.Reply(-1, 16));
         assertThat(plane.asked()).containsExactly("get p", "action 2 p 5 0");
     }
 

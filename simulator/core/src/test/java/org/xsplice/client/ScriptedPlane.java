@@ -20,6 +20,8 @@ import org.xsplice.plane.SysctlCall;
 import org.xsplice.plane.Trouble;
 import org.xsplice.plane.VirtualCpus;
 import org.xsplice.schedule.Goal;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** A control plane that answers as it was told, in that order, and notes what it was asked. */
 final class ScriptedPlane implements ControlPlane {
@@ -27,7 +29,7 @@ final class ScriptedPlane implements ControlPlane {
     private final Deque<ListReply> lists = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private Outcome action = new Outcome.Returned(0);
-    private long now;
+    private VirtualTime now = VirtualTime.START;
 
     ScriptedPlane thenGet(int state, int rc) {
         gets.add(new GetReply(new Outcome.Returned(0), Optional.of(new PayloadStatus("p", state, rc))));
@@ -78,8 +80,8 @@ final class ScriptedPlane implements ControlPlane {
     }
 
     @Override
-    public Outcome action(int command, String name, long timeoutNs, int flags) {
-        asked.add("action %d %s %d %d".formatted(command, name, timeoutNs, flags));
+    public Outcome action(int command, String name, Duration timeout, int flags) {
+        asked.add("action %d %s %d %d".formatted(command, name, timeout.nanos(), flags));
         return action;
     }
 
@@ -89,13 +91,13 @@ final class ScriptedPlane implements ControlPlane {
     }
 
     @Override
-    public Outcome run(long ns) {
-        now += ns;
+    public Outcome run(Duration duration) {
+        now = now.plus(duration);
         return new Outcome.Returned(0);
     }
 
     @Override
-    public void begin(Goal.Until until, long maxNs) {
+    public void begin(Goal.Until until, Duration max) {
         throw new UnsupportedOperationException();
     }
 
@@ -145,7 +147,7 @@ final class ScriptedPlane implements ControlPlane {
     }
 
     @Override
-    public long now() {
+    public VirtualTime now() {
         return now;
     }
 

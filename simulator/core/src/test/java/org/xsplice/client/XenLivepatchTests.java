@@ -12,6 +12,7 @@ import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.Death;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
+import org.xsplice.time.VirtualTime;
 
 /** Every message and exit status of the tool, on a control plane that answers as each of them needs it. */
 class XenLivepatchTests {
@@ -127,7 +128,7 @@ class XenLivepatchTests {
     void actionIsFollowedBySixtyMillisecondsAndOneLook() {
         plane.thenGet(PayloadStatus.CHECKED, 0).thenGet(PayloadStatus.APPLIED, 0);
         assertThat(run("apply", "p", "--nodeps")).isEqualTo(exited(0, "Applying p... completed\n", ""));
-        assertThat(plane.now()).isEqualTo(60_000_000);
+        assertThat(plane.now()).isEqualTo(new VirtualTime(60_000_000));
         assertThat(plane.asked()).containsExactly("get p", "action 3 p 30000000 1", "get p");
     }
 
@@ -166,7 +167,7 @@ class XenLivepatchTests {
                 .isEqualTo(exited(2, "Reverting p... failed\n", "Error 16: Device or resource busy\n"));
         plane.thenGet(PayloadStatus.CHECKED, 0).thenAction(new Outcome.Returned(Errno.EINVAL.rc()));
         assertThat(run("apply", "p")).isEqualTo(exited(1, "Applying p... failed\n", "Error 22: Invalid argument\n"));
-        assertThat(plane.now()).isZero();
+        assertThat(plane.now()).isEqualTo(VirtualTime.START);
     }
 
     @Test

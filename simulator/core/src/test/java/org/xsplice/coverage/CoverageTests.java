@@ -19,6 +19,7 @@ import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.support.Fixtures;
 import org.xsplice.support.RealImage;
+import org.xsplice.time.Duration;
 
 /** What is counted of Xen's own code while it decides. */
 class CoverageTests {
@@ -92,8 +93,8 @@ class CoverageTests {
         assertThat(function(uploaded, "arch_livepatch_apply").reached()).isZero();
         Coverage applied = counted(1, plane -> {
             plane.upload("p", payload);
-            plane.action(ActionCommand.APPLY.code(), "p", 0, 0);
-            plane.finishAction(100_000_000);
+            plane.action(ActionCommand.APPLY.code(), "p", Duration.ZERO, 0);
+            plane.finishAction(Duration.ofMillis(100));
         });
         assertThat(function(applied, "arch_livepatch_apply").hits().get(0)).isEqualTo(1);
         assertThat(function(applied, "arch_livepatch_revert").reached()).isZero();
@@ -103,8 +104,8 @@ class CoverageTests {
     void everyCpuCounts() {
         Coverage coverage = counted(4, plane -> {
             plane.upload("p", payload);
-            plane.action(ActionCommand.APPLY.code(), "p", 0, 0);
-            plane.finishAction(100_000_000);
+            plane.action(ActionCommand.APPLY.code(), "p", Duration.ZERO, 0);
+            plane.finishAction(Duration.ofMillis(100));
         });
         Coverage start = counted(4, plane -> {});
         long before = function(start, "check_for_livepatch_work").hits().get(0);

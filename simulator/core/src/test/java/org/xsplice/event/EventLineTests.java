@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.support.Fixtures;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 class EventLineTests {
     private static final long ADDRESS = 0xffff82d040200b20L;
@@ -46,7 +48,7 @@ class EventLineTests {
                     new EventData.PayloadChanged("hello", PayloadState.CHECKED, 0),
                     "payload-changed payload=\"hello\" state=CHECKED rc=0"),
             row(
-                    new EventData.ActionScheduled(ActionCommand.APPLY, "hello", 30_000_000),
+                    new EventData.ActionScheduled(ActionCommand.APPLY, "hello", Duration.ofMillis(30)),
                     "action-scheduled command=APPLY payload=\"hello\" timeout=30ms"),
             row(new EventData.Quiesced(ActionCommand.APPLY, "hello"), "quiesced command=APPLY payload=\"hello\""),
             row(
@@ -72,7 +74,7 @@ class EventLineTests {
             row(new EventData.InterruptLost(InterruptKind.NMI), "interrupt-lost kind=NMI"),
             row(new EventData.HypercallMade(17), "hypercall-made number=17"),
             row(new EventData.HypercallReturned(-38), "hypercall-returned result=-38"),
-            row(new EventData.CpuStolen(1_500), "cpu-stolen for=1.5us"),
+            row(new EventData.CpuStolen(Duration.ofNanos(1_500)), "cpu-stolen for=1.5us"),
             row(new EventData.CpuPlugged(false, -16), "cpu-plugged to=offline rc=-16"),
             row(new EventData.GuestCalled("xen_version", 5), "guest-called function=xen_version result=5"),
             row(
@@ -86,7 +88,8 @@ class EventLineTests {
     @ParameterizedTest
     @FieldSource("LINES")
     void readsLikeThis(EventData data, String line) {
-        assertThat(EventLine.of(new Event(30_002_017, 3, data))).isEqualTo(" 30.002017ms  cpu3   " + line);
+        assertThat(EventLine.of(new Event(new VirtualTime(30_002_017), 3, data)))
+                .isEqualTo(" 30.002017ms  cpu3   " + line);
     }
 
     @Test
@@ -118,14 +121,14 @@ class EventLineTests {
 
     @Test
     void eventsOfNoCpuHaveADash() {
-        assertThat(EventLine.of(new Event(0, Event.NO_CPU, new EventData.Remark(""))))
+        assertThat(EventLine.of(new Event(VirtualTime.START, Event.NO_CPU, new EventData.Remark(""))))
                 .isEqualTo("         0ns  -      remark text=\"\"");
     }
 
     @Test
     void noCharacterIsObeyedByATerminal() {
-        String line = EventLine.of(
-                new Event(0, 0, new EventData.GuestCalled("\u001b[2J\r\u009b\u202e\u2028 \ud800 \ue000 ä", 0)));
+        String line = EventLine.of(new Event(
+                VirtualTime.START, 0, new EventData.GuestCalled("\u001b[2J\r\u009b\u202e\u2028 \ud800 \ue000 ä", 0)));
         assertThat(line).contains("function=\"\\u{1b}[2J\\u{d}\\u{9b}\\u{202e}\\u{2028} \\u{d800} \\u{e000} ä\"");
     }
 

@@ -18,6 +18,7 @@ import org.xsplice.schedule.Goal;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.support.HostGraph;
 import org.xsplice.support.RealImage;
+import org.xsplice.time.Duration;
 
 /** A host whose guest is a real image is kept at every boundary between two turns, on every plane. */
 class HostOnRealImageTests {
@@ -25,7 +26,7 @@ class HostOnRealImageTests {
     private static final byte[] RETURN_42 = {(byte) 0xb8, 42, 0, 0, 0, (byte) 0xc3};
 
     private static final int OLD_SIZE = 6;
-    private static final long A_MILLISECOND = 1_000_000;
+    private static final Duration A_MILLISECOND = Duration.ofMillis(1);
     /** Of the moments, so many are looked at. */
     private static final int EVERY = 3;
 
@@ -46,7 +47,7 @@ class HostOnRealImageTests {
         HostSpec spec = new HostSpec(image, Profiles.XEN_4_17, plane, 3, Strategy.random(5), 200);
         try (Host host = Host.boot(spec, new EventLog())) {
             host.plane().upload("first", payload);
-            host.plane().action(ActionCommand.APPLY.code(), "first", 0, 0);
+            host.plane().action(ActionCommand.APPLY.code(), "first", Duration.ZERO, 0);
             List<Moment> moments = new ArrayList<>();
             List<Look> looks = new ArrayList<>();
             host.plane().begin(Goal.Until.WORK_OVER, A_MILLISECOND);
@@ -71,9 +72,9 @@ class HostOnRealImageTests {
     private static Look afterwards(Host host) {
         host.plane().key('x');
         host.plane().call(0, "xen_minor_version");
-        host.plane().action(ActionCommand.REVERT.code(), "first", 0, 0);
+        host.plane().action(ActionCommand.REVERT.code(), "first", Duration.ZERO, 0);
         host.plane().finishAction(A_MILLISECOND);
-        host.plane().action(ActionCommand.UNLOAD.code(), "first", 0, 0);
+        host.plane().action(ActionCommand.UNLOAD.code(), "first", Duration.ZERO, 0);
         return Look.at(host);
     }
 }

@@ -33,6 +33,8 @@ import org.xsplice.schedule.Strategy;
 import org.xsplice.support.Fixtures;
 import org.xsplice.support.HostGraph;
 import org.xsplice.support.MachineState;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** A whole host: put back at any moment, everything that follows is byte for byte what it was. */
 class HostTests {
@@ -99,8 +101,8 @@ class HostTests {
             Chance chance = new Chance(seed);
             int moments = end.position().turn() > MANY_TURNS ? 1 : MOMENTS;
             for (int i = 0; i < moments; i++) {
-                Position wanted =
-                        new Position(0, chance.below((int) end.position().turn()), 0);
+                Position wanted = new Position(
+                        VirtualTime.START, chance.below((int) end.position().turn()), 0);
                 host.goTo(wanted);
                 Look there = Look.at(host, pages);
                 assertThat(there.events())
@@ -136,8 +138,8 @@ class HostTests {
     void aHostIsKeptWhileItRunsFreely() {
         try (Host host = hello(3)) {
             host.plane().upload("hello", payload());
-            host.plane().action(ActionCommand.APPLY.code(), "hello", 0, 0);
-            host.plane().begin(Goal.Until.WORK_OVER, 1_000_000);
+            host.plane().action(ActionCommand.APPLY.code(), "hello", Duration.ZERO, 0);
+            host.plane().begin(Goal.Until.WORK_OVER, Duration.ofMillis(1));
             List<Moment> moments = new ArrayList<>();
             List<List<String>> graphs = new ArrayList<>();
             do {
@@ -199,9 +201,17 @@ class HostTests {
 
     @Test
     void momentsAreInATotalOrder() {
-        Position[] positions = {new Position(5, 2, 0), new Position(0, 1, 7), new Position(0, 1, 0)};
+        Position[] positions = {
+            new Position(new VirtualTime(5), 2, 0),
+            new Position(VirtualTime.START, 1, 7),
+            new Position(VirtualTime.START, 1, 0)
+        };
         Arrays.sort(positions);
-        assertThat(positions).containsExactly(new Position(0, 1, 0), new Position(0, 1, 7), new Position(5, 2, 0));
+        assertThat(positions)
+                .containsExactly(
+                        new Position(VirtualTime.START, 1, 0),
+                        new Position(VirtualTime.START, 1, 7),
+                        new Position(new VirtualTime(5), 2, 0));
     }
 
     @Test

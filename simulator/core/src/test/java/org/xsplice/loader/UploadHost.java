@@ -18,6 +18,7 @@ import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 import org.xsplice.support.Fixtures;
 import org.xsplice.support.GuestState;
+import org.xsplice.time.Duration;
 
 /**
  * A host to upload damaged payloads to. One payload, {@code sentinel}, is loaded from the beginning: what it provides must
@@ -106,7 +107,7 @@ final class UploadHost implements AutoCloseable {
     }
 
     void unload(String name) {
-        Outcome outcome = plane.action(ActionCommand.UNLOAD.code(), name, 0, 0);
+        Outcome outcome = plane.action(ActionCommand.UNLOAD.code(), name, Duration.ZERO, 0);
         if (!outcome.equals(new Outcome.Returned(0))) {
             throw new AssertionError(name + " cannot be unloaded: " + outcome);
         }

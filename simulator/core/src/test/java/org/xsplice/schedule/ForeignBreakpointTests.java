@@ -17,6 +17,7 @@ import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Fixtures;
 import org.xsplice.support.Host;
+import org.xsplice.time.Duration;
 
 /** Somebody sets breakpoints where the host's CPUs pass: it does the same as without them, and they are still there. */
 class ForeignBreakpointTests {
@@ -48,7 +49,7 @@ class ForeignBreakpointTests {
                 assertThat(host.plane().virtualCpus().orElseThrow().post(cpu, DO_CALL_EXTRA_VERSION))
                         .isTrue();
             }
-            host.plane().run(100_000);
+            host.plane().run(Duration.ofMicros(100));
             assertThat(host.revert("hello_world")).isZero();
             assertThat(host.unload("hello_world")).isZero();
             return List.copyOf(host.log().since(0));
@@ -112,7 +113,7 @@ class ForeignBreakpointTests {
             cpu.countInstructions();
             List<Long> executed = new ArrayList<>();
             for (int turn = 0; turn < 50; turn++) {
-                plane.run(QUANTUM);
+                plane.run(Duration.ofNanos(QUANTUM));
                 executed.add(cpu.instructions());
             }
             return executed;

@@ -23,13 +23,14 @@ import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Host;
+import org.xsplice.time.Duration;
 
 /** The protocol of docs/facts.md, section 6, in both forms: by IPI (2016) and by tasklet. */
 class RendezvousTests {
     private static final String HELLO = "hello_world";
     private static final long US = 1000;
     private static final long MS = 1000 * US;
-    private static final Span ONCE = Span.of(0);
+    private static final Span ONCE = Span.of(Duration.ZERO);
 
     static final List<Profile> BOTH_FORMS = List.of(Profiles.XSPLICE_2016, Profiles.XEN_4_17);
 
@@ -40,18 +41,18 @@ class RendezvousTests {
         return host;
     }
 
-    private static Activity once(int cpu, Doing doing, long phase, long lasts) {
+    private static Activity once(int cpu, Doing doing, Duration phase, Duration lasts) {
         return new Activity(cpu, doing, Span.of(lasts), Optional.empty(), Span.of(phase));
     }
 
-    private static Activity nmis(int cpu, long every) {
+    private static Activity nmis(int cpu, Duration every) {
         return new Activity(cpu, Doing.NMI, ONCE, Optional.of(Span.of(every)), ONCE);
     }
 
     /** Schedules it, and lets time pass until it is over. */
-    private static void apply(Host host, long timeout) {
+    private static void apply(Host host, Duration timeout) {
         host.plane().action(ActionCommand.APPLY.code(), HELLO, timeout, 0);
-        host.plane().finishAction(2 * timeout + MS);
+        host.plane().finishAction(timeout.times(2).plus(Duration.ofMillis(1)));
     }
 
     private static Stream<Event> events(Host host, Class<? extends EventData> kind) {
@@ -59,7 +60,7 @@ class RendezvousTests {
     }
 
     private static long time(Host host, Class<? extends EventData> kind) {
-        return events(host, kind).findFirst().orElseThrow().timeNs();
+        return events(host, kind).findFirst().orElseThrow().time().nanos();
     }
 
     private static List<String> timeouts(Host host) {
@@ -80,7 +81,7 @@ class RendezvousTests {
     @FieldSource("BOTH_FORMS")
     void theMasterCallsEachOtherOnceAndEachFollows(Profile profile) {
         try (Host host = host(profile, 5)) {
-            apply(host, 30 * MS);
+            apply(host, Duration.ofMillis(30));
             InterruptKind way = profile == Profiles.XEN_4_17 ? InterruptKind.TASKLET : InterruptKind.IPI;
             assertThat(events(host, EventData.InterruptSent.class).map(Event::data))
                     .containsExactly(Stream.of(0, 1, 2, 3, 4)
@@ -95,9 +96,13 @@ class RendezvousTests {
     @ParameterizedTest
     @FieldSource("BOTH_FORMS")
     void textIsWrittenWhenAllOthersHaveInterruptsOff(Profile profile) {
-        try (Host host = host(profile, 4, once(2, Doing.IRQ_BUSY, 0, 300 * US), once(3, Doing.STOLEN, 320 * US, MS))) {
-            host.plane().run(10 * US);
-            apply(host, 30 * MS);
+        try (Host host = host(
+                profile,
+                4,
+                once(2, Doing.IRQ_BUSY, Duration.ZERO, Duration.ofMicros(300)),
+                once(3, Doing.STOLEN, Duration.ofMicros(320), Duration.ofMillis(1)))) {
+            host.plane().run(Duration.ofMicros(10));
+            apply(host, Duration.ofMillis(30));
             CpuPhase[] phases = new CpuPhase[4];
             for (Event event : host.log().since(0)) {
                 if (event.data() instanceof EventData.CpuPhase phase) {
@@ -119,9 +124,9 @@ class RendezvousTests {
     @ParameterizedTest
     @FieldSource("BOTH_FORMS")
     void aCpuThatDoesNotComeEndsTheFirstPhase(Profile profile) {
-        try (Host host = host(profile, 3, once(1, Doing.LOCK_BUSY, 0, 20 * MS))) {
-            host.plane().run(10 * US);
-            apply(host, 2 * MS);
+        try (Host host = host(profile, 3, once(1, Doing.LOCK_BUSY, Duration.ZERO, Duration.ofMillis(20)))) {
+            host.plane().run(Duration.ofMicros(10));
+            apply(host, Duration.ofMillis(2));
             assertThat(timeouts(host))
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("Timed out on semaphore in CPU quiesce phase 1/2"));
@@ -136,19 +141,19 @@ class RendezvousTests {
     @ParameterizedTest
     @FieldSource("BOTH_FORMS")
     void bothPhasesHaveOneDeadline(Profile profile) {
-        Activity late = once(1, Doing.STOLEN, 0, 3 * MS);
-        Activity gone = once(2, Doing.STOLEN, 2 * MS, 20 * MS);
+        Activity late = once(1, Doing.STOLEN, Duration.ZERO, Duration.ofMillis(3));
+        Activity gone = once(2, Doing.STOLEN, Duration.ofMillis(2), Duration.ofMillis(20));
         try (Host host = host(profile, 3, late, gone)) {
-            host.plane().run(10 * US);
-            apply(host, 4 * MS);
+            host.plane().run(Duration.ofMicros(10));
+            apply(host, Duration.ofMillis(4));
             assertThat(timeouts(host))
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("Timed out on semaphore in IRQ quiesce phase 1/2"));
             assertThat(host.status(HELLO)).isEqualTo(checked(EBUSY.rc()));
             assertThat(events(host, EventData.Quiesced.class)).isEmpty();
             assertThat(time(host, EventData.ActionEnded.class)).isBetween(4 * MS, 4 * MS + 30 * US);
-            host.plane().run(30 * MS);
-            apply(host, 4 * MS);
+            host.plane().run(Duration.ofMillis(30));
+            apply(host, Duration.ofMillis(4));
             assertThat(host.status(HELLO)).as("all have left").isEqualTo(applied());
         }
     }
@@ -157,12 +162,16 @@ class RendezvousTests {
     @ParameterizedTest
     @FieldSource("BOTH_FORMS")
     void nmisAreLostFromTheMastersBeginningToTheEnd(Profile profile) {
-        try (Host host = host(profile, 2, once(1, Doing.IRQ_BUSY, 0, 500 * US), nmis(0, 20 * US))) {
-            host.plane().run(95 * US);
-            apply(host, 30 * MS);
-            host.plane().run(100 * US);
+        try (Host host = host(
+                profile,
+                2,
+                once(1, Doing.IRQ_BUSY, Duration.ZERO, Duration.ofMicros(500)),
+                nmis(0, Duration.ofMicros(20)))) {
+            host.plane().run(Duration.ofMicros(95));
+            apply(host, Duration.ofMillis(30));
+            host.plane().run(Duration.ofMicros(100));
             List<Long> lost = events(host, EventData.InterruptLost.class)
-                    .map(Event::timeNs)
+                    .map(e -> e.time().nanos())
                     .toList();
             long ended = time(host, EventData.ActionEnded.class);
             assertThat(lost)
@@ -170,7 +179,7 @@ class RendezvousTests {
                     .allSatisfy(t -> assertThat(t).isBetween(95 * US, ended));
             List<Long> taken = events(host, EventData.InterruptTaken.class)
                     .filter(e -> e.data().equals(new EventData.InterruptTaken(Event.NO_CPU, InterruptKind.NMI)))
-                    .map(Event::timeNs)
+                    .map(e -> e.time().nanos())
                     .toList();
             assertThat(taken)
                     .hasSizeBetween(9, 12)
@@ -182,14 +191,14 @@ class RendezvousTests {
     @ParameterizedTest
     @FieldSource("BOTH_FORMS")
     void afterATimeoutOfTheFirstPhaseOnly2016StaysMasked(Profile profile) {
-        try (Host host = host(profile, 2, once(1, Doing.STOLEN, 0, 5 * MS))) {
-            host.plane().run(10 * US);
-            apply(host, MS);
-            host.plane().run(10 * MS);
+        try (Host host = host(profile, 2, once(1, Doing.STOLEN, Duration.ZERO, Duration.ofMillis(5)))) {
+            host.plane().run(Duration.ofMicros(10));
+            apply(host, Duration.ofMillis(1));
+            host.plane().run(Duration.ofMillis(10));
             host.plane().virtualCpus().orElseThrow().nmi(0);
             boolean lost = events(host, EventData.InterruptLost.class).count() == 1;
             assertThat(lost).isEqualTo(profile == Profiles.XSPLICE_2016);
-            apply(host, 30 * MS);
+            apply(host, Duration.ofMillis(30));
             assertThat(host.status(HELLO)).isEqualTo(applied());
             host.plane().virtualCpus().orElseThrow().nmi(0);
             assertThat(events(host, EventData.InterruptLost.class).count())
@@ -201,11 +210,11 @@ class RendezvousTests {
     @ParameterizedTest
     @FieldSource("BOTH_FORMS")
     void afterATimeoutOfTheSecondPhaseNobodyStaysMasked(Profile profile) {
-        Activity late = once(1, Doing.STOLEN, 0, 500 * US);
-        Activity gone = once(2, Doing.STOLEN, 400 * US, 5 * MS);
+        Activity late = once(1, Doing.STOLEN, Duration.ZERO, Duration.ofMicros(500));
+        Activity gone = once(2, Doing.STOLEN, Duration.ofMicros(400), Duration.ofMillis(5));
         try (Host host = host(profile, 3, late, gone)) {
-            host.plane().run(10 * US);
-            apply(host, MS);
+            host.plane().run(Duration.ofMicros(10));
+            apply(host, Duration.ofMillis(1));
             assertThat(timeouts(host).get(0)).contains("IRQ quiesce phase");
             host.plane().virtualCpus().orElseThrow().nmi(0);
             assertThat(events(host, EventData.InterruptLost.class)).isEmpty();
@@ -217,7 +226,7 @@ class RendezvousTests {
     @FieldSource("BOTH_FORMS")
     void whileACpuIsPluggedNothingIsScheduled(Profile profile) {
         try (Host host = host(profile, 3)) {
-            host.plane().virtualCpus().orElseThrow().plug(2, false, MS);
+            host.plane().virtualCpus().orElseThrow().plug(2, false, Duration.ofMillis(1));
             assertThat(host.apply(HELLO)).isEqualTo(EBUSY.rc());
             assertThat(host.status(HELLO)).isEqualTo(checked(EAGAIN.rc()));
             assertThat(host.console(0)).anyMatch(line -> line.contains("hello_world: unable to get cpu_maps lock!"));
@@ -230,9 +239,9 @@ class RendezvousTests {
     @FieldSource("BOTH_FORMS")
     void aMasterWithoutTheLockGivesUp(Profile profile) {
         try (Host host = host(profile, 3)) {
-            host.plane().action(ActionCommand.APPLY.code(), HELLO, MS, 0);
-            host.plane().virtualCpus().orElseThrow().plug(2, false, MS);
-            host.plane().finishAction(10 * MS);
+            host.plane().action(ActionCommand.APPLY.code(), HELLO, Duration.ofMillis(1), 0);
+            host.plane().virtualCpus().orElseThrow().plug(2, false, Duration.ofMillis(1));
+            host.plane().finishAction(Duration.ofMillis(10));
             assertThat(host.status(HELLO)).isEqualTo(checked(EBUSY.rc()));
             assertThat(host.console(0))
                     .anyMatch(line -> line.contains("hello_world: CPU0 - unable to get cpu_maps lock!"))
@@ -240,7 +249,7 @@ class RendezvousTests {
             assertThat(events(host, EventData.InterruptSent.class))
                     .as("nobody else is called")
                     .hasSize(1);
-            host.plane().run(5 * MS);
+            host.plane().run(Duration.ofMillis(5));
             assertThat(host.apply(HELLO)).isZero();
             assertThat(host.status(HELLO)).isEqualTo(applied());
         }
@@ -249,15 +258,15 @@ class RendezvousTests {
     @ParameterizedTest
     @FieldSource("BOTH_FORMS")
     void whileCpusAreGatheredNoneIsPlugged(Profile profile) {
-        try (Host host = host(profile, 3, once(1, Doing.BUSY, 0, 300 * US))) {
-            host.plane().run(10 * US);
-            host.plane().action(ActionCommand.APPLY.code(), HELLO, 30 * MS, 0);
-            host.plane().run(50 * US);
-            assertThat(host.plane().virtualCpus().orElseThrow().plug(2, false, MS))
+        try (Host host = host(profile, 3, once(1, Doing.BUSY, Duration.ZERO, Duration.ofMicros(300)))) {
+            host.plane().run(Duration.ofMicros(10));
+            host.plane().action(ActionCommand.APPLY.code(), HELLO, Duration.ofMillis(30), 0);
+            host.plane().run(Duration.ofMicros(50));
+            assertThat(host.plane().virtualCpus().orElseThrow().plug(2, false, Duration.ofMillis(1)))
                     .isEqualTo(new Outcome.Returned(EBUSY.rc()));
-            host.plane().finishAction(60 * MS);
+            host.plane().finishAction(Duration.ofMillis(60));
             assertThat(host.status(HELLO)).isEqualTo(applied());
-            assertThat(host.plane().virtualCpus().orElseThrow().plug(2, false, MS))
+            assertThat(host.plane().virtualCpus().orElseThrow().plug(2, false, Duration.ofMillis(1)))
                     .isEqualTo(new Outcome.Returned(0));
         }
     }
@@ -266,14 +275,15 @@ class RendezvousTests {
     @ParameterizedTest
     @FieldSource("BOTH_FORMS")
     void onlyCpusThatAreOnlineAreWaitedFor(Profile profile) {
-        Activity goes = once(3, Doing.OFFLINE, 0, 10 * US);
-        Activity comes = once(3, Doing.ONLINE, MS, 10 * US);
-        try (Host host = host(profile, 4, goes, comes, once(1, Doing.STOLEN, 50 * US, 500 * US))) {
-            host.plane().run(100 * US);
-            apply(host, 100 * US);
+        Activity goes = once(3, Doing.OFFLINE, Duration.ZERO, Duration.ofMicros(10));
+        Activity comes = once(3, Doing.ONLINE, Duration.ofMillis(1), Duration.ofMicros(10));
+        try (Host host =
+                host(profile, 4, goes, comes, once(1, Doing.STOLEN, Duration.ofMicros(50), Duration.ofMicros(500)))) {
+            host.plane().run(Duration.ofMicros(100));
+            apply(host, Duration.ofMicros(100));
             assertThat(timeouts(host).get(0)).contains("CPU quiesce phase 1/2");
-            host.plane().run(2 * MS);
-            apply(host, 30 * MS);
+            host.plane().run(Duration.ofMillis(2));
+            apply(host, Duration.ofMillis(30));
             assertThat(host.status(HELLO)).isEqualTo(applied());
             assertThat(host.plane().virtualCpus().orElseThrow().post(3, 17, 0)).isTrue();
         }
@@ -282,16 +292,16 @@ class RendezvousTests {
     /** Section 5: the same payload is refused while its action is pending; another one too, and keeps EAGAIN (quirk 3). */
     @Test
     void aSecondActionIsRefusedWhileOneIsPending() {
-        try (Host host = host(Profiles.XEN_4_17, 2, once(1, Doing.BUSY, 0, 300 * US))) {
+        try (Host host = host(Profiles.XEN_4_17, 2, once(1, Doing.BUSY, Duration.ZERO, Duration.ofMicros(300)))) {
             host.upload("nop");
-            host.plane().run(10 * US);
-            host.plane().action(ActionCommand.APPLY.code(), HELLO, 30 * MS, 0);
-            host.plane().run(50 * US);
-            assertThat(host.plane().action(ActionCommand.UNLOAD.code(), HELLO, 0, 0))
+            host.plane().run(Duration.ofMicros(10));
+            host.plane().action(ActionCommand.APPLY.code(), HELLO, Duration.ofMillis(30), 0);
+            host.plane().run(Duration.ofMicros(50));
+            assertThat(host.plane().action(ActionCommand.UNLOAD.code(), HELLO, Duration.ZERO, 0))
                     .isEqualTo(new Outcome.Returned(EBUSY.rc()));
-            assertThat(host.plane().action(ActionCommand.APPLY.code(), "nop", 0, 0))
+            assertThat(host.plane().action(ActionCommand.APPLY.code(), "nop", Duration.ZERO, 0))
                     .isEqualTo(new Outcome.Returned(EBUSY.rc()));
-            host.plane().finishAction(60 * MS);
+            host.plane().finishAction(Duration.ofMillis(60));
             assertThat(host.status(HELLO)).isEqualTo(applied());
             assertThat(host.status("nop")).isEqualTo(new PayloadStatus("nop", PayloadStatus.CHECKED, EAGAIN.rc()));
         }
@@ -301,9 +311,9 @@ class RendezvousTests {
     @ParameterizedTest
     @FieldSource("BOTH_FORMS")
     void anActiveWaitQueueForbidsApplying(Profile profile) {
-        try (Host host = host(profile, 2, once(1, Doing.WAITQUEUE, 0, MS))) {
-            host.plane().run(100 * US);
-            apply(host, 30 * MS);
+        try (Host host = host(profile, 2, once(1, Doing.WAITQUEUE, Duration.ZERO, Duration.ofMillis(1)))) {
+            host.plane().run(Duration.ofMicros(100));
+            apply(host, Duration.ofMillis(30));
             boolean checks = profile == Profiles.XEN_4_17;
             assertThat(host.status(HELLO)).isEqualTo(checks ? checked(EBUSY.rc()) : applied());
             assertThat(host.console(0).stream().filter(line -> line.contains("waitqueue")))
@@ -311,8 +321,8 @@ class RendezvousTests {
             assertThat(events(host, EventData.Quiesced.class)).hasSize(1);
             if (checks) {
                 assertThat(host.console(0)).endsWith("livepatch: hello_world finished APPLY with rc=-16");
-                host.plane().run(2 * MS);
-                apply(host, 30 * MS);
+                host.plane().run(Duration.ofMillis(2));
+                apply(host, Duration.ofMillis(30));
                 assertThat(host.status(HELLO)).isEqualTo(applied());
             }
         }
@@ -321,9 +331,10 @@ class RendezvousTests {
     /** Only applying does: what is patched can be taken back. */
     @Test
     void anActiveWaitQueueDoesNotForbidReverting() {
-        try (Host host = host(Profiles.XEN_4_17, 2, once(1, Doing.WAITQUEUE, MS, 10 * MS))) {
-            apply(host, 30 * MS);
-            host.plane().run(2 * MS);
+        try (Host host =
+                host(Profiles.XEN_4_17, 2, once(1, Doing.WAITQUEUE, Duration.ofMillis(1), Duration.ofMillis(10)))) {
+            apply(host, Duration.ofMillis(30));
+            host.plane().run(Duration.ofMillis(2));
             assertThat(host.revert(HELLO)).isZero();
             assertThat(host.status(HELLO)).isEqualTo(checked(0));
         }
@@ -334,7 +345,7 @@ class RendezvousTests {
     void pagesAreWritableForNoLongerThanTheWriting(Profile profile) {
         try (Host host = host(profile, 2)) {
             long text = host.hypervisor().symbols().require("xen_extra_version");
-            apply(host, 30 * MS);
+            apply(host, Duration.ofMillis(30));
             assertThat(host.status(HELLO)).isEqualTo(applied());
             assertThat(host.hypervisor().memory().permissionAt(text)).isEqualTo(Permission.RX);
         }

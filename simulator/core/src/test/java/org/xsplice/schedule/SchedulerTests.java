@@ -17,6 +17,7 @@ import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Fixtures;
 import org.xsplice.support.Host;
+import org.xsplice.time.Duration;
 
 /** The rendezvous of CPUs that execute the embedded guest meanwhile. */
 class SchedulerTests {
@@ -44,7 +45,7 @@ class SchedulerTests {
             host.upload(HELLO);
             assertThat(host.plane().virtualCpus().orElseThrow().post(2, DO_BUSY, 40 * MS / 2))
                     .isTrue();
-            host.plane().run(10_000);
+            host.plane().run(Duration.ofMicros(10));
             int before = host.log().size();
             assertThat(host.apply(HELLO)).isZero();
             assertThat(host.status(HELLO)).isEqualTo(new PayloadStatus(HELLO, PayloadStatus.CHECKED, Errno.EBUSY.rc()));
@@ -54,7 +55,7 @@ class SchedulerTests {
                             "livepatch: hello_world: Timed out on semaphore in CPU quiesce phase 1/2",
                             "livepatch: hello_world finished APPLY with rc=-16");
             assertThat(host.text()).isEqualTo(text);
-            host.plane().run(40 * MS);
+            host.plane().run(Duration.ofMillis(40));
             assertThat(host.apply(HELLO)).isZero();
             assertThat(host.extraVersion()).isEqualTo("Hello World!");
         }
@@ -65,12 +66,12 @@ class SchedulerTests {
         try (Host host = new Host("plain", Profiles.XEN_4_17, 2)) {
             host.upload(HELLO);
             host.plane().virtualCpus().orElseThrow().post(1, DO_BUSY, 10 * MS / 2);
-            host.plane().run(10_000);
-            host.plane().action(ActionCommand.APPLY.code(), HELLO, 5 * MS, 0);
-            host.plane().finishAction(60 * MS);
+            host.plane().run(Duration.ofMicros(10));
+            host.plane().action(ActionCommand.APPLY.code(), HELLO, Duration.ofMillis(5), 0);
+            host.plane().finishAction(Duration.ofMillis(60));
             assertThat(host.status(HELLO).rc()).isEqualTo(Errno.EBUSY.rc());
-            host.plane().action(ActionCommand.APPLY.code(), HELLO, 20 * MS, 0);
-            host.plane().finishAction(60 * MS);
+            host.plane().action(ActionCommand.APPLY.code(), HELLO, Duration.ofMillis(20), 0);
+            host.plane().finishAction(Duration.ofMillis(60));
             assertThat(host.status(HELLO)).isEqualTo(new PayloadStatus(HELLO, PayloadStatus.APPLIED, 0));
         }
     }
@@ -80,12 +81,12 @@ class SchedulerTests {
         try (Host host = new Host("plain", Profiles.XEN_4_17, 2)) {
             long buffer = host.hypervisor().vmalloc().allocate(4096);
             host.plane().virtualCpus().orElseThrow().post(1, 17, 1, buffer);
-            host.plane().run(MS);
+            host.plane().run(Duration.ofMillis(1));
             assertThat(host.hypervisor().readString(buffer)).isEqualTo(".0-embedded");
             host.upload(HELLO);
             host.apply(HELLO);
             host.plane().virtualCpus().orElseThrow().post(1, 17, 1, buffer);
-            host.plane().run(MS);
+            host.plane().run(Duration.ofMillis(1));
             assertThat(host.hypervisor().readString(buffer)).isEqualTo("Hello World!");
         }
     }
@@ -97,7 +98,7 @@ class SchedulerTests {
             byte[] text = "from a guest\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
             host.hypervisor().memory().write(buffer, text);
             host.plane().virtualCpus().orElseThrow().post(1, 18, 0, text.length, buffer);
-            host.plane().run(MS);
+            host.plane().run(Duration.ofMillis(1));
             assertThat(host.console(0)).containsExactly("from a guest");
         }
     }
@@ -117,8 +118,8 @@ class SchedulerTests {
         try (ModelPlane plane = new ModelPlane(Fixtures.guest("plain"), profile, 4, strategy, 50, log)) {
             plane.upload(HELLO, Fixtures.payload("plain", "xen_hello_world", profile));
             plane.virtualCpus().orElseThrow().post(3, DO_BUSY, 300);
-            plane.action(ActionCommand.APPLY.code(), HELLO, 0, 0);
-            plane.finishAction(60 * MS);
+            plane.action(ActionCommand.APPLY.code(), HELLO, Duration.ZERO, 0);
+            plane.finishAction(Duration.ofMillis(60));
             return List.copyOf(log.since(0));
         }
     }
@@ -130,8 +131,8 @@ class SchedulerTests {
         try (ModelPlane plane =
                 new ModelPlane(Fixtures.guest("endbr"), Profiles.XEN_4_17, 3, Strategy.random(seed), 1, log)) {
             plane.upload(HELLO, Fixtures.payload("endbr", "xen_hello_world", Profiles.XEN_4_17));
-            plane.action(ActionCommand.APPLY.code(), HELLO, 0, 0);
-            plane.finishAction(60 * MS);
+            plane.action(ActionCommand.APPLY.code(), HELLO, Duration.ZERO, 0);
+            plane.finishAction(Duration.ofMillis(60));
             assertThat(plane.statuses()).as("seed %d", seed).containsExactly(new PayloadStatus(HELLO, 2, 0));
         }
     }

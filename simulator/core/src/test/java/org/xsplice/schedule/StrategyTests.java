@@ -23,6 +23,8 @@ import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profiles;
 import org.xsplice.state.HostState;
 import org.xsplice.support.Fixtures;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** In which order CPUs have turns, and how long these are. */
 class StrategyTests {
@@ -54,7 +56,7 @@ class StrategyTests {
     void aQuantumOfOneIsOneInstructionOfEachCpuInARound() {
         try (ModelPlane plane = busy(3, Strategy.roundRobin())) {
             for (int ns = 1; ns <= 500; ns++) {
-                plane.run(1);
+                plane.run(Duration.ofNanos(1));
                 for (int cpu = 0; cpu < 3; cpu++) {
                     assertThat(instructions(plane, cpu)).isEqualTo(ns);
                 }
@@ -67,13 +69,13 @@ class StrategyTests {
     void aQuantumOfOneIsOneStepInTheRendezvous() {
         EventLog log = new EventLog();
         try (ModelPlane plane = plane(3, Strategy.roundRobin(), 1, log)) {
-            plane.action(ActionCommand.APPLY.code(), HELLO, 0, 0);
-            plane.finishAction(60 * MS);
+            plane.action(ActionCommand.APPLY.code(), HELLO, Duration.ZERO, 0);
+            plane.finishAction(Duration.ofMillis(60));
             for (int cpu = 0; cpu < 3; cpu++) {
                 int id = cpu;
-                List<Long> times = log.since(0).stream()
+                List<VirtualTime> times = log.since(0).stream()
                         .filter(e -> e.cpu() == id && e.data() instanceof EventData.CpuPhase)
-                        .map(Event::timeNs)
+                        .map(Event::time)
                         .toList();
                 assertThat(times).hasSizeGreaterThan(6).doesNotHaveDuplicates();
             }
@@ -83,7 +85,7 @@ class StrategyTests {
     @Test
     void byPriorityOneCpuHasATurnAtATime() {
         try (ModelPlane plane = busy(3, Strategy.priorityChanges(5, 1))) {
-            plane.run(500);
+            plane.run(Duration.ofNanos(500));
             assertThat(List.of(instructions(plane, 0), instructions(plane, 1), instructions(plane, 2)))
                     .containsExactlyInAnyOrder(500L, 0L, 0L);
         }
@@ -126,12 +128,12 @@ class StrategyTests {
                             List.of(new Activity(
                                     2,
                                     Doing.IRQ_BUSY,
-                                    new Span(100, 900),
-                                    Optional.of(new Span(1000, 3000)),
-                                    Span.of(0))),
+                                    new Span(Duration.ofNanos(100), Duration.ofNanos(900)),
+                                    Optional.of(new Span(Duration.ofMicros(1), Duration.ofMicros(3))),
+                                    Span.of(Duration.ZERO))),
                             new Chance(3));
-            plane.action(ActionCommand.APPLY.code(), HELLO, 0, 0);
-            plane.run(20_000);
+            plane.action(ActionCommand.APPLY.code(), HELLO, Duration.ZERO, 0);
+            plane.run(Duration.ofMicros(20));
             return log.since(0).toString();
         }
     }
@@ -155,8 +157,8 @@ class StrategyTests {
         EventLog log = new EventLog();
         try (ModelPlane plane = plane(3, strategy, 1, log)) {
             plane.switchOn(Set.of(ProtocolFault.READY_BEFORE_RESET));
-            plane.action(ActionCommand.APPLY.code(), HELLO, 20_000, 0);
-            plane.finishAction(60_000);
+            plane.action(ActionCommand.APPLY.code(), HELLO, Duration.ofMicros(20), 0);
+            plane.finishAction(Duration.ofMicros(60));
             return plane.statuses().get(0).rc() != 0;
         }
     }

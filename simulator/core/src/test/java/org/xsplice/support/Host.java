@@ -11,10 +11,11 @@ import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profile;
+import org.xsplice.time.Duration;
 
 /** A booted host with its event log, and the operations of tests in one word each. */
 public final class Host implements AutoCloseable {
-    private static final long CLIENT_WAIT_NS = 60_000_000;
+    private static final Duration CLIENT_WAIT = Duration.ofMillis(60);
 
     private final String variant;
     private final Profile profile;
@@ -62,8 +63,8 @@ public final class Host implements AutoCloseable {
 
     /** Makes the hypercall and, if it returns 0, waits for the action's end; returns the hypercall's value. */
     private int act(ActionCommand command, String payload) {
-        int rc = rc(plane.action(command.code(), payload, 0, 0));
-        plane.finishAction(CLIENT_WAIT_NS);
+        int rc = rc(plane.action(command.code(), payload, Duration.ZERO, 0));
+        plane.finishAction(CLIENT_WAIT);
         return rc;
     }
 

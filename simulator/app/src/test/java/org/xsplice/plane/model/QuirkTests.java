@@ -26,6 +26,7 @@ import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Host;
+import org.xsplice.time.Duration;
 
 /**
  * What Xen does to its own harm, and the model with it: the quirks of the facts' section 10, by their numbers. Quirks 9 and
@@ -46,7 +47,7 @@ class QuirkTests {
     }
 
     private static Outcome raw(Host host, ActionCommand command, String name) {
-        return host.plane().action(command.code(), name, 0, 0);
+        return host.plane().action(command.code(), name, Duration.ZERO, 0);
     }
 
     @Test
@@ -56,7 +57,7 @@ class QuirkTests {
             upload(host, "b", patch(host).buildId(2));
             raw(host, ActionCommand.APPLY, "a");
             assertThat(raw(host, ActionCommand.APPLY, "b")).isEqualTo(new Outcome.Returned(Errno.EBUSY.rc()));
-            host.plane().finishAction(60_000_000);
+            host.plane().finishAction(Duration.ofMillis(60));
             assertThat(host.status("b"))
                     .as("nothing is going on, but that is what it says")
                     .isEqualTo(new PayloadStatus("b", PayloadStatus.CHECKED, Errno.EAGAIN.rc()));
@@ -79,7 +80,7 @@ class QuirkTests {
                             .says(HookKind.POSTAPPLY, "postapply", 0)
                             .build());
             host.plane().virtualCpus().orElseThrow().post(1, DO_BUSY, 20_000_000);
-            host.plane().run(10_000);
+            host.plane().run(Duration.ofMicros(10));
             host.apply("h");
             assertThat(host.console(0)).contains("preapply").doesNotContain("postapply");
         }
@@ -93,7 +94,7 @@ class QuirkTests {
                     .builtFor(host.hypervisor().image().buildId());
             upload(host, "n", builder.nop(MINOR, old, 10, 2).build());
             raw(host, ActionCommand.APPLY, "n");
-            Outcome outcome = host.plane().finishAction(60_000_000);
+            Outcome outcome = host.plane().finishAction(Duration.ofMillis(60));
             assertThat(outcome).isInstanceOf(Outcome.Died.class);
             Death death = ((Outcome.Died) outcome).death();
             assertThat(death.cause()).isEqualTo("FATAL PAGE FAULT");

@@ -34,6 +34,7 @@ import org.xsplice.schedule.Strategy;
 import org.xsplice.support.GuestState;
 import org.xsplice.support.Host;
 import org.xsplice.support.RealImage;
+import org.xsplice.time.Duration;
 
 /**
  * What strict mode refuses, quirk by quirk: the same is accepted, or survived by luck, without it. What harm it does there
@@ -178,7 +179,7 @@ class StrictTests {
             upload(host, "m", payload(host).returning(MINOR, 1).build());
             assertThat(action(host, ActionCommand.APPLY, "m", ActionCommand.NODEPS))
                     .isEqualTo(new Outcome.Returned(0));
-            host.plane().finishAction(60_000_000);
+            host.plane().finishAction(Duration.ofMillis(60));
             host.revert("m");
             host.upload("bye_world");
             assertThat(action(host, ActionCommand.APPLY, "bye_world", ActionCommand.NODEPS))
@@ -213,7 +214,7 @@ class StrictTests {
                     .says(HookKind.POSTAPPLY, "postapply", 0);
             upload(host, "m", hooked.build());
             host.plane().virtualCpus().orElseThrow().post(1, 63, 20_000_000);
-            host.plane().run(10_000);
+            host.plane().run(Duration.ofMicros(10));
             host.apply("m");
             assertThat(host.log().since(0, EventData.Remark.class))
                     .singleElement()

@@ -26,6 +26,8 @@ import org.xsplice.schedule.Goal;
 import org.xsplice.state.Derived;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Ref;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /**
  * Asks the model and Xen's own code the same, and compares after every operation: outcome, statuses, console, every byte
@@ -113,9 +115,9 @@ public final class BothPlanes implements ControlPlane {
     }
 
     @Override
-    public Outcome action(int command, String name, long timeoutNs, int flags) {
+    public Outcome action(int command, String name, Duration timeout, int flags) {
         String verb = ActionCommand.of(command).map(Enum::name).orElse("ACTION " + command);
-        return operation(verb + " " + name, p -> p.action(command, name, timeoutNs, flags));
+        return operation(verb + " " + name, p -> p.action(command, name, timeout, flags));
     }
 
     @Override
@@ -134,11 +136,11 @@ public final class BothPlanes implements ControlPlane {
     }
 
     @Override
-    public void begin(Goal.Until until, long maxNs) {
-        passing.set(until + " " + maxNs + " ns");
+    public void begin(Goal.Until until, Duration max) {
+        passing.set(until + " " + max.nanos() + " ns");
         ofModel.set(Optional.empty());
-        model.begin(until, maxNs);
-        xen.begin(until, maxNs);
+        model.begin(until, max);
+        xen.begin(until, max);
     }
 
     /** The model goes first, and Xen's own code when that is through. */
@@ -191,7 +193,7 @@ public final class BothPlanes implements ControlPlane {
     }
 
     @Override
-    public long now() {
+    public VirtualTime now() {
         return model.now();
     }
 

@@ -49,6 +49,8 @@ import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
 import org.xsplice.state.Derived;
 import org.xsplice.state.HostState;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** A host whose live patching is modelled in Java; everything it patches is real code in an emulated machine. */
 public final class ModelPlane implements SteeredPlane {
@@ -175,10 +177,10 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public Outcome action(int command, String name, long timeoutNs, int flags) {
+    public Outcome action(int command, String name, Duration timeout, int flags) {
         String verb = ActionCommand.of(command).map(Enum::name).orElse("ACTION " + command);
         return attempt(verb, name, () -> {
-            livepatch.action(command, name, timeoutNs, flags);
+            livepatch.action(command, name, timeout, flags);
             return 0;
         });
     }
@@ -210,8 +212,8 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public void begin(Goal.Until until, long maxNs) {
-        scheduler.rounds().begin(until, maxNs);
+    public void begin(Goal.Until until, Duration max) {
+        scheduler.rounds().begin(until, max);
     }
 
     @Override
@@ -251,7 +253,7 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
-    public long now() {
+    public VirtualTime now() {
         return scheduler.clock().now();
     }
 

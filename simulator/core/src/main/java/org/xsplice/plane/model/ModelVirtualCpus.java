@@ -10,6 +10,7 @@ import org.xsplice.plane.VirtualCpus;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.state.Flags;
+import org.xsplice.time.Duration;
 
 /** The virtual CPUs of the embedded guest. */
 final class ModelVirtualCpus implements VirtualCpus {
@@ -62,8 +63,8 @@ final class ModelVirtualCpus implements VirtualCpus {
     }
 
     @Override
-    public Outcome plug(int cpu, boolean online, long durationNs) {
-        return life.attempt(() -> scheduler.plug(cpu, online, durationNs));
+    public Outcome plug(int cpu, boolean online, Duration duration) {
+        return life.attempt(() -> scheduler.plug(cpu, online, duration));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 import org.xsplice.refusal.Refusal;
 import org.xsplice.refusal.RefusedException;
+import org.xsplice.time.Duration;
 
 /**
  * What becomes of a call whose struct may be wrong. Models xen/common/livepatch.c: livepatch_op and the checks that each of
@@ -54,7 +55,7 @@ final class SysctlCalls {
             case SysctlCall.ACTION -> {
                 require(!call.has(Flaw.COMMAND_PAD), Errno.EINVAL, "the padding of the action is not 0");
                 name(call, Errno.EFAULT);
-                livepatch.action(call.action(), call.name(), 0, call.flags());
+                livepatch.action(call.action(), call.name(), Duration.ZERO, call.flags());
             }
             default -> throw refuse(Errno.EOPNOTSUPP, "there is no command " + Integer.toUnsignedString(call.cmd()));
         }

@@ -9,6 +9,7 @@ import org.xsplice.machine.Memory;
 import org.xsplice.plane.Flaw;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.time.Duration;
 
 /**
  * {@code struct xen_sysctl_livepatch_op} (xen/include/public/sysctl.h, interface of 4.17) in memory: written before
@@ -181,11 +182,11 @@ final class SysctlOp {
         return entries;
     }
 
-    int action(int command, String name, long timeoutNs, int flags) {
+    int action(int command, String name, Duration timeout, int flags) {
         clear();
         name(op + UNION, name);
         memory.writeInt(op + UNION + 16, command);
-        memory.writeInt(op + UNION + 20, (int) timeoutNs);
+        memory.writeInt(op + UNION + 20, (int) timeout.nanos());
         memory.writeInt(op + UNION + 24, flags);
         return call(ACTION);
     }

@@ -20,6 +20,7 @@ import org.xsplice.state.Flags;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Nums;
 import org.xsplice.state.Ref;
+import org.xsplice.time.VirtualTime;
 
 /**
  * The CPUs on which Xen's own rendezvous runs. Each sleeps in its idle loop until its tasklet is scheduled; then it runs
@@ -80,11 +81,11 @@ final class XenCpus {
         return 0;
     }
 
-    /** Tells a CPU what time it is, and notes that it waits, and not for ever. */
+    /** Tells a CPU what time it is, in nanoseconds, and notes that it waits, and not for ever. */
     long lookAtClock(int cpu) {
         clockRead.set(true);
-        orders.ifPresentOrElse(o -> o.looksAtClock(cpu), () -> clock.advance(VirtualClock.LOOK_NS));
-        return clock.now();
+        orders.ifPresentOrElse(o -> o.looksAtClock(cpu), () -> clock.advance(VirtualClock.LOOK));
+        return clock.now().nanos();
     }
 
     /** Leaves it to somebody else which CPU comes next, for good: time stands still. */
@@ -129,7 +130,7 @@ final class XenCpus {
         }
 
         @Override
-        public long nextWakeUp(long otherwise) {
+        public VirtualTime nextWakeUp(VirtualTime otherwise) {
             return otherwise;
         }
 

@@ -23,6 +23,7 @@ import org.xsplice.state.Derived;
 import org.xsplice.state.Fixed;
 import org.xsplice.state.Flags;
 import org.xsplice.state.StateHash;
+import org.xsplice.time.Duration;
 
 /**
  * Orders of events in Xen's own rendezvous. What its CPUs share, and a step of one ends at, is {@code livepatch_work} and
@@ -34,7 +35,7 @@ final class XenOrders implements Orders {
     private static final long LOCAL_STEP_MAX = 1_000_000;
 
     /** Longer than any timeout, which has 32 bits of nanoseconds. */
-    private static final long PAST_EVERY_DEADLINE_NS = 10_000_000_000L;
+    private static final Duration PAST_EVERY_DEADLINE = Duration.ofSeconds(10);
 
     private final Hypervisor hypervisor;
     private final VirtualClock clock;
@@ -156,7 +157,7 @@ final class XenOrders implements Orders {
 
     private void expire() {
         footprint.add(Variable.DEADLINE.written());
-        clock.advance(PAST_EVERY_DEADLINE_NS);
+        clock.advance(PAST_EVERY_DEADLINE);
         for (int cpu = 0; cpu < count; cpu++) {
             if (!cpus.sleeps(cpu)) {
                 expired.set(cpu, true);
@@ -261,7 +262,7 @@ final class XenOrders implements Orders {
     @Override
     public long fingerprint() {
         StateHash hash = new StateHash();
-        hash.add(clock.now());
+        hash.add(clock.now().nanos());
         hash.add(hypervisor.state().hash());
         Memory memory = hypervisor.memory();
         long changed = 0;

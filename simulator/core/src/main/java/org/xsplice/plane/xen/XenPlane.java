@@ -42,6 +42,8 @@ import org.xsplice.schedule.VirtualClock;
 import org.xsplice.state.Derived;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Ref;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** A host whose live patching is Xen's own code. It decides; it does not say why. */
 public final class XenPlane implements SteeredPlane {
@@ -202,9 +204,9 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
-    public Outcome action(int command, String name, long timeoutNs, int flags) {
+    public Outcome action(int command, String name, Duration timeout, int flags) {
         String verb = ActionCommand.of(command).map(Enum::name).orElse("ACTION " + command);
-        return operation(verb, name, () -> op.action(command, name, timeoutNs, flags));
+        return operation(verb, name, () -> op.action(command, name, timeout, flags));
     }
 
     @Override
@@ -232,9 +234,9 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
-    public void begin(Goal.Until until, long maxNs) {
+    public void begin(Goal.Until until, Duration max) {
         trail.ifPresent(Trail::begin);
-        cpus.rounds().begin(until, maxNs);
+        cpus.rounds().begin(until, max);
     }
 
     @Override
@@ -288,7 +290,7 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
-    public long now() {
+    public VirtualTime now() {
         return clock.now();
     }
 

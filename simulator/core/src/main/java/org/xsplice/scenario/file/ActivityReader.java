@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Doing;
 import org.xsplice.schedule.Span;
+import org.xsplice.time.Duration;
 
 /** Reads {@code workload}: what CPUs do over time. */
 final class ActivityReader {
@@ -51,7 +52,7 @@ final class ActivityReader {
                 .flatMap(v -> scalars.word(v, Doing.words()))
                 .map(word -> Doing.values()[Doing.words().indexOf(word)]);
         Optional<Span> every = fields.find("every").flatMap(scalars::span);
-        Span phase = fields.find("phase").flatMap(scalars::span).orElse(Span.of(0));
+        Span phase = fields.find("phase").flatMap(scalars::span).orElse(Span.of(Duration.ZERO));
         Optional<Span> lasts = doing.flatMap(d -> lasts(fields, d));
         return lasts.isEmpty()
                 ? List.of()
@@ -67,7 +68,7 @@ final class ActivityReader {
         }
         fields.find("for")
                 .ifPresent(v -> errors.add(v.place(), "\"for\" beside " + doing.word() + ", which takes no time", ""));
-        return Optional.of(Span.of(0));
+        return Optional.of(Span.of(Duration.ZERO));
     }
 
     /** Reads which CPUs; those beyond the last are an input error, but for an open range. */

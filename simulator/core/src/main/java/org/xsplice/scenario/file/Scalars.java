@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.xsplice.schedule.Span;
-import org.xsplice.text.Durations;
 import org.xsplice.text.NearMiss;
+import org.xsplice.time.Duration;
 
 /** Reads single values; what cannot be read is an input error. */
 final class Scalars {
@@ -50,11 +50,11 @@ final class Scalars {
         return wrong(value, expected);
     }
 
-    Optional<Long> duration(Value value) {
+    Optional<Duration> duration(Value value) {
         if (value instanceof Value.Scalar scalar) {
-            OptionalLong ns = Durations.parse(scalar.text());
-            if (ns.isPresent()) {
-                return Optional.of(ns.getAsLong());
+            Optional<Duration> duration = Duration.parse(scalar.text());
+            if (duration.isPresent()) {
+                return duration;
             }
         }
         return wrong(value, DURATION);
@@ -88,10 +88,10 @@ final class Scalars {
     Optional<Span> span(Value value) {
         if (value instanceof Value.Scalar scalar) {
             String[] ends = scalar.text().split("-", 2);
-            OptionalLong min = Durations.parse(ends[0]);
-            OptionalLong max = ends.length == 1 ? min : Durations.parse(ends[1]);
-            if (min.isPresent() && max.isPresent() && min.getAsLong() <= max.getAsLong()) {
-                return Optional.of(new Span(min.getAsLong(), max.getAsLong()));
+            Optional<Duration> min = Duration.parse(ends[0]);
+            Optional<Duration> max = ends.length == 1 ? min : Duration.parse(ends[1]);
+            if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) <= 0) {
+                return Optional.of(new Span(min.get(), max.get()));
             }
         }
         return wrong(value, "a duration or a range of them, for example 5ms or 1ms-5ms");

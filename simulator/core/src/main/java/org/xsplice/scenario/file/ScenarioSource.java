@@ -85,7 +85,7 @@ public final class ScenarioSource {
                             call.type().word());
         }
         if (operation instanceof Wait wait) {
-            return "wait: " + wait.durationNs() + "ns";
+            return "wait: " + wait.duration().nanos() + "ns";
         }
         if (operation instanceof Sysctl sysctl) {
             return sysctl(sysctl.call());
@@ -124,8 +124,8 @@ public final class ScenarioSource {
 
     private static String action(Action action) {
         StringBuilder fields = new StringBuilder("name: ").append(quoted(action.name()));
-        if (action.timeoutNs() != 0) {
-            fields.append(", timeout: ").append(action.timeoutNs()).append("ns");
+        if (!action.timeout().isZero()) {
+            fields.append(", timeout: ").append(action.timeout().nanos()).append("ns");
         }
         if (action.nodeps()) {
             fields.append(", nodeps: true");

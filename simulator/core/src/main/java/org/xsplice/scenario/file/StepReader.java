@@ -25,6 +25,7 @@ import org.xsplice.scenario.step.ReturnType;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
 import org.xsplice.text.NearMiss;
+import org.xsplice.time.Duration;
 
 /** Reads the steps of a scenario file. */
 final class StepReader {
@@ -170,14 +171,15 @@ final class StepReader {
     private Optional<Operation> action(ActionCommand command, Value value, List<String> keys) {
         boolean waitsByDefault = command != ActionCommand.UNLOAD;
         if (value instanceof Value.Scalar) {
-            return scalars.text(value, NAME).map(name -> new Action(command, name, 0, false, waitsByDefault));
+            return scalars.text(value, NAME)
+                    .map(name -> new Action(command, name, Duration.ZERO, false, waitsByDefault));
         }
         if (!(value instanceof Value.Mapping mapping)) {
             return scalars.wrong(value, NAME + ", or a mapping with " + Fields.oneOf(keys));
         }
         String what = command.name().toLowerCase(Locale.ROOT);
         Fields fields = new Fields(mapping, what, keys, errors);
-        long timeout = fields.find("timeout").flatMap(scalars::duration).orElse(0L);
+        Duration timeout = fields.find("timeout").flatMap(scalars::duration).orElse(Duration.ZERO);
         boolean nodeps = fields.find("nodeps").flatMap(scalars::bool).orElse(false);
         boolean waits = fields.find("wait").flatMap(scalars::bool).orElse(waitsByDefault);
         return fields.require("name", NAME)

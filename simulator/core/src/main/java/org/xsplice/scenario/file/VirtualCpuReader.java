@@ -10,6 +10,7 @@ import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.Plug;
 import org.xsplice.scenario.step.WaitQueue;
 import org.xsplice.scenario.step.Wake;
+import org.xsplice.time.Duration;
 
 /** Reads the steps that are about CPUs and their virtual CPUs rather than about payloads. */
 final class VirtualCpuReader {
@@ -44,11 +45,11 @@ final class VirtualCpuReader {
         Fields fields = new Fields(mapping, key, keys, errors);
         Optional<Integer> cpu = virtualCpus.cpu(fields);
         Optional<Operation> operation = switch (key) {
-            case "busy" -> duration(fields).flatMap(ns -> cpu.map(c -> new Busy(c, ns)));
+            case "busy" -> duration(fields).flatMap(d -> cpu.map(c -> new Busy(c, d)));
             case "hypercall" -> hypercall(fields, cpu);
             case "nmi" -> cpu.map(Nmi::new);
             case "offline", "online" ->
-                duration(fields).flatMap(ns -> cpu.map(c -> new Plug(c, key.equals("online"), ns)));
+                duration(fields).flatMap(d -> cpu.map(c -> new Plug(c, key.equals("online"), d)));
             case "waitqueue" -> domain(fields).flatMap(domain -> cpu.map(c -> new WaitQueue(c, domain)));
             case "wake" -> cpu.map(Wake::new);
             default -> throw new IllegalStateException(key);
@@ -65,7 +66,7 @@ final class VirtualCpuReader {
         };
     }
 
-    private Optional<Long> duration(Fields fields) {
+    private Optional<Duration> duration(Fields fields) {
         return fields.require("for", DURATION).flatMap(scalars::duration);
     }
 

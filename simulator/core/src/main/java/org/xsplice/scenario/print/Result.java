@@ -11,7 +11,6 @@ import org.xsplice.scenario.expect.ExpectExit;
 import org.xsplice.scenario.run.StepResult;
 import org.xsplice.scenario.step.Effect;
 import org.xsplice.scenario.step.Operation;
-import org.xsplice.text.Durations;
 
 /**
  * A step's result in a few words, to stand behind its command.
@@ -66,7 +65,7 @@ record Result(String text, boolean done, boolean expected) {
         if (!step.step().operation().waits(step.reply())) {
             return new Result("ok, scheduled", true, true);
         }
-        if (step.endNs() == step.startNs()) {
+        if (step.end().equals(step.start())) {
             return new Result("ok, nothing to do", true, true);
         }
         int rc = step.payloads().stream()
@@ -74,7 +73,7 @@ record Result(String text, boolean done, boolean expected) {
                 .mapToInt(PayloadStatus::rc)
                 .findFirst()
                 .orElse(0);
-        String after = " after " + Durations.text(step.endNs() - step.startNs());
+        String after = " after " + step.end().since(step.start()).rounded();
         return new Result((rc < 0 ? "rc " : "") + ExpectErrno.text(rc) + after, rc == 0, rc == 0);
     }
 }

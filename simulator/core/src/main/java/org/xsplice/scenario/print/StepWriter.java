@@ -123,11 +123,11 @@ final class StepWriter {
             paper.wrapped(style::yellow, INDENT, HANGING, "mend:   " + refused.mend());
         } else if (data instanceof EventData.RendezvousTimedOut timedOut) {
             String margin = "why:  ";
-            for (String line : lateness.why(timedOut, event.timeNs())) {
+            for (String line : lateness.why(timedOut, event.time())) {
                 paper.wrapped(style::yellow, INDENT + margin, HANGING + INDENT, line);
                 margin = " ".repeat(margin.length());
             }
-            paper.wrapped(style::yellow, INDENT, HANGING, "mend: " + lateness.mend(timedOut, event.timeNs()));
+            paper.wrapped(style::yellow, INDENT, HANGING, "mend: " + lateness.mend(timedOut, event.time()));
         } else if (data instanceof EventData.OperationStarted started) {
             operation = started.operation();
             acted |= !operation.equals(EventData.OperationStarted.GET);

@@ -11,7 +11,6 @@ import org.xsplice.scenario.run.ScenarioResult;
 import org.xsplice.scenario.run.StepResult;
 import org.xsplice.scenario.run.TextProof;
 import org.xsplice.scenario.run.Verdict;
-import org.xsplice.text.Durations;
 import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
 
@@ -103,7 +102,8 @@ public final class Transcript {
             case DISAGREED -> style.red("DISAGREED");
         };
         paper.line(style.bold(word) + "  " + count(result.steps().size(), "step") + ", " + result.checksMet() + " of "
-                + count(result.checks(), "expectation") + " met, " + Durations.text(result.virtualTimeNs())
+                + count(result.checks(), "expectation") + " met, "
+                + result.end().rounded()
                 + " of virtual time");
         if (result.plane() != result.scenario().plane()) {
             paper.line(HANGING + "decided by the model, not by "

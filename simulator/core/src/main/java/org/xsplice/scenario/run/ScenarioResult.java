@@ -8,6 +8,7 @@ import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.Death;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.expect.ExpectationResult;
+import org.xsplice.time.VirtualTime;
 
 /**
  * What came of a scenario.
@@ -15,6 +16,7 @@ import org.xsplice.scenario.expect.ExpectationResult;
  * @param plane who decided; not the one that was asked for where that cannot run the guest
  * @param steps those that were run
  * @param events everything that happened
+ * @param end virtual time at its end
  * @param death expected or not
  * @param text nothing where the hypervisor died before the first step
  */
@@ -24,7 +26,7 @@ public record ScenarioResult(
         Verdict verdict,
         List<StepResult> steps,
         List<Event> events,
-        long virtualTimeNs,
+        VirtualTime end,
         Optional<Death> death,
         Optional<TextProof> text) {
     /** Returns how many expectations were looked at. */

@@ -28,6 +28,7 @@ import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.expect.OriginalText;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.Reply;
+import org.xsplice.time.VirtualTime;
 
 /**
  * Runs a scenario from its first step to its verdict, and lets time pass by itself: the schedule of the scenario says in
@@ -118,7 +119,7 @@ public final class ScenarioRunner {
                     Verdict.DIED,
                     List.of(),
                     log.since(0),
-                    0,
+                    VirtualTime.START,
                     Optional.of(e.death()),
                     Optional.empty());
         }
@@ -159,7 +160,7 @@ public final class ScenarioRunner {
 
     private StepResult run(int number, Step step) {
         int from = told;
-        long startNs = plane.now();
+        VirtualTime start = plane.now();
         Reply reply = perform(step);
         if (reply.outcome() instanceof Outcome.Died died) {
             death = died.death();
@@ -176,7 +177,7 @@ public final class ScenarioRunner {
                 number,
                 step,
                 reply,
-                startNs,
+                start,
                 plane.now(),
                 events,
                 payloads,

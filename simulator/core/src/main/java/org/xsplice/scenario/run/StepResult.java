@@ -9,12 +9,13 @@ import org.xsplice.plane.both.Disagreement;
 import org.xsplice.scenario.Step;
 import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.step.Reply;
+import org.xsplice.time.VirtualTime;
 
 /**
  * What came of a step.
  *
  * @param number of the step, from 1
- * @param endNs virtual time at its end
+ * @param end virtual time at its end
  * @param events what happened in it, in order
  * @param payloads all payloads at its end
  * @param payloadsChanged whether they differ from those of the step before
@@ -25,8 +26,8 @@ public record StepResult(
         int number,
         Step step,
         Reply reply,
-        long startNs,
-        long endNs,
+        VirtualTime start,
+        VirtualTime end,
         List<Event> events,
         List<PayloadStatus> payloads,
         boolean payloadsChanged,

@@ -7,25 +7,25 @@ import java.util.Set;
 import org.xsplice.event.ActionCommand;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
-import org.xsplice.text.Durations;
+import org.xsplice.time.Duration;
 
 /**
  * Applies, reverts, replaces or unloads.
  *
- * @param timeoutNs for gathering the CPUs; 0 leaves it to the hypervisor
+ * @param timeout for gathering the CPUs; {@link Duration#ZERO} leaves it to the hypervisor
  * @param nodeps whether APPLY is to pass over the build-id rule
  * @param waits whether time passes until the action is over, as when the client is used; UNLOAD is over at once
  */
-public record Action(ActionCommand command, String name, long timeoutNs, boolean nodeps, boolean waits)
+public record Action(ActionCommand command, String name, Duration timeout, boolean nodeps, boolean waits)
         implements Operation {
-    /** How long the client gives the hypervisor at least, in nanoseconds. */
-    private static final long PATIENCE_NS = 60_000_000;
+    /** How long the client gives the hypervisor at least. */
+    private static final Duration PATIENCE = Duration.ofMillis(60);
 
     @Override
     public String commandLine() {
         StringBuilder line = new StringBuilder(verb()).append(' ').append(name);
-        if (timeoutNs != 0) {
-            line.append(" timeout ").append(Durations.text(timeoutNs));
+        if (!timeout.isZero()) {
+            line.append(" timeout ").append(timeout.rounded());
         }
         if (nodeps) {
             line.append(" nodeps");
@@ -37,8 +37,8 @@ public record Action(ActionCommand command, String name, long timeoutNs, boolean
     }
 
     @Override
-    public Action withTimeout(long ns) {
-        return new Action(command, name, ns, nodeps, waits);
+    public Action withTimeout(Duration other) {
+        return new Action(command, name, other, nodeps, waits);
     }
 
     /** Returns the command in lower case, as steps are called. */
@@ -48,7 +48,7 @@ public record Action(ActionCommand command, String name, long timeoutNs, boolean
 
     @Override
     public Reply begin(ControlPlane plane) {
-        return Reply.of(plane.action(command.code(), name, timeoutNs, nodeps ? ActionCommand.NODEPS : 0));
+        return Reply.of(plane.action(command.code(), name, timeout, nodeps ? ActionCommand.NODEPS : 0));
     }
 
     @Override
@@ -58,7 +58,7 @@ public record Action(ActionCommand command, String name, long timeoutNs, boolean
 
     @Override
     public Outcome passTime(ControlPlane plane) {
-        return plane.finishAction(Math.max(PATIENCE_NS, 2 * timeoutNs));
+        return plane.finishAction(PATIENCE.max(timeout.times(2)));
     }
 
     @Override

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.xsplice.plane.ControlPlane;
-import org.xsplice.text.Durations;
+import org.xsplice.time.Duration;
 
 /** Keeps a CPU in guest code for a while: a virtual CPU makes the embedded guest's hypercall {@code do_busy}. */
-public record Busy(int cpu, long durationNs) implements Operation {
+public record Busy(int cpu, Duration duration) implements Operation {
     /** {@code __HYPERVISOR_busy} of the embedded guest. */
     private static final int HYPERVISOR_BUSY = 63;
     /** Instructions, and so nanoseconds, of one time round its loop. */
@@ -16,12 +16,12 @@ public record Busy(int cpu, long durationNs) implements Operation {
 
     @Override
     public String commandLine() {
-        return "busy cpu " + cpu + " for " + Durations.text(durationNs);
+        return "busy cpu " + cpu + " for " + duration.rounded();
     }
 
     @Override
     public Reply begin(ControlPlane plane) {
-        return new Hypercall(cpu, HYPERVISOR_BUSY, List.of(durationNs / NS_PER_ITERATION)).begin(plane);
+        return new Hypercall(cpu, HYPERVISOR_BUSY, List.of(duration.nanos() / NS_PER_ITERATION)).begin(plane);
     }
 
     @Override

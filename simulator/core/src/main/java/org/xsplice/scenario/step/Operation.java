@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
+import org.xsplice.time.Duration;
 
 /**
  * What a step does: upload, apply, press a key, let time pass. There is one record for each kind, and it is the only
@@ -99,7 +100,7 @@ public sealed interface Operation
     }
 
     /** Returns the same with another timeout, where it has one. */
-    default Operation withTimeout(long ns) {
+    default Operation withTimeout(Duration timeout) {
         return this;
     }
 }

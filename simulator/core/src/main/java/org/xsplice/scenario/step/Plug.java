@@ -4,22 +4,22 @@ package org.xsplice.scenario.step;
 import java.util.Optional;
 import java.util.Set;
 import org.xsplice.plane.ControlPlane;
-import org.xsplice.text.Durations;
+import org.xsplice.time.Duration;
 
 /**
  * Begins to bring a CPU online or to take it offline.
  *
- * @param durationNs how long it takes
+ * @param duration how long it takes
  */
-public record Plug(int cpu, boolean online, long durationNs) implements Operation {
+public record Plug(int cpu, boolean online, Duration duration) implements Operation {
     @Override
     public String commandLine() {
-        return (online ? "online" : "offline") + " cpu " + cpu + " within " + Durations.text(durationNs);
+        return (online ? "online" : "offline") + " cpu " + cpu + " within " + duration.rounded();
     }
 
     @Override
     public Reply begin(ControlPlane plane) {
-        return Reply.ofVirtualCpus(plane, cpus -> Reply.of(cpus.plug(cpu, online, durationNs)));
+        return Reply.ofVirtualCpus(plane, cpus -> Reply.of(cpus.plug(cpu, online, duration)));
     }
 
     @Override

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
-import org.xsplice.text.Durations;
+import org.xsplice.time.Duration;
 
 /** Lets time pass. */
-public record Wait(long durationNs) implements Operation {
+public record Wait(Duration duration) implements Operation {
     @Override
     public String commandLine() {
-        return "wait " + Durations.text(durationNs);
+        return "wait " + duration.rounded();
     }
 
     @Override
@@ -26,7 +26,7 @@ public record Wait(long durationNs) implements Operation {
 
     @Override
     public Outcome passTime(ControlPlane plane) {
-        return plane.run(durationNs);
+        return plane.run(duration);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Host;
 import org.xsplice.support.Programs;
+import org.xsplice.time.Duration;
 
 /** What the builder writes is a payload: readers of ELF and the hypervisor take it. */
 class PayloadBuilderTests {
@@ -47,8 +48,8 @@ class PayloadBuilderTests {
     }
 
     private static void act(Host host, ActionCommand command, String name) {
-        assertThat(host.plane().action(command.code(), name, 0, 0)).isEqualTo(new Outcome.Returned(0));
-        host.plane().finishAction(60_000_000);
+        assertThat(host.plane().action(command.code(), name, Duration.ZERO, 0)).isEqualTo(new Outcome.Returned(0));
+        host.plane().finishAction(Duration.ofMillis(60));
         assertThat(host.status(name).rc()).isZero();
     }
 

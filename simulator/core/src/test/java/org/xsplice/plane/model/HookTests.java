@@ -30,6 +30,7 @@ import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Host;
+import org.xsplice.time.Duration;
 
 /** Hooks of payloads: real code, run by the guest's CPUs in the hypervisor's order. Facts, section 5. */
 class HookTests {
@@ -81,9 +82,9 @@ class HookTests {
     }
 
     private Death death(ActionCommand command) {
-        Outcome outcome = host.plane().action(command.code(), "h", 0, 0);
+        Outcome outcome = host.plane().action(command.code(), "h", Duration.ZERO, 0);
         if (outcome instanceof Outcome.Returned) {
-            outcome = host.plane().finishAction(60_000_000);
+            outcome = host.plane().finishAction(Duration.ofMillis(60));
         }
         assertThat(outcome).as("%s", host.console(0)).isInstanceOf(Outcome.Died.class);
         return ((Outcome.Died) outcome).death();
@@ -311,7 +312,7 @@ class HookTests {
     void postHooksAreNotCalledAfterATimeout() {
         upload(patch().says(HookKind.PREAPPLY, "preapply", 0).says(HookKind.POSTAPPLY, "postapply", 0));
         host.plane().virtualCpus().orElseThrow().post(1, DO_BUSY, 20_000_000);
-        host.plane().run(10_000);
+        host.plane().run(Duration.ofMicros(10));
         assertThat(during(() -> host.apply("h")))
                 .containsExactly(
                         H + "Verifying enabled expectations for all functions",

@@ -24,6 +24,7 @@ import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Fixtures;
 import org.xsplice.support.Host;
+import org.xsplice.time.Duration;
 
 /** Uploading, applying, reverting, replacing and unloading the prebuilt payloads on the embedded guest. */
 class LifeCycleTests {
@@ -236,8 +237,10 @@ class LifeCycleTests {
     void unknownActionsAreRefused() {
         try (Host host = new Host("plain", Profiles.XEN_4_17, 1)) {
             host.upload(HELLO);
-            assertThat(host.plane().action(0, HELLO, 0, 0)).isEqualTo(new Outcome.Returned(EOPNOTSUPP.rc()));
-            assertThat(host.plane().action(5, HELLO, 0, 0)).isEqualTo(new Outcome.Returned(EOPNOTSUPP.rc()));
+            assertThat(host.plane().action(0, HELLO, Duration.ZERO, 0))
+                    .isEqualTo(new Outcome.Returned(EOPNOTSUPP.rc()));
+            assertThat(host.plane().action(5, HELLO, Duration.ZERO, 0))
+                    .isEqualTo(new Outcome.Returned(EOPNOTSUPP.rc()));
         }
     }
 
@@ -245,8 +248,8 @@ class LifeCycleTests {
     void nodepsIgnoresTheStackingRule() {
         try (Host host = new Host("plain", Profiles.XEN_4_17, 1)) {
             host.upload(BYE);
-            host.plane().action(ActionCommand.APPLY.code(), BYE, 0, ActionCommand.NODEPS);
-            host.plane().finishAction(60_000_000);
+            host.plane().action(ActionCommand.APPLY.code(), BYE, Duration.ZERO, ActionCommand.NODEPS);
+            host.plane().finishAction(Duration.ofMillis(60));
             assertThat(host.extraVersion()).isEqualTo("Bye World!");
         }
     }
@@ -256,15 +259,15 @@ class LifeCycleTests {
         try (Host host = new Host("plain", Profiles.XEN_4_17, 2)) {
             host.upload(HELLO);
             host.upload(REPLACE);
-            host.plane().action(ActionCommand.APPLY.code(), HELLO, 0, 0);
+            host.plane().action(ActionCommand.APPLY.code(), HELLO, Duration.ZERO, 0);
             assertThat(host.status(HELLO).rc()).isEqualTo(EAGAIN.rc());
-            assertThat(host.plane().action(ActionCommand.UNLOAD.code(), HELLO, 0, 0))
+            assertThat(host.plane().action(ActionCommand.UNLOAD.code(), HELLO, Duration.ZERO, 0))
                     .as("the same payload")
                     .isEqualTo(new Outcome.Returned(EBUSY.rc()));
-            assertThat(host.plane().action(ActionCommand.APPLY.code(), REPLACE, 0, 0))
+            assertThat(host.plane().action(ActionCommand.APPLY.code(), REPLACE, Duration.ZERO, 0))
                     .as("another payload")
                     .isEqualTo(new Outcome.Returned(EBUSY.rc()));
-            host.plane().finishAction(60_000_000);
+            host.plane().finishAction(Duration.ofMillis(60));
             assertThat(host.status(HELLO)).isEqualTo(new PayloadStatus(HELLO, PayloadStatus.APPLIED, 0));
             assertThat(host.status(REPLACE).rc()).as("sticky").isEqualTo(EAGAIN.rc());
         }

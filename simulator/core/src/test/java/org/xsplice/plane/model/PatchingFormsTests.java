@@ -21,6 +21,7 @@ import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.support.Host;
+import org.xsplice.time.Duration;
 
 /** How releases make text writable, and where they keep what they overwrite: the facts' sections 1, 2 and 6. */
 class PatchingFormsTests {
@@ -80,8 +81,8 @@ class PatchingFormsTests {
     void in417OnlyKnownRegionsAreWritable() {
         try (Host host = new Host("plain", Profiles.XEN_4_17, 2)) {
             Payload payload = upload(host, Profiles.XEN_4_17);
-            host.plane().action(ActionCommand.APPLY.code(), "m", 0, 0);
-            assertThat(host.plane().finishAction(60_000_000))
+            host.plane().action(ActionCommand.APPLY.code(), "m", Duration.ZERO, 0);
+            assertThat(host.plane().finishAction(Duration.ofMillis(60)))
                     .isInstanceOfSatisfying(
                             Outcome.Died.class,
                             died -> assertThat(died.death().cause()).isEqualTo("FATAL PAGE FAULT"));

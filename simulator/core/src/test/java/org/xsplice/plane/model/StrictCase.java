@@ -10,6 +10,7 @@ import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.refusal.Quirk;
 import org.xsplice.support.Host;
+import org.xsplice.time.Duration;
 
 /**
  * Something that strict mode refuses.
@@ -57,7 +58,7 @@ record StrictCase(
     }
 
     static Outcome action(Host host, ActionCommand command, String name, int flags) {
-        return host.plane().action(command.code(), name, 0, flags);
+        return host.plane().action(command.code(), name, Duration.ZERO, flags);
     }
 
     static Outcome action(Host host, ActionCommand command, String name) {

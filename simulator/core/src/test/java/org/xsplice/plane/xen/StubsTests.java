@@ -17,6 +17,8 @@ import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 import org.xsplice.schedule.VirtualClock;
 import org.xsplice.support.RealImage;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 /** What stands in for functions of a real image, called as its code calls them. */
 class StubsTests {
@@ -101,8 +103,8 @@ class StubsTests {
     @Test
     void whoLooksAtTheClockSeesTimePass() {
         long before = call("get_s_time");
-        assertThat(call("get_s_time")).isEqualTo(before + VirtualClock.LOOK_NS);
-        assertThat(plane.now()).isEqualTo(before + VirtualClock.LOOK_NS);
+        assertThat(call("get_s_time")).isEqualTo(before + VirtualClock.LOOK.nanos());
+        assertThat(plane.now()).isEqualTo(new VirtualTime(before).plus(VirtualClock.LOOK));
     }
 
     @Test
@@ -110,7 +112,7 @@ class StubsTests {
         assertThat(plane.actionPending()).isFalse();
         call("tasklet_schedule_on_cpu", 0, 1);
         assertThat(plane.actionPending()).isTrue();
-        plane.run(10_000);
+        plane.run(Duration.ofMicros(10));
         assertThat(plane.actionPending()).isFalse();
         call("tasklet_schedule_on_cpu", 0, 99);
         assertThat(plane.actionPending()).as("there is no such CPU").isFalse();

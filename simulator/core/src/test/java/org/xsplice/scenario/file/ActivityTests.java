@@ -40,7 +40,7 @@ class ActivityTests {
     private static List<Long> times(List<Event> events, int cpu, Class<? extends EventData> kind) {
         return events.stream()
                 .filter(e -> e.cpu() == cpu && kind.isInstance(e.data()))
-                .map(Event::timeNs)
+                .map(e -> e.time().nanos())
                 .toList();
     }
 
@@ -121,7 +121,7 @@ class ActivityTests {
                 "cpus: 3, does: offline, for: 100us, phase: 50us}\n  - {cpus: 3, does: online, for: 100us, phase: 500us",
                 "  - wait: 400us\n  - apply: hello\n  - wait: 1ms\n  - revert: hello\n");
         List<EventData> applied = events.stream()
-                .filter(e -> e.cpu() == 0 && e.timeNs() < 500_000)
+                .filter(e -> e.cpu() == 0 && e.time().nanos() < 500_000)
                 .map(Event::data)
                 .filter(EventData.InterruptSent.class::isInstance)
                 .toList();

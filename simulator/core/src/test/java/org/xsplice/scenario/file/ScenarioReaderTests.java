@@ -29,6 +29,7 @@ import org.xsplice.scenario.step.ReturnType;
 import org.xsplice.scenario.step.Wait;
 import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.text.FilePosition;
+import org.xsplice.time.Duration;
 
 /** What a scenario file says. */
 class ScenarioReaderTests {
@@ -115,17 +116,17 @@ class ScenarioReaderTests {
                 """);
         assertThat(scenario.steps().stream().map(Step::operation))
                 .containsExactly(
-                        new Action(ActionCommand.APPLY, "a", 0, false, true),
-                        new Action(ActionCommand.APPLY, "a", 250_000, true, false),
-                        new Action(ActionCommand.REVERT, "a", 0, false, true),
-                        new Action(ActionCommand.REPLACE, "a", 1_000_000_000, false, true),
-                        new Action(ActionCommand.UNLOAD, "a", 0, false, false),
+                        new Action(ActionCommand.APPLY, "a", Duration.ZERO, false, true),
+                        new Action(ActionCommand.APPLY, "a", Duration.ofMicros(250), true, false),
+                        new Action(ActionCommand.REVERT, "a", Duration.ZERO, false, true),
+                        new Action(ActionCommand.REPLACE, "a", Duration.ofSeconds(1), false, true),
+                        new Action(ActionCommand.UNLOAD, "a", Duration.ZERO, false, false),
                         new PressKey('x'),
                         new Call("xen_extra_version", List.of(), ReturnType.AUTO),
                         new Call("do_busy", List.of(1L, 0xffff82d040200000L, -2L), ReturnType.LONG),
-                        new Busy(1, 3_000_000),
+                        new Busy(1, Duration.ofMillis(3)),
                         new Hypercall(0, 17, List.of(0L, 0L)),
-                        new Wait(5),
+                        new Wait(Duration.ofNanos(5)),
                         new Look());
     }
 

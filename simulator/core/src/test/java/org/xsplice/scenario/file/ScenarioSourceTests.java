@@ -30,6 +30,7 @@ import org.xsplice.scenario.step.ReturnType;
 import org.xsplice.scenario.step.Sysctl;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
+import org.xsplice.time.Duration;
 
 /** What is written is what is read. */
 class ScenarioSourceTests {
@@ -41,10 +42,10 @@ class ScenarioSourceTests {
         Files.write(folder.resolve("p.livepatch"), new byte[] {1, 2, 3});
         List<Operation> operations = List.of(
                 new Upload("a \"quoted\" \\ name: é", "p.livepatch", ByteString.of(new byte[] {1, 2, 3})),
-                new Action(ActionCommand.APPLY, "a", 1, true, false),
-                new Action(ActionCommand.REVERT, "a", 0, false, true),
-                new Action(ActionCommand.REPLACE, "a", 4_000_000, false, true),
-                new Action(ActionCommand.UNLOAD, "#a", 0, false, false),
+                new Action(ActionCommand.APPLY, "a", Duration.ofNanos(1), true, false),
+                new Action(ActionCommand.REVERT, "a", Duration.ZERO, false, true),
+                new Action(ActionCommand.REPLACE, "a", Duration.ofMillis(4), false, true),
+                new Action(ActionCommand.UNLOAD, "#a", Duration.ZERO, false, false),
                 new ListPayloads(),
                 new PressKey('x'),
                 new Call("xen_minor_version", List.of(1L, -1L), ReturnType.INT),
@@ -55,7 +56,7 @@ class ScenarioSourceTests {
                 new Sysctl(new SysctlCall(-1, "a", 0, 0, 0, 0, 0, Set.of())),
                 new CauseTrouble(new Trouble(Trouble.Kind.MEMORY, 7)),
                 new CauseTrouble(Trouble.of(Trouble.Kind.WAIT_QUEUE)),
-                new Wait(5_000_000));
+                new Wait(Duration.ofMillis(5)));
         ScenarioSource source = new ScenarioSource()
                 .comment(List.of("./xsplice run", ""))
                 .head("version", 1)

@@ -17,6 +17,8 @@ import org.xsplice.scenario.Schedule;
 import org.xsplice.scenario.file.Overrides;
 import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.support.Fixtures;
+import org.xsplice.time.Duration;
+import org.xsplice.time.VirtualTime;
 
 class ScenarioRunnerTests {
     @TempDir
@@ -47,6 +49,13 @@ class ScenarioRunnerTests {
     }
 
     @Test
+    void timeEndsAtTheLastMoment() {
+        ScenarioResult result = run("- wait: 999999999s\n".repeat(12));
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(result.end()).isEqualTo(new VirtualTime(Long.MAX_VALUE));
+    }
+
+    @Test
     void aStepHasItsOwnEventsAndTimes() {
         ScenarioResult result = run("""
                 - wait: 3us
@@ -54,14 +63,14 @@ class ScenarioRunnerTests {
                 - call: xen_extra_version
                 """);
         StepResult wait = result.steps().get(2);
-        assertThat(wait.endNs() - wait.startNs()).isEqualTo(3000);
+        assertThat(wait.end().since(wait.start())).isEqualTo(Duration.ofMicros(3));
         StepResult apply = result.steps().get(3);
-        assertThat(apply.startNs()).isEqualTo(wait.endNs());
-        assertThat(apply.endNs()).isGreaterThan(apply.startNs());
+        assertThat(apply.start()).isEqualTo(wait.end());
+        assertThat(apply.end()).isGreaterThan(apply.start());
         assertThat(apply.events()).anyMatch(e -> e.data() instanceof EventData.TextWritten);
         assertThat(apply.payloadsChanged()).isTrue();
         assertThat(result.steps().get(4).payloadsChanged()).isFalse();
-        assertThat(result.virtualTimeNs()).isEqualTo(apply.endNs());
+        assertThat(result.end()).isEqualTo(apply.end());
         assertThat(result.events()).containsAll(apply.events());
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xsplice.event.ActionCommand;
+import org.xsplice.time.Duration;
 
 /** What holds for every kind of operation. */
 class OperationTests {
@@ -53,11 +54,11 @@ class OperationTests {
 
     @Test
     void anUnloadIsOverAtOnceAndOtherActionsAreScheduled() {
-        assertThat(new Action(ActionCommand.UNLOAD, "p", 0, false, false).effect())
+        assertThat(new Action(ActionCommand.UNLOAD, "p", Duration.ZERO, false, false).effect())
                 .isEqualTo(new Effect.Unloads("p"));
-        assertThat(new Action(ActionCommand.REVERT, "p", 0, false, false).effect())
+        assertThat(new Action(ActionCommand.REVERT, "p", Duration.ZERO, false, false).effect())
                 .isEqualTo(new Effect.Schedules("p"));
-        assertThat(new Action(ActionCommand.APPLY, "p", 0, false, false).implied())
+        assertThat(new Action(ActionCommand.APPLY, "p", Duration.ZERO, false, false).implied())
                 .containsExactly(Expectable.ERRNO);
     }
 }
