@@ -54,13 +54,14 @@ record GuestChoice(String name, HypervisorImage image, String remark) {
                 .flatMap(name -> usable(name).stream())
                 .filter(choice -> wanted.contains(choice.image().buildId()))
                 .findFirst()
-                .map(choice -> new GuestChoice(choice.name(), choice.image(), "which it was built for"))
-                .orElseGet(() -> new GuestChoice(
-                        EMBEDDED,
-                        named(EMBEDDED).image(),
-                        wanted.isEmpty()
-                                ? "as the payload names no build-id"
-                                : "as no hypervisor at hand has the build-id that it names; --guest takes another"));
+                .map(choice -> new GuestChoice(choice.name(), choice.image(), "the one that it was built for"))
+                .orElseGet(
+                        () -> new GuestChoice(
+                                EMBEDDED,
+                                named(EMBEDDED).image(),
+                                wanted.isEmpty()
+                                        ? "since the payload names no build-id"
+                                        : "since no known hypervisor has the build-id that it names; use --guest to choose another"));
     }
 
     /** What nobody has asked for may be damaged. */

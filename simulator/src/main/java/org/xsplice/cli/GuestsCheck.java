@@ -22,7 +22,7 @@ final class GuestsCheck {
             try {
                 lines.add(variant + ", build-id " + HypervisorImage.open(image).buildId());
             } catch (IOException e) {
-                return missing(image + " cannot be read (" + e + ")");
+                return missing("cannot read " + image + " (" + e + ")");
             } catch (ImageException e) {
                 return missing(e.getMessage());
             }

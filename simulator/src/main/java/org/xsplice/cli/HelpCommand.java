@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "help",
         description = "Prints how a command is used; without one, which commands there are.",
-        footer = {"", "Example:", "  ./xsplice help run", "", "Exit status: 0; 2 there is no such command."})
+        footer = {"", "Example:", "  ./xsplice help run", "", "Exit code: 0; 2 there is no such command."})
 final class HelpCommand implements Callable<Integer> {
     private final Output output;
 

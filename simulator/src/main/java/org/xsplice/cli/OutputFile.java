@@ -46,7 +46,7 @@ final class OutputFile {
             }
             boolean inPlace = Files.exists(file) && !Files.isRegularFile(file);
             if (Files.exists(file) && !Files.isWritable(file)) {
-                throw new OutputFileException(named, "it may not be written");
+                throw new OutputFileException(named, "you may not write it");
             }
             Path beside = file.resolveSibling(
                     "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
@@ -71,7 +71,7 @@ final class OutputFile {
             there = there.getParent();
         }
         if (!Files.isDirectory(there)) {
-            throw new OutputFileException(folder, there + " is no folder");
+            throw new OutputFileException(folder, there + " is not a folder");
         }
         try {
             Files.delete(Files.createTempFile(there, ".", ".part"));

@@ -55,7 +55,7 @@ final class UnicornSelfTest {
         cpu.set(Register.RAX, 0);
         Stop stop = cpu.run(ADDRESS, BUDGET);
         if (!(stop instanceof Stop.Halted)) {
-            throw new SelfTestFailure("CPU " + cpu.id() + " stopped with " + stop + " where it should have halted");
+            throw new SelfTestFailure("CPU " + cpu.id() + " should have halted, but stopped with " + stop);
         }
         return cpu.get(Register.RAX);
     }

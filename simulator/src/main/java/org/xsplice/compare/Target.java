@@ -33,7 +33,7 @@ record Target(HypervisorImage image, Profile profile, List<Symbol> functions) {
             image.symbols().plain(name).flatMap(image.symbols()::covering).ifPresent(functions::add);
         }
         if (functions.isEmpty()) {
-            throw new ImageException("the image has none of the functions that payloads are made for: " + LEAVES);
+            throw new ImageException("the image has none of the functions that compare patches: " + LEAVES);
         }
         return new Target(image, profile, List.copyOf(functions));
     }

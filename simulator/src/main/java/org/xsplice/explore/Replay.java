@@ -136,8 +136,8 @@ public final class Replay {
             case STEP -> host.steps().step().operation().commandLine();
             case DEADLINE -> "the master's deadline passes";
             case NMI -> "an NMI";
-            case FETCH -> "fetches its instructions anew";
-            case PLUG -> "has been plugged or unplugged";
+            case FETCH -> "fetches its instructions again";
+            case PLUG -> "is now offline or online";
             case CPU -> host.standsAt(choice.cpu());
         };
     }

@@ -367,7 +367,7 @@ final class SteeredHost implements AutoCloseable {
                         + (region.get().owner().isEmpty()
                                 ? ""
                                 : " of " + region.get().owner()))
-                .orElse("%016x, where no code is".formatted(address));
+                .orElse("%016x, where there is no code".formatted(address));
     }
 
     private boolean hypercallPending(int cpu) {

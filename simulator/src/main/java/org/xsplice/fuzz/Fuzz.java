@@ -134,7 +134,7 @@ public final class Fuzz {
                 for (StackTraceElement frame : thread.getStackTrace()) {
                     trace.append("    at ").append(frame).append('\n');
                 }
-                throw new EndlessException(new FoundBug(current, "no end after 60 seconds", trace.toString()));
+                throw new EndlessException(new FoundBug(current, "it did not end within 60 seconds", trace.toString()));
             }
         }
     }

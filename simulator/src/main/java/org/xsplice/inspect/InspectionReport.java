@@ -93,7 +93,7 @@ public final class InspectionReport {
                 inspection.note(Note.Kind.XEN_DEPENDS).map(Note::id).equals(Optional.of(note.id()));
         return hypervisor
                 ? "the hypervisor that it was built for"
-                : "a payload that is not loaded; --with FILE does it";
+                : "a payload that is not loaded; --with FILE loads it";
     }
 
     private static String memory(LoadedPayload payload) {

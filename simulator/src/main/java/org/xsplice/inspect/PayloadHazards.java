@@ -63,7 +63,7 @@ final class PayloadHazards {
             if (first.contains(second.address().getAsLong())) {
                 add(
                         HazardKind.SECTIONS_OVERLAP,
-                        "%s and %s are both at %016x: an alignment of 0 begins its region anew"
+                        "%s and %s are both at %016x: a section with alignment 0 starts its region again"
                                 .formatted(
                                         first.name(),
                                         second.name(),

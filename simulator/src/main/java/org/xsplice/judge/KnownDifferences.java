@@ -39,7 +39,7 @@ final class KnownDifferences {
                     LoadSettings.builder().setLabel(file.toString()).build();
             tree = new Load(settings).loadFromString(Files.readString(file));
         } catch (IOException | YamlEngineException e) {
-            throw new BadFolderException(file + ": cannot be read: " + e.getMessage());
+            throw new BadFolderException("cannot read " + file + ": " + e.getMessage());
         }
         if (!(tree instanceof Map<?, ?> map) || !(map.get("differences") instanceof List<?> list)) {
             throw new BadFolderException(file + ": there must be a list called \"differences\"");

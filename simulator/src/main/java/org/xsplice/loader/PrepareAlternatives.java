@@ -185,6 +185,6 @@ final class PrepareAlternatives {
                 Quirk.ALTERNATIVE_ASSERTED,
                 section.offset(),
                 "an entry of " + section.name() + " has " + condition,
-                "let the compiler write the entry; its lengths or its feature are impossible");
+                "build the payload again: the lengths or the feature of the entry are impossible");
     }
 }

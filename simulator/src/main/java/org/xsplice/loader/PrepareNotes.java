@@ -106,10 +106,10 @@ final class PrepareNotes {
                 context.profile().buildIdCheck(), context.memory(), section.loadAddr(), (int) section.size());
         context.enter("prepare_payload");
         if (id.isEmpty()) {
-            throw refuse(section, "does not hold a GNU build-id note that fits into it");
+            throw refuse(section, "does not hold a complete GNU build-id note");
         }
         if (id.get().length() == 0) {
-            throw refuse(section, "holds a build-id of no bytes");
+            throw refuse(section, "holds an empty build-id");
         }
         return id.get();
     }

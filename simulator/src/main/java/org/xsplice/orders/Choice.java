@@ -59,7 +59,7 @@ public record Choice(Kind kind, int cpu) implements Comparable<Choice> {
                 }
             }
         }
-        throw new IllegalArgumentException("no choice: " + text);
+        throw new IllegalArgumentException("this is not a choice: " + text);
     }
 
     @Override

@@ -40,7 +40,7 @@ public record ChoiceLog(List<Choice> choices) {
 
     private static int times(String word, String number) {
         if (!number.matches("[1-9][0-9]{0,8}")) {
-            throw new IllegalArgumentException("no number behind *: " + word);
+            throw new IllegalArgumentException("no number after *: " + word);
         }
         return Integer.parseInt(number);
     }

@@ -116,7 +116,7 @@ public final class Livepatch {
                 hypervisor.allocations().fails() | hypervisor.allocations().fails();
         UploadRequest.check(name, bytes.length, known -> store.find(known).isPresent());
         if (noMemory) {
-            throw refuse(Check.MEMORY, Errno.ENOMEM, "there is no memory for the payload");
+            throw refuse(Check.MEMORY, Errno.ENOMEM, "the hypervisor has no memory for the payload");
         }
         strict.requireWholeName(name);
         String known = UploadRequest.untilNul(name);
@@ -225,7 +225,7 @@ public final class Livepatch {
                     Check.REAPPLY.function(),
                     payload.rc(),
                     Refusal.NOWHERE,
-                    payload.name() + " has data and was applied before",
+                    payload.name() + " has writable data and was applied before",
                     Check.REAPPLY.mend()));
             return;
         }
@@ -287,7 +287,7 @@ public final class Livepatch {
         }
         if (!scheduler.cpuMapsFree()) {
             log.print(Message.CPU_MAPS_BUSY, payload.name());
-            throw refuse(Check.SCHEDULE, Errno.EBUSY, "a CPU is just being plugged or unplugged");
+            throw refuse(Check.SCHEDULE, Errno.EBUSY, "a CPU is going offline or coming online");
         }
         log.print(Message.TIMEOUT_IS, payload.name(), timeout / (profile.has(Feature.TASKLETS) ? 1 : 1_000_000));
         hypervisor.emit(HYPERCALL_CPU, new EventData.ActionScheduled(command, payload.name(), timeout));

@@ -286,7 +286,7 @@ public final class Timeline {
     private void leftOut(long now) {
         if (changes > 0 || now - shownNs >= PAUSE_NS) {
             paper.line(format(
-                    "         ...  %s us without an action, %d changes of what CPUs do", us(now - shownNs), changes));
+                    "         ...  %s us without an action, %d changes of activity", us(now - shownNs), changes));
         }
         changes = 0;
         shownNs = now;
@@ -304,7 +304,7 @@ public final class Timeline {
                 i = behind;
             } else if (i > 0 && rows.get(i).timeNs() - rows.get(i - 1).timeNs() >= PAUSE_NS) {
                 paper.line(format(
-                        "         ...  %s us in which no CPU does anything else",
+                        "         ...  %s us without a change",
                         us(rows.get(i).timeNs() - rows.get(i - 1).timeNs())));
             }
             if (rows.get(i).isNote()) {

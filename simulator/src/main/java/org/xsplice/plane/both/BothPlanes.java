@@ -280,7 +280,7 @@ public final class BothPlanes implements ControlPlane {
     private String cause() {
         String check = modelLog.since(0, EventData.CheckFailed.class)
                 .reduce((first, second) -> second)
-                .map(c -> "the model refused by %s in %s: %s".formatted(c.check(), c.function(), c.why()))
+                .map(c -> "the model's check %s in %s refused: %s".formatted(c.check(), c.function(), c.why()))
                 .orElse("no check of the model failed");
         String death = xenLog.since(0, EventData.HypervisorDied.class)
                 .findFirst()

@@ -145,7 +145,8 @@ public final class ModelPlane implements SteeredPlane {
             return new ListReply(new Outcome.Died(life.death().get()), List.of(), 0, livepatch.version());
         }
         if (Integer.compareUnsigned(count, LIST_MAX) > 0) {
-            return refused(Check.LIST_SIZE, Errno.E2BIG, Integer.toUnsignedString(count) + " entries are asked for");
+            return refused(
+                    Check.LIST_SIZE, Errno.E2BIG, Integer.toUnsignedString(count) + " entries are too many at once");
         }
         if (total != 0 && Integer.compareUnsigned(index, total) >= 0) {
             return refused(

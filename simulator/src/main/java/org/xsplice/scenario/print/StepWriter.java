@@ -110,7 +110,10 @@ final class StepWriter {
             paper.wrapped(style::dim, INDENT, HANGING, "(xsplice) " + remark.text());
         } else if (data instanceof EventData.InterruptLost && result.step().operation() instanceof Nmi) {
             paper.wrapped(
-                    style::dim, INDENT, HANGING, "(xsplice) the NMI is lost: while CPUs are gathered, NMIs are masked");
+                    style::dim,
+                    INDENT,
+                    HANGING,
+                    "(xsplice) the NMI is lost, since NMIs are masked while CPUs are gathered");
         } else if (data instanceof EventData.StrictRefused refused) {
             String place =
                     refused.fileOffset() < 0 ? "" : ", at 0x" + Long.toHexString(refused.fileOffset()) + " of the file";
