@@ -18,7 +18,7 @@ import org.xsplice.text.NearMiss;
 /**
  * The hypervisor that a payload is inspected for.
  *
- * @param name as the user has it or would write it
+ * @param name as the user gave it or would write it
  * @param remark why it was taken, or an empty string
  */
 record GuestChoice(String name, HypervisorImage image, String remark) {
@@ -64,7 +64,7 @@ record GuestChoice(String name, HypervisorImage image, String remark) {
                                         : "since no known hypervisor has the build-id that it names; use --guest to choose another"));
     }
 
-    /** What nobody has asked for may be damaged. */
+    /** What has not been asked for may be damaged. */
     private static Optional<GuestChoice> usable(String name) {
         try {
             return Optional.of(named(name));

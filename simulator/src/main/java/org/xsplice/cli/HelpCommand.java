@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code xsplice help}: the same as {@code --help} behind a command. */
+/** {@code xsplice help}: the same as {@code --help} after a command. */
 @Command(
         name = "help",
         description = "Prints how a command is used; without one, which commands there are.",

@@ -193,7 +193,7 @@ final class SweepCommand implements Callable<Integer> {
         return number;
     }
 
-    /** Tells of runs that did not fail for want of time: they hide behind the others. */
+    /** Tells of runs that did not fail by a timeout, since the table does not show them. */
     private void other(List<Cell> cells) {
         cells.stream().filter(cell -> cell.failed() > 0).findFirst().ifPresent(cell -> {
             output.line("");

@@ -12,7 +12,7 @@ import org.xsplice.machine.unicorn.UnicornMachine;
 
 /**
  * Executes code on every CPU, writes other code over it, and executes it again: what live patching stands on. A CPU that
- * has translated the old code goes on with it until it is told otherwise.
+ * has translated the old code keeps using it until it is invalidated.
  */
 final class UnicornSelfTest {
     private static final int CPUS = 8;

@@ -37,7 +37,7 @@ final class Draft {
         change(Damages.named(target.profile(), name).edit());
     }
 
-    /** Has the file changed once it is written; it stays as it is where the changes before have left no place for that. */
+    /** Changes the file once it is written; if earlier changes have left no place for it, the file stays as it is. */
     void change(Edit edit) {
         after = after.then(file -> {
             try {

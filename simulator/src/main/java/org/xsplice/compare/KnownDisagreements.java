@@ -44,7 +44,7 @@ public final class KnownDisagreements {
     /**
      * Reads the list.
      *
-     * @throws IOException if there is no such file, or it is not of the form that is told at its top; the message says what
+     * @throws IOException if there is no such file, or it is not of the form that its first lines describe; the message says what
      *     is wrong
      */
     public static KnownDisagreements read(Path file) throws IOException {

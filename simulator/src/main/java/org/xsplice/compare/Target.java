@@ -11,7 +11,7 @@ import org.xsplice.profile.Profile;
 /**
  * The guest that payloads are made for.
  *
- * @param functions what is patched: functions that do nothing but return something
+ * @param functions the functions that payloads patch: they only return something
  */
 record Target(HypervisorImage image, Profile profile, List<Symbol> functions) {
     private static final List<String> LEAVES = List.of(

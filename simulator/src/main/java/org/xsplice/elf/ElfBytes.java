@@ -66,7 +66,7 @@ public final class ElfBytes {
         return string(offset, bytes.length);
     }
 
-    /** Reads a string, or the beginning of one that is longer than so many bytes. */
+    /** Reads a string, or the beginning of one that is longer than this many bytes. */
     public String string(long offset, int max) {
         if (offset < 0 || offset >= bytes.length) {
             return "";

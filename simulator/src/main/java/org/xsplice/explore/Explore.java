@@ -28,7 +28,7 @@ public final class Explore implements AutoCloseable {
     /**
      * Searches until a property breaks, or nothing is left.
      *
-     * @param progress is told, now and then, how many states or runs are done
+     * @param progress is called now and then with how many states or runs are done
      */
     public ExploreReport run(ExplorePlan plan, LongConsumer progress) {
         Figures before = figures();

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.xsplice.jobs.Jobs;
 
-/** Carries a plan out. */
+/** Carries out a plan. */
 public final class Fuzz {
     /** No case takes longer; one that does is a bug. */
     private static final long HANGS_NS = 60_000_000_000L;
@@ -41,7 +41,7 @@ public final class Fuzz {
     /**
      * Damages as many files as the plan says.
      *
-     * @param progress is told, now and then, how many cases are done
+     * @param progress is called now and then with how many cases are done
      */
     public static FuzzReport run(FuzzPlan plan, LongConsumer progress) {
         return new Fuzz(plan).run(progress);
@@ -67,7 +67,7 @@ public final class Fuzz {
         return new FuzzReport(histogram, sorted, System.nanoTime() - start);
     }
 
-    /** A case does not end; nobody can end it. */
+    /** A case does not end, and cannot be ended from outside. */
     private static final class EndlessException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient FoundBug bug;

@@ -92,7 +92,7 @@ public final class PatchHazards {
     /**
      * A site, and what is written there.
      *
-     * @param offset of the patch from old_addr: behind an ENDBR64
+     * @param offset of the patch from old_addr: after an ENDBR64
      * @param length in bytes
      */
     private record Patch(FunctionPatch site, int offset, long length) {
@@ -161,7 +161,7 @@ public final class PatchHazards {
         }
     }
 
-    /** What is at old_addr, and behind what is written. */
+    /** Looks at old_addr, and at the bytes after the patch. */
     private void place(Patch patch) {
         FunctionPatch site = patch.site();
         Optional<Symbol> function = code.function(site.oldAddr());

@@ -16,7 +16,7 @@ public record Position(long timeNs, long turn, long instruction) implements Comp
         return byTurn != 0 ? byTurn : Long.compare(instruction, other.instruction);
     }
 
-    /** Returns the moment so many instructions into the turn that comes next. */
+    /** Returns the moment this many instructions into the turn that comes next. */
     public Position plusInstructions(long more) {
         return new Position(timeNs, turn, instruction + more);
     }

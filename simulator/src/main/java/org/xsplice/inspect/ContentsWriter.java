@@ -13,7 +13,7 @@ import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
 
-/** Writes what is in a payload. Of what there is much, the ordinary is summed up unless all is wanted. */
+/** Writes what is in a payload. Long lists are summed up, unless everything is asked for. */
 final class ContentsWriter {
     private static final int LISTED_MAX = 16;
     private static final String INDENT = "  ";

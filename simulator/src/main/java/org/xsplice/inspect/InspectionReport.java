@@ -84,7 +84,7 @@ public final class InspectionReport {
         return id + ": " + (note.owner().isEmpty() ? stranger(note, inspection) : note.owner());
     }
 
-    /** Tells what is meant by a build-id that nobody has. */
+    /** Tells what is meant by an unknown build-id. */
     private static String stranger(Note note, Inspection inspection) {
         if (note.kind() == Note.Kind.XEN_DEPENDS) {
             return "another hypervisor";

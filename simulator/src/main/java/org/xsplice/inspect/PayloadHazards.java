@@ -20,7 +20,7 @@ import org.xsplice.profile.Profile;
 
 /** Finds what is risky about a payload as a whole. */
 final class PayloadHazards {
-    /** Of more sections only so many are named. */
+    /** At most this many sections are named. */
     private static final int NAMED = 3;
 
     private final Contents contents;

@@ -28,7 +28,7 @@ public final class Jobs implements AutoCloseable {
     /**
      * Makes the threads.
      *
-     * @param name of the threads, with a number behind it
+     * @param name of the threads, with a number after it
      * @param count how many jobs, the caller's thread included
      */
     public Jobs(String name, int count) {
@@ -49,7 +49,7 @@ public final class Jobs implements AutoCloseable {
         return threads.size() + 1;
     }
 
-    /** Returns whether there is any use in going on: nothing has failed, and nobody has interrupted the asking thread. */
+    /** Returns whether it is worth going on: nothing has failed, and nobody has interrupted the asking thread. */
     public boolean goesOn() {
         return goesOn && !Thread.currentThread().isInterrupted();
     }

@@ -27,7 +27,7 @@ final class KnownDifferences {
     /**
      * Reads the file that documents them; none where there is no file.
      *
-     * @throws BadFolderException if it is not of the form that is told at its top
+     * @throws BadFolderException if it is not of the form that its first lines describe
      */
     static KnownDifferences read(Path file) throws BadFolderException {
         if (!Files.exists(file)) {

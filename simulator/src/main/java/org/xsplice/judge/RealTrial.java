@@ -15,7 +15,7 @@ import org.xsplice.scenario.InputError;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 
-/** A scenario that is to be compared with a real Xen: what the simulated one did, and what the real one is to be asked. */
+/** A scenario for a comparison with a real Xen: what the simulated one did, and what the real one will be asked. */
 public final class RealTrial {
     private static final String HOW = "Run `make xen`, then `make payloads XEN_SYMS=.xen/current/xen-syms`, and write "
             + "a scenario for that image, like fixtures/scenarios/real/hello-bye.yaml";
@@ -82,7 +82,7 @@ public final class RealTrial {
         return new ScenarioException(List.of(new InputError(guest.place(), problem, "", "")));
     }
 
-    /** Returns what is to be asked. */
+    /** Returns what the real one will be asked. */
     public Errand errand() {
         return questions.errand();
     }

@@ -154,7 +154,7 @@ final class PrepareAlternatives {
         }
     }
 
-    /** Returns how many bytes there are from an address to the end of a range; -1 where it is not within. */
+    /** Returns how many bytes lie between an address and the end of a range; -1 if it is outside. */
     private static long room(long address, long start, long size) {
         long offset = address - start;
         return Long.compareUnsigned(offset, size) <= 0 ? size - offset : -1;

@@ -22,8 +22,8 @@ final class PrepareNotes {
      * What comes of it.
      *
      * @param buildId the payload's own id
-     * @param depends id of what it stacks on
-     * @param xenDepends id of the hypervisor it was built for, in releases that have it
+     * @param depends id of what it must be applied on top of
+     * @param xenDepends id of the hypervisor that it was built for, in releases with such a note
      */
     record Notes(
             BuildIdNote.Descriptor buildId,

@@ -4,7 +4,7 @@ package org.xsplice.machine;
 /**
  * Text that payloads patch.
  *
- * @param end address behind it
+ * @param end address after it
  */
 public record TextWindow(long start, long end) {
     /** Returns whether an address lies in it. */

@@ -32,7 +32,7 @@ public sealed interface Change {
     record RenameSection(int section, String from, String to) implements Change {}
 
     /**
-     * Add a section behind the others.
+     * Add a section after the others.
      *
      * @param type its {@code sh_type}
      * @param flags its {@code sh_flags}

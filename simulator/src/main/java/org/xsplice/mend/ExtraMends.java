@@ -102,11 +102,11 @@ public final class ExtraMends {
     }
 
     /**
-     * An alternative's original or replacement leads out of what it must lie in.
+     * An alternative's original or replacement leads out of the range in which it must lie.
      *
      * @param entry file offset of the entry
      * @param field of the pointer: {@link AlternativeLayout#ORIG} or {@link AlternativeLayout#REPL}
-     * @param room from where it points to the end of what it must lie in; negative if it points elsewhere
+     * @param room from where it points to the end of the range in which it must lie; negative if it points elsewhere
      */
     public Mend range(int section, long entry, int field, long room) {
         boolean original = field == AlternativeLayout.ORIG;

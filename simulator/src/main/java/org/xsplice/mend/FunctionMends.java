@@ -132,7 +132,7 @@ public final class FunctionMends {
                 .orElse(-1L);
     }
 
-    /** Returns the symbol that a field of an entry points to, 0 where none is known. */
+    /** Returns the symbol that a field of an entry points to, 0 where it is unknown. */
     private int target(long entry, FunctionField field) {
         long at = relocation(entry, field);
         int symbol = at < 0 ? 0 : Rela.read(evidence.file(), at).symbol();
@@ -307,7 +307,7 @@ public final class FunctionMends {
                         changes));
     }
 
-    /** The old function is looked up by a name that nobody knows. */
+    /** The old function is looked up by an unknown name. */
     public Mend oldName(long entry, String name) {
         return withRelocations(oldNameOf(entry, name));
     }

@@ -182,7 +182,7 @@ public final class SymbolMends {
                 List.of(new Change.RenameSymbol(symbol, name, free(cut))));
     }
 
-    /** Returns the name, with a number behind it where the hypervisor has one of that name. */
+    /** Returns the name, with a number after it where the hypervisor has one of that name. */
     private String free(String name) {
         String free = name;
         for (int i = 2; guest.addressOf(free) != 0; i++) {

@@ -189,7 +189,7 @@ public final class TableMends {
                         : "name section [" + section + "] " + text + ", as the rest of the file suggests");
     }
 
-    /** Relocations are called after the section they apply to; failing that, it is the name that nobody else has. */
+    /** Relocations are called after the section they apply to; failing that, it is the only unused name. */
     private long guessedName(int section) {
         OptionalInt relocations = evidence.first(i -> evidence.section(i).type() == Elf.SHT_RELA
                 && evidence.section(i).info() == section

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * An order of events: choices, one after the other. As text, a choice that comes N times in a row is written once, with
- * {@code *N} behind it: {@code step cpu0*5 cpu1 nmi1 deadline}.
+ * {@code *N} after it: {@code step cpu0*5 cpu1 nmi1 deadline}.
  */
 public record ChoiceLog(List<Choice> choices) {
     /** How many choices a log can have. */

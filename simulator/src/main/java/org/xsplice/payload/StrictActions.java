@@ -59,7 +59,7 @@ final class StrictActions {
         }
     }
 
-    /** The payload has data, was applied before, and is to be applied again. */
+    /** The payload has data, was applied before, and shall be applied again. */
     void reapplied(Payload payload, Quirk quirk) {
         if (profile.strict()) {
             throw new StrictException(

@@ -14,7 +14,7 @@ public interface SteeredPlane extends ControlPlane {
      * Hands the CPUs over: time does not go on by itself any more.
      *
      * @param freedom what may happen beside the CPUs' own steps
-     * @param witness is told what CPUs do
+     * @param witness learns what CPUs do
      * @throws IllegalArgumentException if what may happen cannot happen on this host
      */
     Orders orders(Freedom freedom, Witness witness);

@@ -83,7 +83,7 @@ public record Profile(
         return with(debug, strict, loadSteps, buildIdCheck, cpu);
     }
 
-    /** Returns the same release, with or without refusals of what it accepts to its own harm. */
+    /** Returns the same release, strict or not. */
     public Profile withStrict(boolean harmRefused) {
         return with(debugBuild, harmRefused, loadSteps, buildIdCheck, cpu);
     }

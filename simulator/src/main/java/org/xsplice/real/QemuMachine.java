@@ -26,7 +26,7 @@ public final class QemuMachine {
     /**
      * @param cpus of the machine
      * @param work gets its files
-     * @param progress is told what is being done
+     * @param progress is called with what is being done
      * @throws MissingToolException if there is no QEMU here
      */
     public QemuMachine(RealXen xen, int cpus, WorkFolder work, Consumer<String> progress) throws MissingToolException {

@@ -2,7 +2,7 @@
 package org.xsplice.refusal;
 
 /**
- * The checks that the hypervisor makes of a payload and of what is asked to be done with it. A check is a name: users read
+ * The checks that the hypervisor makes of a payload and of actions with it. A check is a name: users read
  * it in transcripts and reports, scenarios expect it, events carry it.
  *
  * <p>Each has the Xen function that makes it, under its name of 4.17, and what helps against it in general. What helps in

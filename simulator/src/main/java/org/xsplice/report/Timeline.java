@@ -171,7 +171,7 @@ public final class Timeline {
         folded("   time (us)  sem  ", groups).lines().map(String::stripTrailing).forEach(paper::line);
     }
 
-    /** Puts groups of letters behind a head, on as many lines as they need. */
+    /** Puts groups of letters after a head, on as many lines as they need. */
     private String folded(String head, List<String> groups) {
         int aLine = (paper.width() - HEAD_WIDTH) / (LETTERS_A_GROUP + 1);
         StringBuilder text = new StringBuilder(head);
@@ -292,7 +292,7 @@ public final class Timeline {
         shownNs = now;
     }
 
-    /** Prints the rows of an action, but for the middle where there are many. */
+    /** Prints the rows of an action, except for the middle where there are many. */
     private void flush() {
         boolean many = rows.size() > 2 * ROWS + 1;
         for (int i = 0; i < rows.size(); i++) {

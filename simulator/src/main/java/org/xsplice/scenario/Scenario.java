@@ -63,7 +63,7 @@ public record Scenario(
         return with(number, activities, steps);
     }
 
-    /** Returns the same with all activities at so many per cent of their length. */
+    /** Returns the same with all activities at this many per cent of their length. */
     public Scenario atLoad(int percent) {
         return with(
                 seed,
@@ -71,7 +71,7 @@ public record Scenario(
                 steps);
     }
 
-    /** Returns the same with another timeout for all actions, but for those of the client. */
+    /** Returns the same with another timeout for all actions, except for those of the client. */
     public Scenario withTimeout(long ns) {
         return with(
                 seed,

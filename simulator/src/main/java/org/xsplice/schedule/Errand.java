@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.schedule;
 
-/** What is to be done at a certain time. */
+/** Something that will be done at a certain time. */
 sealed interface Errand {
     /** Returns when, in virtual nanoseconds. */
     long due();

@@ -20,7 +20,7 @@ public record Span(long minNs, long maxNs) {
         return minNs + Long.remainderUnsigned(chance.nextLong(), maxNs - minNs + 1);
     }
 
-    /** Returns it at so many per cent of its length. */
+    /** Returns it at this many per cent of its length. */
     Span scaled(int percent) {
         return new Span(minNs * percent / 100, maxNs * percent / 100);
     }

@@ -35,7 +35,7 @@ public enum Variable {
         return new DataAccess(WAKE_UPS + cpu, 1, true);
     }
 
-    /** Returns the access of whoever makes a CPU fetch its instructions anew, or, reading, executes them. */
+    /** Returns the access of whoever makes a CPU fetch its instructions again, or, reading, executes them. */
     public static DataAccess fetchedBy(int cpu, boolean write) {
         return new DataAccess(FETCHED + cpu, 1, write);
     }

@@ -36,7 +36,7 @@ public record Cell(
         return 100 * passed / runs;
     }
 
-    /** Returns the time that so many per cent of the actions did not exceed; nothing where none got so far. */
+    /** Returns the time that this many per cent of the actions did not exceed; nothing where no action quiesced. */
     public OptionalLong quiesceNs(int percent) {
         int index = (quiesceNs.size() - 1) * percent / 100;
         return quiesceNs.isEmpty() ? OptionalLong.empty() : OptionalLong.of(quiesceNs.get(index));

@@ -154,7 +154,7 @@ public final class RawElf {
         bytes = Arrays.copyOf(bytes, Math.min(length, bytes.length));
     }
 
-    /** Adds bytes behind the last one. */
+    /** Adds bytes after the last one. */
     public void append(byte... more) {
         int end = bytes.length;
         bytes = Arrays.copyOf(bytes, end + more.length);

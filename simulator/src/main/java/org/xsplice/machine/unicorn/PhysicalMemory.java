@@ -77,7 +77,7 @@ final class PhysicalMemory implements AutoCloseable {
         return history;
     }
 
-    /** Returns which frames are in use; nobody changes what is returned. */
+    /** Returns which frames are in use; the result must not be changed. */
     BitSet taken() {
         if (takenCopy == null) {
             takenCopy = (BitSet) taken.clone();

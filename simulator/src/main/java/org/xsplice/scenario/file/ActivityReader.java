@@ -71,7 +71,7 @@ final class ActivityReader {
         return Optional.of(Span.of(0));
     }
 
-    /** Reads which CPUs; those beyond the last are an input error, but for an open range. */
+    /** Reads which CPUs; those beyond the last are an input error, except for an open range. */
     private List<Integer> cpus(Value value) {
         if (value instanceof Value.Scalar scalar && scalar.text().equals("all")) {
             return range(0, cpus - 1);

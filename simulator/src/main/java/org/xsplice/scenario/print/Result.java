@@ -14,7 +14,7 @@ import org.xsplice.scenario.step.Operation;
 import org.xsplice.text.Durations;
 
 /**
- * A step's result in a few words, to stand behind its command.
+ * A step's result in a few words, to stand after its command.
  *
  * @param text empty where there is nothing to say
  * @param done whether the hypervisor did it

@@ -146,7 +146,7 @@ final class StepWriter {
         }
     }
 
-    /** Returns which payload was meant by a name that is not loaded, where nobody has said so yet: Xen's own code does not. */
+    /** Returns which payload was meant by a name that is not loaded, where it has not been said yet: Xen's own code does not say it. */
     private Optional<String> nearMiss() {
         boolean explained = result.events().stream().anyMatch(e -> e.data() instanceof EventData.CheckFailed);
         boolean unknown = result.reply().outcome() instanceof Outcome.Returned returned
@@ -164,7 +164,7 @@ final class StepWriter {
                 .filter(near -> !near.isEmpty());
     }
 
-    /** Returns whether the client looks what has become of its work; that a payload is gone is no refusal then. */
+    /** Returns whether the client asks for the result of its work; a payload that is gone is not refused then. */
     private boolean looksBack() {
         return operation.equals(EventData.OperationStarted.GET) && acted;
     }

@@ -47,7 +47,7 @@ public sealed interface Operation
         return commandLine();
     }
 
-    /** Does it, but for the time that it lets pass. */
+    /** Does it, except for the time that it lets pass. */
     Reply begin(ControlPlane plane);
 
     /** Returns whether it lets time pass, where it began so. */
@@ -78,7 +78,7 @@ public sealed interface Operation
         return Set.of(Expectable.ERRNO);
     }
 
-    /** Returns whether it only looks at what has come of the steps before it. */
+    /** Returns whether it only looks at the results of the steps before it. */
     default boolean looksOnly() {
         return false;
     }
