@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  ./xsplice compare --cases 200 --seed 1",
             "",
-            "Exit code: 0 no difference that is not known; 1 there is one; 2 bad usage or",
+            "Exit code: 0 no unknown difference; 1 there is one; 2 bad usage or",
             "input; 4 an engine or the hypervisor is missing."
         })
 final class CompareCommand implements Callable<Integer> {

@@ -37,7 +37,7 @@ final class OutputFile {
     static OutputFile at(Path named) {
         if (named.toString().equals(STANDARD_OUTPUT)) {
             throw new OutputFileException(
-                    named, "standard output has what the command prints; for a file called -, write ./-");
+                    named, "standard output is for what the command prints; for a file with the name -, write ./-");
         }
         try {
             Path file = Files.exists(named) ? named.toRealPath() : named;

@@ -64,7 +64,7 @@ final class Scene {
                     row("old", change.address(), followed(change.address(), change.before()));
                     row("new", change.address(), followed(change.address(), change.after()));
                 },
-                () -> row("there is", start, host.memory().read(start, INSTRUCTION_MAX)));
+                () -> row("in memory", start, host.memory().read(start, INSTRUCTION_MAX)));
         for (int cpu : concerned) {
             long at = site.window().contains(standsAt(cpu)) ? standsAt(cpu) : start;
             String offset = at == start ? "" : " at +" + (at - start);

@@ -68,8 +68,7 @@ public final class RelocationMends {
                     section,
                     SectionField.SH_OFFSET,
                     hole.get(),
-                    "set the offset of %s to the only place of that size that nothing else claims"
-                            .formatted(evidence.called(section)));
+                    "set the offset of %s to the only free place of that size".formatted(evidence.called(section)));
         }
         if (beyond(section)) {
             long room = evidence.room(s.offset());

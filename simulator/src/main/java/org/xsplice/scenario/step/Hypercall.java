@@ -43,6 +43,6 @@ public record Hypercall(int cpu, int number, List<Long> arguments) implements Op
 
     @Override
     public Optional<String> whyNotReal() {
-        return Optional.of("what the CPUs of a real machine do is not in our hands");
+        return Optional.of("we cannot control what the CPUs of a real machine do");
     }
 }
