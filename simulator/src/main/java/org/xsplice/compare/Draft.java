@@ -32,7 +32,7 @@ final class Draft {
         return name + "_of_" + id;
     }
 
-    /** Has a named change made once the file is written. */
+    /** Makes a named change once the file is written. */
     void change(String name) {
         change(Damages.named(target.profile(), name).edit());
     }

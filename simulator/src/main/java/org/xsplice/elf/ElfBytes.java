@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A little-endian view of a file's bytes. Offsets are 64-bit and unsigned, as in ELF; what lies outside reads as zero.
  *
- * <p>The array is not copied: whoever hands it in leaves it alone.
+ * <p>The array is not copied: the caller must not change it afterwards.
  */
 public final class ElfBytes {
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);

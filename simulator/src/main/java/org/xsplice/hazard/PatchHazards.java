@@ -20,7 +20,7 @@ import org.xsplice.profile.Feature;
 import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
 
-/** Finds what is risky about the places that a payload patches, by reading the guest's text as it is now. */
+/** Finds what is risky about the places that a payload patches, by reading the guest's present text. */
 public final class PatchHazards {
     /** {@code ARCH_PATCH_INSN_SIZE}, in bytes. */
     private static final int JUMP_SIZE = 5;

@@ -80,7 +80,7 @@ final class GuestCaller {
         depth = state.numbers("caller.depth", machine.cpuCount(), 0);
     }
 
-    /** Tells who handles what stops guest code. */
+    /** Sets what handles traps of guest code. */
     void setTraps(TrapHandler handler) {
         traps = handler;
     }

@@ -85,7 +85,7 @@ public interface Cpu {
     /** Returns how many instructions have been executed since the CPU is there, or {@link #countInstructions} was called. */
     long instructions();
 
-    /** Makes the next {@link #run} not stop at a breakpoint on its first instruction, whoever has set it. */
+    /** Makes the next {@link #run} not stop at a breakpoint on its first instruction, whatever its owner. */
     void passBreakpointOnce();
 
     /**

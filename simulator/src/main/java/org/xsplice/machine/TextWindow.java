@@ -12,7 +12,7 @@ public record TextWindow(long start, long end) {
         return address >= start && address < end;
     }
 
-    /** Returns the access of whoever executes any of it. */
+    /** Returns the access made by executing any of it. */
     public DataAccess read() {
         return new DataAccess(start, (int) (end - start), false);
     }

@@ -106,8 +106,7 @@ public interface ControlPlane extends AutoCloseable {
     Optional<VirtualCpus> virtualCpus();
 
     /**
-     * Calls a function of the guest on a CPU, at once and without time passing. The hypervisor dies where it does not
-     * return.
+     * Calls a function of the guest on a CPU, at once and without time passing. If the function does not return, the hypervisor dies.
      *
      * @param function name of a symbol that the guest has
      * @param arguments up to six integers or pointers

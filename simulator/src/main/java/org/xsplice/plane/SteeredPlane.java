@@ -25,7 +25,7 @@ public interface SteeredPlane extends ControlPlane {
     /** Returns those of the sites that are patched as things stand: the newest applied payload's. */
     List<PatchSite> sitesInForce();
 
-    /** Has the steps of CPUs end where they come to what the loaded payloads patch, or share. */
+    /** Makes the steps of CPUs end before text that the loaded payloads patch, and before their shared data. */
     void watchPayloads();
 
     /** Returns the status of the loaded payloads, without time passing. */

@@ -73,7 +73,7 @@ public record Profile(
         return texts.getOrDefault(message, message.text());
     }
 
-    /** Returns whether this release, built as it is, prints a message. */
+    /** Returns whether this build of the release prints a message. */
     public boolean prints(Message message) {
         return debugBuild || !debugTexts.contains(message);
     }

@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 
 /** Boots a real Xen under QEMU and has the driver in its first domain do an errand. */
 public final class QemuMachine {
-    /** Whoever says nothing for so long, loops. */
+    /** A machine that prints nothing for this long is in a loop. */
     private static final int SILENCE_SECONDS = 60;
 
     private final Path qemu;

@@ -26,7 +26,7 @@ public final class WorkFolder implements AutoCloseable {
     private final Path folder;
     private final boolean keep;
     private final Thread atTheEnd = new Thread(this::removeAtTheEnd);
-    /** Holds the lock, as long as it is open. */
+    /** Holds the lock while it is open. */
     private FileChannel inUse;
 
     WorkFolder(Path folder, boolean keep) {
@@ -47,7 +47,7 @@ public final class WorkFolder implements AutoCloseable {
         sweep(parent);
         WorkFolder work = new WorkFolder(Files.createTempDirectory(parent, PREFIX), keep);
         if (!keep) {
-            // Locked before it has its name: whoever sweeps never finds it unlocked.
+            // Locked before it has its name: another process that removes old folders never finds it unlocked.
             Path unnamed = work.folder.resolve(IN_USE + ".new");
             work.inUse = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             work.inUse.lock();

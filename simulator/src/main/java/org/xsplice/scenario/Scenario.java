@@ -22,7 +22,7 @@ import org.xsplice.schedule.Strategy;
  *
  * <p>{@code scenario.run.ScenarioRunner} runs it freely, by {@code schedule}, {@code depth}, {@code quantum} and {@code
  * seed}. {@code scenario.run.SteppedScenario} does it for somebody who chooses the order of events; then {@code freedom}
- * says what there is to choose beside the CPUs' steps, and {@code choices}, if there are any, is the order to be
+ * says what can be chosen beside the CPUs' steps, and {@code choices}, if there are any, is the order to be
  * replayed. A free run of the same scenario, CPUs and seed gives the same events, on every machine.
  *
  * <p>It knows how to describe its host ({@link #hostSpec}), to make the order of turns ({@link #strategy}) and to begin

@@ -371,7 +371,7 @@ public final class Rendezvous {
         return skipsUnmask ? Place.CLEAR_DO_WORK : Place.UNMASK_NMI;
     }
 
-    /** Returns who had not come, or not switched interrupts off, and where each is. */
+    /** Returns which CPUs had not come, or not switched interrupts off, and where each is. */
     private List<LateCpu> lateCpus(int masterCpu, String phase) {
         Set<Place> inTime = phase.equals("CPU")
                 ? EnumSet.of(Place.SPIN_READY, Place.SIGNAL, Place.SPIN_DONE)

@@ -6,7 +6,7 @@ import org.xsplice.state.Num;
 
 /** Virtual time: nanoseconds since the machine was started. Nothing depends on the host's clock. */
 public final class VirtualClock {
-    /** What looking at the clock costs, in nanoseconds: whoever waits for a deadline sees time pass. */
+    /** What looking at the clock costs, in nanoseconds: a CPU that waits for a deadline sees time pass. */
     public static final long LOOK_NS = 50;
 
     private final Num now;

@@ -106,8 +106,9 @@ class OutputFileTests {
             assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
             assertThat(ran.out()).isEmpty();
             assertThat(ran.err())
-                    .isEqualTo("xsplice: cannot write -: standard output is for what the command prints; for a file with"
-                            + " the name -, write ./-\n");
+                    .isEqualTo(
+                            "xsplice: cannot write -: standard output is for what the command prints; for a file with"
+                                    + " the name -, write ./-\n");
             assertThat(Path.of("-")).doesNotExist();
         }
     }

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.BitSet;
 
 /**
- * The machine's RAM: one block of host memory, handed out in page frames. The host commits it as it is touched.
+ * The machine's RAM: one block of host memory, handed out in page frames. The host commits memory when it is touched.
  */
 final class PhysicalMemory implements AutoCloseable {
     private static final int PAGE_SHIFT = 12;
@@ -85,7 +85,7 @@ final class PhysicalMemory implements AutoCloseable {
         return takenCopy;
     }
 
-    /** Has just these frames in use from now on. */
+    /** Makes just these frames the used ones. */
     void setTaken(BitSet frames) {
         if (takenCopy != frames) {
             taken.clear();

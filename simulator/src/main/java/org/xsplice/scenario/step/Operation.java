@@ -8,7 +8,7 @@ import org.xsplice.plane.Outcome;
 
 /**
  * What a step does: upload, apply, press a key, let time pass. There is one record for each kind, and it is the only
- * place that knows its kind: how to do it, what it sets going, what may be expected of it, and who cannot do it. Whoever
+ * place that knows its kind: how to do it, what it starts, what may be expected of it, and where it cannot be done. Whoever
  * has an operation asks it, and does not look which kind it is.
  *
  * <p>It is done in two halves. {@link #begin} makes the call and is back at once, as the hypercall is; {@link #passTime}
