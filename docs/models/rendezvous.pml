@@ -52,7 +52,7 @@ bool torn_instruction;      /* a CPU executes text of which some bytes are new a
 bool stale_instruction;     /* a CPU executes text as it was before it was patched */
 bool inside_rewritten_text; /* text is written, and a CPU stands between two of its instructions */
 bool all_or_nothing;        /* a caller gets the old one of two functions and the new one of the other */
-bool deadline;              /* the master acts after its deadline, and not all CPUs have come */
+bool deadline;              /* the master acts after its deadline, although not all CPUs have come */
 bool NMIs_masked;           /* all is over, and NMIs get lost */
 bool rc_lost;               /* all is over, and the action's rc is EAGAIN */
 bool stuck;                 /* nothing can happen any more, and a CPU is still in the rendezvous */

@@ -27,14 +27,14 @@ import picocli.CommandLine.Spec;
 /** {@code xsplice compare}. */
 @Command(
         name = "compare",
-        description = "Makes scenarios by chance, and looks for disagreement between the model and Xen's own code.",
+        description = "Makes random scenarios, and looks for differences between the model and Xen's own code.",
         sortOptions = false,
         footer = {
             "",
             "Example:",
             "  ./xsplice compare --cases 200 --seed 1",
             "",
-            "Exit status: 0 no difference that is not known; 1 there is one; 2 bad usage or",
+            "Exit code: 0 no unknown difference; 1 there is one; 2 bad usage or",
             "input; 4 an engine or the hypervisor is missing."
         })
 final class CompareCommand implements Callable<Integer> {
@@ -44,7 +44,10 @@ final class CompareCommand implements Callable<Integer> {
 
     private final Output output;
 
-    @Option(names = "--guest", paramLabel = "FILE", description = "a xen-syms; without: the one that make xen fetched")
+    @Option(
+            names = "--guest",
+            paramLabel = "FILE",
+            description = "a xen-syms; by default the one that make xen has fetched")
     private Path guest;
 
     @Option(
@@ -54,26 +57,26 @@ final class CompareCommand implements Callable<Integer> {
             description = "how many scenarios; default ${DEFAULT-VALUE}")
     private long cases;
 
-    @Option(names = "--time", paramLabel = "S", description = "begins no more of them after so many seconds")
+    @Option(names = "--time", paramLabel = "S", description = "begins no new scenario after S seconds")
     private Long seconds;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "from which all chance comes; without: another one each time")
+            description = "decides all random choices; by default another one each time")
     private Long seed;
 
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "threads, which change nothing but the time it takes; without: one for each processor")
+            description = "threads; they change only the time it takes; by default one for each CPU of your machine")
     private Integer jobs;
 
     @Option(
             names = "--write",
             paramLabel = "DIR",
             defaultValue = "differences",
-            description = "where scenarios that show a difference go; default ${DEFAULT-VALUE}")
+            description = "folder for scenarios that show a difference; default ${DEFAULT-VALUE}")
     private Path folder;
 
     @Mixin
@@ -144,7 +147,7 @@ final class CompareCommand implements Callable<Integer> {
     private void tell(FoundDifference found, ComparePlan plan, Path image) throws IOException {
         Path place = folder.resolve("seed-%d-case-%d".formatted(plan.seed(), found.number()));
         Path file = found.scenario().write(place, image, REPLAY);
-        output.error("case %d, and %d more of the kind: %s"
+        output.error("case %d, and %d more of this kind: %s"
                 .formatted(found.number(), found.times() - 1, found.disagreement()));
         output.err()
                 .println("%d steps on %d CPUs show it: %s %s"

@@ -18,14 +18,14 @@ import picocli.CommandLine.Parameters;
 /** {@code xsplice conformance}. */
 @Command(
         name = "conformance",
-        description = "Plays what a real Xen was recorded to do, and prints every difference.",
+        description = "Repeats what a real Xen was recorded to do, and prints every difference.",
         sortOptions = false,
         footer = {
             "",
             "Example:",
             "  ./xsplice conformance RECORDED --plane both",
             "",
-            "Exit status: 0 all is as recorded; 1 there are differences; 2 bad usage or",
+            "Exit code: 0 all is as recorded; 1 there are differences; 2 bad usage or",
             "input; 4 an engine is missing."
         })
 final class Conform implements Callable<Integer> {
@@ -43,7 +43,7 @@ final class Conform implements Callable<Integer> {
             paramLabel = "PLANE",
             defaultValue = "model",
             converter = PlaneName.class,
-            description = "who is to agree with the recordings: model, xen or both (default: ${DEFAULT-VALUE})")
+            description = "which plane must agree with the recordings: model, xen or both (default: ${DEFAULT-VALUE})")
     private PlaneKind plane;
 
     @Mixin
@@ -61,7 +61,7 @@ final class Conform implements Callable<Integer> {
         try {
             Summary summary = Conformance.open(folder, known, plane).run(bar.below(output::line), bar, counted);
             if (summary.tooManyKnown()) {
-                output.error("too much is forgiven by " + KNOWN + ": more than one step in fifty");
+                output.error(KNOWN + " lists too many known differences: more than one step in fifty");
             }
             coverage.end(output);
             output.line(summary.line());

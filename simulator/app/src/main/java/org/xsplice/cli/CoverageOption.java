@@ -20,8 +20,8 @@ final class CoverageOption {
     @Option(
             names = "--coverage",
             paramLabel = "FILE" + SUFFIX,
-            description = "counts which basic blocks of Xen's live-patching functions are reached: prints a table, and "
-                    + "writes FILE.info for lcov and genhtml, with FILE.asm, the listing it refers to")
+            description = "shows which basic blocks of Xen's live-patching functions are reached: prints a table, and "
+                    + "writes FILE.info for lcov and genhtml, and FILE.asm, the listing that it refers to")
     private Path file;
 
     @Spec(Spec.Target.MIXEE)
@@ -41,7 +41,7 @@ final class CoverageOption {
             return Optional.empty();
         }
         if (plane == PlaneKind.MODEL) {
-            throw usageError("--coverage counts Xen's own code: it needs --plane xen or --plane both");
+            throw usageError("--coverage is about Xen's own code, so it needs --plane xen or --plane both");
         }
         if (!file.toString().endsWith(SUFFIX)) {
             throw usageError("--coverage: the name must end with " + SUFFIX + ", not " + file.getFileName());

@@ -15,14 +15,14 @@ import picocli.CommandLine.Command;
 /** {@code xsplice doctor}. */
 @Command(
         name = "doctor",
-        description = "Looks whether everything that xsplice needs is there and works.",
+        description = "Checks that everything that xsplice needs is there and works.",
         sortOptions = false,
         footer = {
             "",
             "Example:",
             "  ./xsplice doctor",
             "",
-            "Exit status: 0 xsplice can run; 4 something that it needs is missing."
+            "Exit code: 0 xsplice can run; 4 something that it needs is missing."
         })
 final class Doctor implements Callable<Integer> {
     private static final List<Supplier<Finding>> CHECKS = List.of(
@@ -52,7 +52,7 @@ final class Doctor implements Callable<Integer> {
             print(finding);
             missing |= finding.level() == Finding.Level.MISSING;
         }
-        output.line(missing ? "xsplice cannot run as it is." : "xsplice can run.");
+        output.line(missing ? "xsplice cannot run. Mend what is marked above." : "xsplice can run.");
         return missing ? ExitCode.MISSING : ExitCode.OK;
     }
 

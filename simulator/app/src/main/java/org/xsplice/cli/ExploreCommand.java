@@ -30,14 +30,14 @@ import picocli.CommandLine.Spec;
 /** {@code xsplice explore}. */
 @Command(
         name = "explore",
-        description = "Searches the orders in which a scenario can happen for one that breaks a property.",
+        description = "Searches the orders of events of a scenario for one that breaks a property.",
         sortOptions = false,
         footer = {
             "",
             "Example:",
             "  ./xsplice explore fixtures/scenarios/rendezvous-2cpu.yaml",
             "",
-            "Exit status: 0 no violation was found; 1 one was found and written to a file",
+            "Exit code: 0 no violation was found; 1 one was found and written to a file",
             "that ./xsplice run replays; 2 bad usage or input; 4 an engine is missing.",
             "docs/explore.md tells more."
         })
@@ -63,7 +63,7 @@ final class ExploreCommand implements Callable<Integer> {
         @Option(names = "--exhaustive", description = "all orders; this is the default")
         private boolean exhaustive;
 
-        @Option(names = "--random", description = "some orders, each choice by chance")
+        @Option(names = "--random", description = "some orders, with random choices")
         private boolean random;
 
         @Option(names = "--pct", description = "some orders, by priorities that change now and then")
@@ -95,33 +95,36 @@ final class ExploreCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "from which all chance comes; default ${DEFAULT-VALUE}")
+            description = "decides all random choices; default ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(
             names = "--max-states",
             paramLabel = "N",
             defaultValue = "" + Budget.STATES,
-            description = "how many states may be remembered; default ${DEFAULT-VALUE}")
+            description = "how many states to remember; default ${DEFAULT-VALUE}")
     private int maxStates;
 
     @Option(
             names = "--max-memory",
             paramLabel = "SIZE",
-            description = "how much of the Java machine's heap may be in use, as 900m or 3g; without: two thirds of it")
+            description =
+                    "how much of the Java machine's heap may be in use, such as 900m or 3g; by default two thirds of it")
     private String maxMemory;
 
-    @Option(names = "--no-reduction", description = "tries even orders that differ only in what does not matter")
+    @Option(
+            names = "--no-reduction",
+            description = "tries all orders, also those that differ only in what does not matter")
     private boolean noReduction;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "threads; without: as many as there are processors")
+    @Option(names = "--jobs", paramLabel = "N", description = "threads; by default one for each CPU of your machine")
     private Integer jobs;
 
     @Option(
             names = "--write",
             paramLabel = "FILE",
             defaultValue = "violation.yaml",
-            description = "where a violation is written; default ${DEFAULT-VALUE}")
+            description = "where to write a violation; default ${DEFAULT-VALUE}")
     private Path write;
 
     @Spec
@@ -209,8 +212,9 @@ final class ExploreCommand implements Callable<Integer> {
             return ExitCode.DIFFERENT;
         }
         if (report.left() > 0) {
-            output.line("%-20s %,d states, %d or %d choices from the start, of which not all ways on were followed"
-                    .formatted("left", report.left(), report.depth(), report.depth() + 1));
+            output.line(
+                    "%-20s %,d states, %d or %d choices from the start, from which not all continuations were followed"
+                            .formatted("left", report.left(), report.depth(), report.depth() + 1));
             output.line("%-20s %s".formatted("to go on", wayOn(report.limit(), budget)));
         }
         output.line((report.exhausted() ? "exhausted" : "not exhausted: " + report.why()) + ", 0 violations");
@@ -235,7 +239,8 @@ final class ExploreCommand implements Callable<Integer> {
                 file,
                 write,
                 List.of(
-                        "An order in which this does not hold: " + (meaning.isEmpty() ? property : meaning) + ".",
+                        "In this order of events, this property does not hold: "
+                                + (meaning.isEmpty() ? property : meaning) + ".",
                         "Found by ./xsplice explore; replay it with ./xsplice run."),
                 found.choices()));
         output.line("./xsplice run "

@@ -59,7 +59,7 @@ final class Failure {
         output.error("this is a bug in the simulator: " + error);
         output.err().println("To see it again: " + command(replay));
         if (System.getenv("XSPLICE_DEBUG") == null) {
-            output.err().println("With XSPLICE_DEBUG=1 it also prints where in the program it happened.");
+            output.err().println("With XSPLICE_DEBUG=1 it also prints the stack trace.");
         } else {
             error.printStackTrace(output.err());
         }

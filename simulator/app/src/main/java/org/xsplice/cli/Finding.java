@@ -7,7 +7,7 @@ import java.util.List;
  * What the doctor found out about one thing.
  *
  * @param title names the thing
- * @param lines what there is to say, the most important first
+ * @param lines the message, the most important line first
  */
 record Finding(Level level, String title, List<String> lines) {
 

@@ -32,14 +32,14 @@ import picocli.CommandLine.Parameters;
 /** {@code xsplice fuzz}. */
 @Command(
         name = "fuzz",
-        description = "Damages payloads and hypervisors by chance, and looks for bugs of the simulator.",
+        description = "Damages payloads and hypervisors at random, and looks for bugs in the simulator.",
         sortOptions = false,
         footer = {
             "",
             "Example:",
             "  ./xsplice fuzz --seed 1 --cases 1000",
             "",
-            "Exit status: 0 no bug was found; 1 one was found, or --case shows one; 2 bad",
+            "Exit code: 0 no bug was found; 1 one was found, or --case shows one; 2 bad",
             "usage or input; 4 an engine is missing."
         })
 final class FuzzCommand implements Callable<Integer> {
@@ -48,10 +48,10 @@ final class FuzzCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PAYLOAD",
             arity = "0..*",
-            description = "good payloads for the guest, to be damaged beside those that are made for it")
+            description = "a folder of good payloads for the guest; they are damaged too, beside those that fuzz makes")
     private List<Path> payloads = List.of();
 
-    @Option(names = "--guest", paramLabel = "FILE", description = "a xen-syms; without: the embedded guest")
+    @Option(names = "--guest", paramLabel = "FILE", description = "a xen-syms; by default the embedded guest")
     private Path guest;
 
     @Option(
@@ -64,23 +64,24 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "from which all chance comes; without: another one each time")
+            description = "decides all random choices; by default another one each time")
     private Long seed;
 
     @Option(
             names = "--images",
             paramLabel = "N",
-            description = "one file in N is the guest's; 0: none; default ${DEFAULT-VALUE}",
+            description =
+                    "damages the guest instead of a payload in one of N cases; 0 means never; default ${DEFAULT-VALUE}",
             defaultValue = "20")
     private int images;
 
-    @Option(names = "--workers", paramLabel = "N", description = "threads; without: as many as there are processors")
+    @Option(names = "--workers", paramLabel = "N", description = "threads; by default one for each CPU of your machine")
     private Integer workers;
 
     @Option(names = "--judged", description = "Xen's own code in the guest decides too, and must agree")
     private boolean judged;
 
-    @Option(names = "--case", paramLabel = "N", description = "does only this case again; needs --seed")
+    @Option(names = "--case", paramLabel = "N", description = "repeats only this case; needs --seed")
     private Long only;
 
     @Option(names = "--write", paramLabel = "FILE", description = "writes the file of --case")
@@ -151,10 +152,10 @@ final class FuzzCommand implements Callable<Integer> {
         histogram.lines().forEach(output::line);
         double seconds = report.took().seconds();
         output.line("%d cases in %.0f s, %.0f a second".formatted(plan.cases(), seconds, plan.cases() / seconds));
-        output.line("%.1f %% of %d payloads get past header, sections and their names"
+        output.line("%.1f %% of %d payloads passed the checks of header, sections and section names"
                 .formatted(100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
-        output.line(
-                "checks of upload that refused none: " + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
+        output.line("checks of an upload that refused no payload: "
+                + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
         for (FoundBug finding : report.findings()) {
             output.error("case %d: %s".formatted(finding.number(), finding.what()));
             output.err().print(finding.trace());

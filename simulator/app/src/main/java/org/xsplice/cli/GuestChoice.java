@@ -18,7 +18,7 @@ import org.xsplice.text.NearMiss;
 /**
  * The hypervisor that a payload is inspected for.
  *
- * @param name as the user has it or would write it
+ * @param name as the user gave it or would write it
  * @param remark why it was taken, or an empty string
  */
 record GuestChoice(String name, HypervisorImage image, String remark) {
@@ -57,16 +57,17 @@ record GuestChoice(String name, HypervisorImage image, String remark) {
                 .flatMap(name -> usable(name).stream())
                 .filter(choice -> wanted.contains(choice.image().buildId()))
                 .findFirst()
-                .map(choice -> new GuestChoice(choice.name(), choice.image(), "which it was built for"))
-                .orElseGet(() -> new GuestChoice(
-                        EmbeddedGuest.PLAIN.word(),
-                        EmbeddedGuest.PLAIN.image(),
-                        wanted.isEmpty()
-                                ? "as the payload names no build-id"
-                                : "as no hypervisor at hand has the build-id that it names; --guest takes another"));
+                .map(choice -> new GuestChoice(choice.name(), choice.image(), "the one that it was built for"))
+                .orElseGet(
+                        () -> new GuestChoice(
+                                EmbeddedGuest.PLAIN.word(),
+                                EmbeddedGuest.PLAIN.image(),
+                                wanted.isEmpty()
+                                        ? "since the payload names no build-id"
+                                        : "since no known hypervisor has the build-id that it names; use --guest to choose another"));
     }
 
-    /** What nobody has asked for may be damaged. */
+    /** What has not been asked for may be damaged. */
     private static Optional<GuestChoice> usable(String name) {
         try {
             return Optional.of(named(name));

@@ -10,11 +10,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code xsplice help}: the same as {@code --help} behind a command. */
+/** {@code xsplice help}: the same as {@code --help} after a command. */
 @Command(
         name = "help",
         description = "Prints how a command is used; without one, which commands there are.",
-        footer = {"", "Example:", "  ./xsplice help run", "", "Exit status: 0; 2 there is no such command."})
+        footer = {"", "Example:", "  ./xsplice help run", "", "Exit code: 0; 2 there is no such command."})
 final class HelpCommand implements Callable<Integer> {
     private final Output output;
 

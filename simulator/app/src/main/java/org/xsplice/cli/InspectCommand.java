@@ -33,15 +33,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description = {
-            "Tells what a hypervisor would say to a payload and why, what would mend it, what is risky about it, and what "
-                    + "is in it. Nothing is applied."
+            "Shows whether a hypervisor accepts a payload and why not, what would mend it, what is risky about it, and what "
+                    + "is in it. It applies nothing."
         },
         footer = {
             "",
             "Example:",
             "  ./xsplice inspect fixtures/payloads/plain/xen_nop.livepatch",
             "",
-            "Exit status: 0 the payload would be accepted; 1 it would be refused; 2 bad",
+            "Exit code: 0 the payload would be accepted; 1 it would be refused; 2 bad",
             "usage or input; 3 the hypervisor would die of it; 4 an engine is missing."
         },
         sortOptions = false)
@@ -55,20 +55,20 @@ final class InspectCommand implements Callable<Integer> {
             names = "--guest",
             paramLabel = "GUEST",
             description =
-                    "embedded, embedded-endbr, or an unstripped xen-syms; without: the one that the payload was built "
-                            + "for, of these and those in .xen")
+                    "embedded, embedded-endbr, or an unstripped xen-syms; by default the one that the payload was "
+                            + "built for, among these and those in .xen")
     private String guest;
 
     @Option(
             names = "--profile",
             paramLabel = "RELEASE",
-            description = "xen-4.17 or xsplice-2016; without: the one whose sections the payload has")
+            description = "xen-4.17 or xsplice-2016; by default the release whose sections the payload has")
     private String release;
 
     @Option(
             names = "--with",
             paramLabel = "FILE",
-            description = "a payload that is loaded before it; can be given again, in their order")
+            description = "a payload to load first; may be repeated, and the order counts")
     private List<Path> before = List.of();
 
     @Option(names = "--all", description = "lists every section, function, symbol and relocation")
@@ -77,10 +77,7 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "prints everything as JSON")
     private boolean json;
 
-    @Option(
-            names = "--mend",
-            paramLabel = "FILE",
-            description = "writes the payload to FILE with what is proposed against a refusal done to it")
+    @Option(names = "--mend", paramLabel = "FILE", description = "writes the mended payload to FILE")
     private Path mended;
 
     @Spec
@@ -124,7 +121,7 @@ final class InspectCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         format(
-                                "--profile: \"%s\" is no release; use %s",
+                                "--profile: there is no release \"%s\"; use %s",
                                 release,
                                 String.join(
                                         " or ",
@@ -152,7 +149,7 @@ final class InspectCommand implements Callable<Integer> {
         StatusLine status = StatusLine.on(output.err());
         status.show("booting " + chosen.name());
         try (Inspector inspector = new Inspector(chosen.image(), profile, others)) {
-            status.show("looking at " + payload.getFileName());
+            status.show("checking " + payload.getFileName());
             Inspection inspection = inspector.inspect(file);
             status.erase();
             print(inspection, chosen);
@@ -178,9 +175,10 @@ final class InspectCommand implements Callable<Integer> {
         if (changed.isPresent()) {
             target.write(changed.get().bytes());
         } else {
-            String why =
-                    inspection.accepted() ? "there is nothing to mend" : "what is proposed is no change of the file";
-            output.error("nothing is written to " + target.path() + ": " + why);
+            String why = inspection.accepted()
+                    ? "there is nothing to mend"
+                    : "the proposed way to mend it does not change the file";
+            output.error("did not write " + target.path() + ": " + why);
         }
     }
 

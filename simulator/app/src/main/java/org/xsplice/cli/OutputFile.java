@@ -37,7 +37,7 @@ final class OutputFile {
     static OutputFile at(Path named) {
         if (named.toString().equals(STANDARD_OUTPUT)) {
             throw new OutputFileException(
-                    named, "standard output has what the command prints; for a file called -, write ./-");
+                    named, "standard output is for what the command prints; for a file with the name -, write ./-");
         }
         try {
             Path file = Files.exists(named) ? named.toRealPath() : named;
@@ -46,7 +46,7 @@ final class OutputFile {
             }
             boolean inPlace = Files.exists(file) && !Files.isRegularFile(file);
             if (Files.exists(file) && !Files.isWritable(file)) {
-                throw new OutputFileException(named, "it may not be written");
+                throw new OutputFileException(named, "you may not write it");
             }
             Path beside = file.resolveSibling(
                     "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
@@ -71,7 +71,7 @@ final class OutputFile {
             there = there.getParent();
         }
         if (!Files.isDirectory(there)) {
-            throw new OutputFileException(folder, there + " is no folder");
+            throw new OutputFileException(folder, there + " is not a folder");
         }
         try {
             Files.delete(Files.createTempFile(there, ".", ".part"));

@@ -10,6 +10,7 @@ final class PlaneName implements ITypeConverter<PlaneKind> {
     @Override
     public PlaneKind convert(String word) {
         return PlaneKind.of(word)
-                .orElseThrow(() -> new TypeConversionException("'" + word + "' is no plane; use model, xen or both"));
+                .orElseThrow(
+                        () -> new TypeConversionException("there is no plane '" + word + "'; use model, xen or both"));
     }
 }

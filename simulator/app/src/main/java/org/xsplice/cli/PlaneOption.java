@@ -11,7 +11,7 @@ final class PlaneOption {
             names = "--plane",
             paramLabel = "PLANE",
             converter = PlaneName.class,
-            description = "takes the place of the file's plane: model, xen or both")
+            description = "overrides the plane of the file: model, xen or both")
     private PlaneKind plane;
 
     Optional<PlaneKind> plane() {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** The command line as a whole. */
 @Command(
         name = "xsplice",
-        description = "Live patches for the Xen hypervisor, tried on an emulated machine.",
+        description = "Tries live patches for the Xen hypervisor on an emulated machine.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         sortOptions = false,
@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
             "  ./xsplice run fixtures/scenarios/hello-bye.yaml",
             "  ./xsplice help run",
             "",
-            "Exit status: 0 as expected; 1 an expectation failed; 2 bad usage or input;",
-            "3 the hypervisor died where no death was expected; 4 an engine or tool is",
+            "Exit code: 0 as expected; 1 an expectation failed; 2 bad usage or input;",
+            "3 the hypervisor died unexpectedly; 4 an engine or tool is",
             "missing."
         })
 final class Program implements Callable<Integer> {
@@ -38,7 +38,7 @@ final class Program implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "prints this and ends")
+            description = "prints this help and exits")
     private boolean help;
 
     @Option(

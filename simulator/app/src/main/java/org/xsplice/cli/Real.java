@@ -30,14 +30,14 @@ import picocli.CommandLine.Spec;
 /** {@code xsplice real}. */
 @Command(
         name = "real",
-        description = "Plays a scenario on a real Xen under QEMU, and compares it with the simulated one.",
+        description = "Runs a scenario on a real Xen under QEMU, and compares it with the simulated one.",
         sortOptions = false,
         footer = {
             "",
             "Example:",
             "  ./xsplice real fixtures/scenarios/real/hello-bye.yaml",
             "",
-            "Exit status: 0 both do the same; 1 they do not, or the real one could not be",
+            "Exit code: 0 both do the same; 1 they do not, or the real one could not be",
             "asked; 2 bad usage or input; 4 an engine, QEMU or the real Xen is missing."
         })
 final class Real implements Callable<Integer> {
@@ -49,7 +49,10 @@ final class Real implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "a scenario whose guest is an image that make xen has fetched")
     private Path file;
 
-    @Option(names = "--smp", paramLabel = "N", description = "CPUs of both machines, instead of the file's number")
+    @Option(
+            names = "--smp",
+            paramLabel = "N",
+            description = "number of CPUs of both machines; by default that of the file")
     private Integer cpus;
 
     @Option(names = "--keep", description = "keeps the console of the real machine and what it was booted with")

@@ -39,7 +39,7 @@ final class ReplayTranscript {
         }
         if (result.violation().isPresent()) {
             violated(output, result.violation().get());
-            output.line("  At that moment:");
+            output.line("  At this moment:");
             result.scene().forEach(line -> output.line("    " + line));
             return ExitCode.DIFFERENT;
         }
@@ -73,7 +73,7 @@ final class ReplayTranscript {
         last = taken;
         if (!taken.given() && !beyond) {
             beyond = true;
-            output.line("       (here the choices end; whatever can come now comes in turn)");
+            output.line("       (the choices end here; from now on whatever can come does, in turn)");
         }
     }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  ./xsplice run fixtures/scenarios/hello-bye.yaml",
             "  ./xsplice run --quiet fixtures/scenarios",
             "",
-            "Exit status: 0 as expected; 1 an expectation failed; 2 bad usage or input;",
+            "Exit code: 0 as expected; 1 an expectation failed; 2 bad usage or input;",
             "3 the hypervisor died where no death was expected; 4 an engine is missing.",
             "Of several scenarios, the highest counts."
         })
@@ -55,14 +55,14 @@ final class Run implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "scenario files, as docs/scenario-format.md has them; folders, of which the *.yaml directly in "
+                    "scenario files, as docs/scenario-format.md describes them; folders, of which the *.yaml directly in "
                             + "them are taken; - for standard input")
     private List<Path> named;
 
-    @Option(names = "--seed", paramLabel = "N", description = "takes the place of the file's seed")
+    @Option(names = "--seed", paramLabel = "N", description = "overrides the seed of the file")
     private Long seed;
 
-    @Option(names = "--cpus", paramLabel = "N", description = "takes the place of the file's number of CPUs")
+    @Option(names = "--cpus", paramLabel = "N", description = "overrides the number of CPUs of the file")
     private Integer cpus;
 
     @Mixin
@@ -76,13 +76,13 @@ final class Run implements Callable<Integer> {
     @Option(names = "--quiet", description = "prints failures and the verdict only")
     private boolean quiet;
 
-    @Option(names = "--events", description = "prints every event as well")
+    @Option(names = "--events", description = "also prints every event")
     private boolean events;
 
     @Option(names = "--timeline", description = "prints what each CPU did, moment by moment")
     private boolean timeline;
 
-    @Option(names = "--trace", paramLabel = "OUT.json", description = "writes a trace, to be opened in the Perfetto UI")
+    @Option(names = "--trace", paramLabel = "OUT.json", description = "writes a trace for the Perfetto UI")
     private Path trace;
 
     @Spec

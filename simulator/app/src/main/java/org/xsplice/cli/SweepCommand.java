@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         description = {
-            "Runs a scenario with many numbers of CPUs, timeouts and loads, and tells how often it succeeds: "
-                    + "why a patch will not apply on a big host.",
+            "Runs a scenario with different numbers of CPUs, timeouts and loads, and shows how often it succeeds. "
+                    + "Use it to find out why a payload cannot be applied on a big host.",
             "Values are lists (1,2,8) or ranges (1..64), whose members double."
         },
         sortOptions = false,
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  ./xsplice sweep fixtures/scenarios/sweep-stolen.yaml --runs 5",
             "",
-            "Exit status: 0 the runs are done, however they ended; 2 bad usage or input; 4",
+            "Exit code: 0 the runs are done, however they ended; 2 bad usage or input; 4",
             "an engine is missing."
         })
 final class SweepCommand implements Callable<Integer> {
@@ -50,7 +50,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private final Output output;
 
-    @Parameters(paramLabel = "SCENARIO", description = "a scenario file with activities; each run is one run of it")
+    @Parameters(paramLabel = "SCENARIO", description = "a scenario file with activities (the key \"workload\")")
     private Path file;
 
     @Mixin
@@ -73,14 +73,14 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--load",
             paramLabel = "LIST",
-            description = "factors on how long activities last; default ${DEFAULT-VALUE}",
+            description = "factors on the duration of activities; default ${DEFAULT-VALUE}",
             defaultValue = "1")
     private String loads;
 
     @Option(
             names = "--runs",
             paramLabel = "N",
-            description = "runs of each, with N seeds; default ${DEFAULT-VALUE}",
+            description = "runs of each combination, with N seeds; default ${DEFAULT-VALUE}",
             defaultValue = "20")
     private int runs;
 
@@ -91,13 +91,13 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "1")
     private long seed;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "threads; without: as many as there are processors")
+    @Option(names = "--jobs", paramLabel = "N", description = "threads; by default one for each CPU of your machine")
     private Integer jobs;
 
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "where sweep.csv, sweep.json and sweep.svg go; without: they are not written")
+            description = "folder for sweep.csv, sweep.json and sweep.svg; by default they are not written")
     private Path folder;
 
     @Spec
@@ -167,7 +167,8 @@ final class SweepCommand implements Callable<Integer> {
         long cells = (long) counts.size() * times.size() * factors.size();
         if (cells > CELLS_MAX) {
             throw new ParameterException(
-                    spec.commandLine(), cells + " combinations are more than " + CELLS_MAX + "; give shorter lists");
+                    spec.commandLine(),
+                    cells + " combinations are too many (at most " + CELLS_MAX + "); give shorter lists");
         }
         return new SweepPlan(this::scenario, counts, times, factors, runs, seed);
     }
@@ -195,11 +196,11 @@ final class SweepCommand implements Callable<Integer> {
         return number;
     }
 
-    /** Tells of runs that did not fail for want of time: they hide behind the others. */
+    /** Tells of runs that did not fail by a timeout, since the table does not show them. */
     private void other(List<Cell> cells) {
         cells.stream().filter(cell -> cell.failed() > 0).findFirst().ifPresent(cell -> {
             output.line("");
-            output.line("%d runs failed for another reason than time. One cell of them has %d CPUs; look at one with"
+            output.line("%d runs failed, but not by a timeout. To see one of them, with %d CPUs, run"
                     .formatted(cells.stream().mapToInt(Cell::failed).sum(), cell.cpus()));
             output.line("  ./xsplice run %s --cpus %d --seed %d".formatted(file, cell.cpus(), seed));
         });

@@ -12,7 +12,7 @@ import org.xsplice.machine.unicorn.UnicornMachine;
 
 /**
  * Executes code on every CPU, writes other code over it, and executes it again: what live patching stands on. A CPU that
- * has translated the old code goes on with it until it is told otherwise.
+ * has translated the old code keeps using it until it is invalidated.
  */
 final class UnicornSelfTest {
     private static final int CPUS = 8;
@@ -55,7 +55,7 @@ final class UnicornSelfTest {
         cpu.set(Register.RAX, 0);
         Stop stop = cpu.run(ADDRESS, BUDGET);
         if (!(stop instanceof Stop.Halted)) {
-            throw new SelfTestFailure("CPU " + cpu.id() + " stopped with " + stop + " where it should have halted");
+            throw new SelfTestFailure("CPU " + cpu.id() + " should have halted, but stopped with " + stop);
         }
         return cpu.get(Register.RAX);
     }

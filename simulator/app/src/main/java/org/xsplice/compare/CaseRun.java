@@ -9,6 +9,6 @@ import org.xsplice.plane.both.Disagreement;
  * What came of a case.
  *
  * @param steps those that both planes did alike
- * @param difference in the step behind them
+ * @param difference in the step after them
  */
 record CaseRun(List<StepRecord> steps, Optional<Disagreement> difference) {}

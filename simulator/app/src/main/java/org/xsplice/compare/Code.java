@@ -132,7 +132,7 @@ sealed interface Code {
 
     /**
      * {@code xor %eax, %eax; ret; jmp symbol}: needs a symbol, and does not go there. What the image's live patching does
-     * when it is called without a payload is a matter of what registers hold.
+     * when it is called without a payload depends on the registers.
      */
     record RefersTo(String symbol) implements Code {
         private static final byte[] CODE = {0x31, (byte) 0xc0, (byte) 0xc3, (byte) 0xe9, 0, 0, 0, 0};
@@ -170,7 +170,7 @@ sealed interface Code {
             MARKS_APPLIED(0x48, 0x8b, 0x47, 0x70, 0xc7, 0x40, 0x04, 1, 0, 0, 0, 0x31, 0xc0, 0xc3),
             /** The same with {@code applied = 0}. */
             MARKS_REVERTED(0x48, 0x8b, 0x47, 0x70, 0xc7, 0x40, 0x04, 0, 0, 0, 0, 0x31, 0xc0, 0xc3),
-            /** {@code ret}, behind ENDBR64. */
+            /** {@code ret}, after ENDBR64. */
             NOTHING(0xf3, 0x0f, 0x1e, 0xfa, 0xc3);
 
             private final byte[] code;

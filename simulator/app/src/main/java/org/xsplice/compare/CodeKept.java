@@ -23,7 +23,7 @@ final class CodeKept {
         this.file = file.clone();
     }
 
-    /** Returns the damaged file with the payload's code, wherever the two have it at the same place. */
+    /** Returns the damaged file with the payload's code, where it is at the same place in both. */
     static byte[] in(byte[] damaged, byte[] payload) {
         CodeKept kept = new CodeKept(payload, damaged);
         for (int i = 1; i < kept.header.shnum(); i++) {

@@ -14,7 +14,17 @@ import org.xsplice.jobs.Jobs;
 import org.xsplice.plane.both.Disagreement;
 import org.xsplice.time.Duration;
 
-/** Carries a plan out. */
+/**
+ * Makes many random cases, has both planes do each, and reports where they differ: what {@code ./xsplice compare} does.
+ *
+ * <p>A case is a payload or several and what is asked of the hypervisor, made by {@link CaseMaker} from the seed and the
+ * case's number alone. So any case can be made again, and the differences do not depend on how many jobs share the work. {@link
+ * CasePlayer} plays it on {@code BothPlanes}; the first difference ends the case.
+ *
+ * <p>Differences that {@code KnownDisagreements} explains are counted only. The others are sorted into kinds, by operation and field. Of
+ * each kind the first case is kept, and {@link Shrinker} takes away from it what the difference does not need. The result
+ * becomes a scenario with its payloads, which a person can run.
+ */
 public final class Compare {
     /** So many kinds of differences are reduced and told; more are not looked at before these are mended. */
     private static final int KINDS_MAX = 10;
@@ -35,7 +45,7 @@ public final class Compare {
     /**
      * Makes as many cases as the plan says, and has both planes do them.
      *
-     * @param progress is told, now and then, how many cases are done
+     * @param progress is called now and then with how many cases are done
      * @throws org.xsplice.hypervisor.ImageException if the image cannot be used
      * @throws org.xsplice.plane.xen.UnknownBuildException if its own code cannot be run
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had

@@ -32,12 +32,12 @@ final class Draft {
         return name + "_of_" + id;
     }
 
-    /** Has a named change made once the file is written. */
+    /** Makes a named change once the file is written. */
     void change(String name) {
         change(Damages.named(target.profile(), name).edit());
     }
 
-    /** Has the file changed once it is written; it stays as it is where the changes before have left no place for that. */
+    /** Changes the file once it is written; if earlier changes have left no place for it, the file stays as it is. */
     void change(Edit edit) {
         after = after.then(file -> {
             try {

@@ -44,7 +44,7 @@ public final class KnownDisagreements {
     /**
      * Reads the list.
      *
-     * @throws IOException if there is no such file, or it is not of the form that is told at its top; the message says what
+     * @throws IOException if there is no such file, or it is not of the form that its first lines describe; the message says what
      *     is wrong
      */
     public static KnownDisagreements read(Path file) throws IOException {
@@ -70,9 +70,8 @@ public final class KnownDisagreements {
         if (!(item instanceof Map<?, ?> map)
                 || !map.keySet().equals(KEYS)
                 || KEYS.stream().anyMatch(k -> String.valueOf(map.get(k)).isBlank())) {
-            throw new IOException(
-                    file + ": what the planes differ in must have operation, field, model, xen, reason and "
-                            + "asked, and nothing else: " + item);
+            throw new IOException(file + ": a known difference must have operation, field, model, xen, reason and "
+                    + "asked, and nothing else: " + item);
         }
         try {
             return new Entry(
@@ -81,7 +80,7 @@ public final class KnownDisagreements {
                     Pattern.compile(String.valueOf(map.get("model"))),
                     Pattern.compile(String.valueOf(map.get("xen"))));
         } catch (PatternSyntaxException e) {
-            throw new IOException(file + ": no regular expression: " + e.getMessage(), e);
+            throw new IOException(file + ": this is not a regular expression: " + e.getMessage(), e);
         }
     }
 

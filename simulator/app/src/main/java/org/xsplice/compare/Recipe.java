@@ -17,7 +17,7 @@ import org.xsplice.event.ByteString;
  * @param below the id of the payload that it stacks on; {@link #ON_XEN} for the hypervisor
  * @param ofThisXen whether it says to be made for this hypervisor
  * @param parts what it consists of
- * @param damage seed of what is damaged afterwards; nothing where it stays whole
+ * @param damage seed of what is damaged afterwards; nothing if the file stays whole
  */
 record Recipe(int id, int below, boolean ofThisXen, List<Part> parts, OptionalLong damage) {
     static final int ON_XEN = -1;

@@ -11,7 +11,7 @@ import org.xsplice.profile.Profile;
 /**
  * The guest that payloads are made for.
  *
- * @param functions what is patched: functions that do nothing but return something
+ * @param functions the functions that payloads patch: they only return something
  */
 record Target(HypervisorImage image, Profile profile, List<Symbol> functions) {
     private static final List<String> LEAVES = List.of(
@@ -33,7 +33,7 @@ record Target(HypervisorImage image, Profile profile, List<Symbol> functions) {
             image.symbols().plain(name).flatMap(image.symbols()::covering).ifPresent(functions::add);
         }
         if (functions.isEmpty()) {
-            throw new ImageException("the image has none of the functions that payloads are made for: " + LEAVES);
+            throw new ImageException("the image has none of the functions that compare patches: " + LEAVES);
         }
         return new Target(image, profile, List.copyOf(functions));
     }

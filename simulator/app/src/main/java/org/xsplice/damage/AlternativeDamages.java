@@ -69,7 +69,7 @@ final class AlternativeDamages {
                 "The feature's number is 65535.",
                 table -> Arrays.fill(table, AlternativeLayout.CPUID, AlternativeLayout.CPUID + 2, (byte) 0xff)));
         all.add(pointer("alt_orig_outside", "The original is 1 MiB before the code.", 0, -(1L << 20)));
-        all.add(pointer("alt_repl_outside", "The replacement is 1 MiB behind its section.", 1, 1L << 20));
+        all.add(pointer("alt_repl_outside", "The replacement is 1 MiB after its section.", 1, 1L << 20));
         all.add(new Damage(
                 "x_altinstr_not_alloc",
                 TABLE + " has no flags, so it is not loaded.",

@@ -11,7 +11,7 @@ import org.xsplice.elf.build.ObjectSection;
 import org.xsplice.elf.build.Tables;
 import org.xsplice.profile.Profile;
 
-/** Values at the far end of what fields hold, sections that are not loaded though they are needed, and two at once. */
+/** Values at the far end of what fields hold, needed sections that are not loaded, and two at once. */
 final class ExtremeDamages {
     private ExtremeDamages() {}
 

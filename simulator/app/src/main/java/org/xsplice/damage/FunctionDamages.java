@@ -97,7 +97,7 @@ final class FunctionDamages {
         set("fn_old0", "old_addr is 0, so that the name counts.", FunctionField.OLD_ADDR, 0);
         all.add(new Damage(
                 "fn_old0_name_unknown",
-                "old_addr is 0 and nobody knows the name.",
+                "old_addr is 0 and no symbol has the name.",
                 rename("no_such_function").then(edit(FunctionField.OLD_ADDR, 0))));
         all.add(new Damage(
                 "fn_old0_name_is_payload_sym",
@@ -106,7 +106,7 @@ final class FunctionDamages {
                                 ObjectSymbol.global("own_new_symbol", 2, o.indexOf(profile.functionSection()), 1, 1)))
                         .then(rename("own_new_symbol"))
                         .then(edit(FunctionField.OLD_ADDR, 0))));
-        set("fn_old0_name0", "The name is no address, but old_addr is one.", FunctionField.NAME, 0);
+        set("fn_old0_name0", "The name is not an address, but old_addr is.", FunctionField.NAME, 0);
         all.add(new Damage(
                 "fn_old0_name0_both",
                 "Neither name nor old_addr is an address.",

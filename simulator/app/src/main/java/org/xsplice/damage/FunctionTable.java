@@ -40,7 +40,7 @@ final class FunctionTable {
         return cleared.withRelocations(relocations, all);
     }
 
-    /** Adds a copy of the first entry, with its relocations, behind the last. */
+    /** Adds a copy of the first entry, with its relocations, after the last. */
     ElfObject copyFirst(ElfObject object) {
         int size = profile.functionLayout().size();
         int section = object.indexOf(profile.functionSection());

@@ -4,7 +4,7 @@ package org.xsplice.damage;
 import java.util.List;
 
 /**
- * A payload that was damaged by chance.
+ * A payload that was damaged at random.
  *
  * @param file its bytes
  * @param changes what was done, one sentence each, in order

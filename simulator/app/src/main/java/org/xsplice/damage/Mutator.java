@@ -11,7 +11,7 @@ import org.xsplice.elf.build.RawElf;
 import org.xsplice.profile.Profile;
 
 /**
- * Damages payloads by chance: one to five changes each, of the structure, of fields, of single bits, of the length; or one
+ * Damages payloads at random: one to five changes each, of the structure, of fields, of single bits, of the length; or one
  * of the named {@link Damages}, and perhaps a bit more. Most changes leave header and section headers alone, so that what
  * comes after them is reached.
  */

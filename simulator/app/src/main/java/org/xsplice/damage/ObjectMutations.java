@@ -12,7 +12,7 @@ import org.xsplice.elf.build.ObjectSymbol;
 import org.xsplice.elf.build.Tables;
 import org.xsplice.profile.Profile;
 
-/** Changes of a payload's structure, by chance. */
+/** Changes of a payload's structure, at random. */
 final class ObjectMutations {
     private static final int[] TYPES = {
         Elf.R_X86_64_NONE, Elf.R_X86_64_64, Elf.R_X86_64_PC32, Elf.R_X86_64_PLT32, 10, 11,

@@ -93,7 +93,7 @@ final class QuirkDamages {
                 .then(Edit.object(o -> table.point(o, 0, FunctionField.OLD_ADDR, Parts.lastSymbol(o), 0)));
     }
 
-    /** The id begins behind the padding, so that its last three bytes are those behind the section. */
+    /** The id begins after the padding, so that its last three bytes are those after the section. */
     private static ElfObject cutNote(ElfObject object) {
         ObjectSection section = object.section(Profile.BUILD_ID_SECTION);
         byte[] content = section.content().toArray();

@@ -15,7 +15,7 @@ import org.xsplice.elf.build.FunctionField;
 import org.xsplice.elf.build.RawElf;
 import org.xsplice.profile.Profile;
 
-/** Changes of a payload's bytes, by chance. */
+/** Changes of a payload's bytes, at random. */
 final class RawMutations {
     /** What is changed; one kind must not come before another of a lower order, or its place cannot be found. */
     enum Kind {

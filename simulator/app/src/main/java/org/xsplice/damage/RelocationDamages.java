@@ -60,7 +60,7 @@ final class RelocationDamages {
                 (o, r) -> Tables.relocation(r.offset(), (int) r.type(), 5000, r.addend())));
         all.add(first(
                 "rel_sym_end",
-                "A relocation's symbol is the one behind the last.",
+                "A relocation's symbol is the one after the last.",
                 (o, r) -> Tables.relocation(
                         r.offset(), (int) r.type(), o.symbols().size(), r.addend())));
         all.add(first(

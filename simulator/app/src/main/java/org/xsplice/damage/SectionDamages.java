@@ -23,7 +23,7 @@ final class SectionDamages {
                                 (object, raw) -> raw.set(Parts.text(object), SectionField.SH_OFFSET, raw.length()))),
                 new Damage(
                         "sec_offset_past",
-                        "An empty section that is not loaded begins one byte behind the end of the file.",
+                        "An empty section that is not loaded begins one byte after the end of the file.",
                         Edit.object(o -> o.plus(ObjectSection.progbits(".comment.empty", 0, 1)))
                                 .then(Edit.raw(
                                         raw -> raw.set(".comment.empty", SectionField.SH_OFFSET, raw.length() + 1)))),

@@ -63,7 +63,7 @@ final class SymbolDamages {
     private static void places(List<Damage> all) {
         all.add(new Damage(
                 "sym_unknown",
-                "A symbol is undefined whose name nobody knows.",
+                "A symbol is undefined, and the hypervisor does not have its name.",
                 Edit.object(o -> o.plusSymbol(ObjectSymbol.undefined("no_such_symbol")))));
         all.add(new Damage(
                 "sym_undef_empty_name",
@@ -98,7 +98,7 @@ final class SymbolDamages {
                 Edit.object(o -> o.plusSymbol(ObjectSymbol.absolute("at_address", 0x1234)))));
         all.add(new Damage(
                 "sym_value_past",
-                "A symbol lies 1 MiB behind its section's begin.",
+                "A symbol lies 1 MiB after the start of its section.",
                 Edit.object(o ->
                         o.plusSymbol(ObjectSymbol.global("far_behind", Elf.STT_FUNC, Parts.text(o), 1 << 20, 1)))));
     }

@@ -26,7 +26,7 @@ final class AllOrNothing implements Property {
 
     @Override
     public String meaning() {
-        return "no CPU calls functions of a payload of which one is patched already and one is not yet";
+        return "no CPU calls functions of a payload of which one is already patched and another is not";
     }
 
     @Override

@@ -10,7 +10,7 @@ package org.xsplice.explore;
  *     takes longer.
  */
 public record Budget(int states, long bytes) {
-    /** Of states, where nobody says anything else. */
+    /** The default number of states. */
     public static final int STATES = 1_000_000;
 
     /** The program without a search, twice: what hosts, a collector between two collections and the compiler's data take. */

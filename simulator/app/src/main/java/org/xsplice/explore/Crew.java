@@ -43,7 +43,7 @@ final class Crew implements AutoCloseable {
         return jobs.each(number -> task.apply(explorers[number], number));
     }
 
-    /** Returns whether there is any use in going on, as {@link Jobs#goesOn} tells. */
+    /** Returns whether it is worth going on, as {@link Jobs#goesOn} tells. */
     boolean goesOn() {
         return jobs.goesOn();
     }

@@ -20,7 +20,7 @@ final class Deadline implements Property {
     @Override
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
         return host.orders().actedLate()
-                ? Optional.of("the master acts after its deadline, and not all CPUs have come")
+                ? Optional.of("the master acts after its deadline, although not all CPUs have come")
                 : Optional.empty();
     }
 }

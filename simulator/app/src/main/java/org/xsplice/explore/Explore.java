@@ -30,7 +30,7 @@ public final class Explore implements AutoCloseable {
     /**
      * Searches until a property breaks, or nothing is left.
      *
-     * @param progress is told, now and then, how many states or runs are done
+     * @param progress is called now and then with how many states or runs are done
      */
     public ExploreReport run(ExplorePlan plan, LongConsumer progress) {
         Figures before = figures();
@@ -58,7 +58,7 @@ public final class Explore implements AutoCloseable {
     private static String why(Limit limit, Budget budget) {
         return switch (limit) {
             case NONE -> "";
-            case STATES -> "--max-states allows %d states".formatted(budget.states());
+            case STATES -> "the limit of %d states (--max-states) was reached".formatted(budget.states());
             case MEMORY -> "--max-memory allows %d MiB".formatted(budget.bytes() >> 20);
         };
     }
@@ -83,9 +83,9 @@ public final class Explore implements AutoCloseable {
         Walks walks = new Walks(plan, crew, progress);
         walks.run();
         Figures all = figures().since(before);
-        String why = walks.runs() + " orders out of many"
-                + (walks.givenUp() == 0 ? "" : ", of which " + walks.givenUp() + " did not end")
-                + (walks.full() ? ", with more states than may be remembered to be counted" : "");
+        String why = "only " + walks.runs() + " orders were tried"
+                + (walks.givenUp() == 0 ? "" : ", and " + walks.givenUp() + " of them did not end")
+                + (walks.full() ? "; they have more states than the limit, so not all of them are counted" : "");
         return report(walks.found(), false, Limit.NONE, why, walks.states(), 0, walks.depth(), walks.runs(), all);
     }
 

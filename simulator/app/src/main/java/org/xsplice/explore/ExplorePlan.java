@@ -15,7 +15,7 @@ public record ExplorePlan(Mode mode, long runs, int depth, long seed, Budget bud
     public enum Mode {
         /** All. */
         EXHAUSTIVE,
-        /** Some, each choice by chance. */
+        /** Some, each choice at random. */
         RANDOM,
         /** Some, by priorities that change now and then: Burckhardt et al., ASPLOS 2010. */
         PCT

@@ -31,7 +31,7 @@ final class Explorer implements AutoCloseable {
         noted = new Accesses(host.cpus(), stages);
     }
 
-    /** Begins anew. */
+    /** Starts again. */
     SteeredHost begin() {
         start.putBack();
         return host;

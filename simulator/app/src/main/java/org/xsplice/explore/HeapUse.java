@@ -23,7 +23,7 @@ final class HeapUse {
     }
 
     /**
-     * @param few so many states count for nothing
+     * @param few up to this many states count for nothing
      * @param inUse measures
      */
     HeapUse(int few, LongSupplier inUse) {

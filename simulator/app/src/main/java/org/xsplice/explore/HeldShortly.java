@@ -24,8 +24,9 @@ final class HeldShortly implements Property {
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
         long executed = host.executed();
         return host.orders().inRendezvous(choice.cpu()) && executed > INSTRUCTIONS_MAX
-                ? Optional.of("hooks on CPU %d execute %d instructions while the other CPUs stand with interrupts off"
-                        .formatted(choice.cpu(), executed))
+                ? Optional.of(
+                        "hooks on CPU %d execute %d instructions while the other CPUs stand still with interrupts off"
+                                .formatted(choice.cpu(), executed))
                 : Optional.empty();
     }
 }

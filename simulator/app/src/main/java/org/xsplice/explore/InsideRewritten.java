@@ -26,7 +26,7 @@ final class InsideRewritten implements Property {
                 for (int cpu = 0; cpu < host.cpus(); cpu++) {
                     long rip = host.cpu(cpu).get(Register.RIP);
                     if (rip != site.window().start() && site.window().contains(rip)) {
-                        return Optional.of("CPU %d stands at %s, and %d bytes from %s on are being written"
+                        return Optional.of("CPU %d stands at %s, while %d bytes at %s are being written"
                                 .formatted(
                                         cpu,
                                         host.nameOf(rip),

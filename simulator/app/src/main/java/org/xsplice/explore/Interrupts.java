@@ -14,14 +14,14 @@ final class Interrupts implements Property {
 
     @Override
     public String meaning() {
-        return "no CPU sleeps with its interrupts off when all is over";
+        return "no CPU sleeps with its interrupts off when everything is over";
     }
 
     @Override
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
         for (int cpu = 0; host.over() && cpu < host.cpus(); cpu++) {
             if (host.orders().interruptsOff(cpu)) {
-                return Optional.of("all is over, and CPU " + cpu + " sleeps with its interrupts off");
+                return Optional.of("everything is over, but CPU " + cpu + " sleeps with its interrupts off");
             }
         }
         return Optional.empty();

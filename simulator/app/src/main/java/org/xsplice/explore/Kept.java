@@ -27,7 +27,7 @@ final class Kept {
         return users++ == 0;
     }
 
-    /** Somebody needs it no longer; returns whether nobody does. */
+    /** One user needs it no longer; returns whether it has no user left. */
     boolean release() {
         return --users == 0;
     }

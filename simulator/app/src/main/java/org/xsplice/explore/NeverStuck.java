@@ -58,7 +58,7 @@ final class NeverStuck implements Property {
         String spinning = spinning(host);
         return new Violation(
                 new NeverStuck().name(),
-                "whatever comes next, it never ends: " + String.join("; ", awake)
+                "whatever comes next, this never ends: " + String.join("; ", awake)
                         + (spinning.isEmpty() ? "" : "; " + spinning));
     }
 }

@@ -14,13 +14,13 @@ final class NmiMask implements Property {
 
     @Override
     public String meaning() {
-        return "NMIs are handled again once an action is over, however it ended";
+        return "NMIs are handled again when an action is over, whatever its result";
     }
 
     @Override
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
         return host.orders().workOver() && host.orders().nmiMasked()
-                ? Optional.of("no action is pending, and every NMI is swallowed")
+                ? Optional.of("no action is pending, but every NMI is swallowed")
                 : Optional.empty();
     }
 }

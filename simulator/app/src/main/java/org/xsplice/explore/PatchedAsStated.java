@@ -17,7 +17,7 @@ final class PatchedAsStated implements Property {
 
     @Override
     public String meaning() {
-        return "between actions all functions of the newest applied payload are patched, and without one, none is";
+        return "between actions all functions of the newest applied payload are patched; without an applied payload, none is";
     }
 
     @Override
@@ -29,12 +29,12 @@ final class PatchedAsStated implements Property {
         if (!applied) {
             return host.textIsOriginal()
                     ? Optional.empty()
-                    : Optional.of("no payload is applied, and the hypervisor's text is not what it was");
+                    : Optional.of("no payload is applied, but the hypervisor's text is not as it was");
         }
         for (PatchSite site : host.sitesInForce()) {
             byte[] there = host.memory().read(site.window().start(), site.length());
             if (!Arrays.equals(there, site.code())) {
-                return Optional.of("%s is applied, and %s is not patched".formatted(site.payload(), site.function()));
+                return Optional.of("%s is applied, but %s is not patched".formatted(site.payload(), site.function()));
             }
         }
         return Optional.empty();

@@ -42,7 +42,7 @@ public final class Replay {
      * @param scene where each CPU stood at the violation, and what text it found there, in lines
      * @param events everything that happened
      * @param given how many choices the scenario has
-     * @param taken how many have been taken, with those behind its end
+     * @param taken how many have been taken, with those after its end
      */
     public record Result(Optional<Violation> violation, List<String> scene, List<Event> events, int given, int taken) {}
 
@@ -136,8 +136,8 @@ public final class Replay {
             case STEP -> host.steps().step().operation().commandLine();
             case DEADLINE -> "the master's deadline passes";
             case NMI -> "an NMI";
-            case FETCH -> "fetches its instructions anew";
-            case PLUG -> "has been plugged or unplugged";
+            case FETCH -> "fetches its instructions again";
+            case PLUG -> "is now offline or online";
             case CPU -> host.standsAt(choice.cpu());
         };
     }

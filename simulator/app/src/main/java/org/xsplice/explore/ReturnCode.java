@@ -29,6 +29,6 @@ final class ReturnCode implements Property {
                 .filter(payload -> payload.rc() == Errno.EAGAIN.rc())
                 .map(PayloadStatus::name)
                 .findFirst()
-                .map(name -> "no action is pending, and the rc of " + name + " is -EAGAIN for ever");
+                .map(name -> "no action is pending, but the rc of " + name + " stays -EAGAIN for ever");
     }
 }

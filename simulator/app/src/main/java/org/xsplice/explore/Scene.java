@@ -41,7 +41,7 @@ final class Scene {
         return List.copyOf(scene.lines);
     }
 
-    /** Shows text that is being written, and what CPUs take it for that stand there or lag behind. */
+    /** Shows text that is being written, and what CPUs that stand there or lag behind see instead. */
     private void text(PatchSite site) {
         long start = site.window().start();
         Optional<TextChange> write = host.text().pending().stream()
@@ -64,7 +64,7 @@ final class Scene {
                     row("old", change.address(), followed(change.address(), change.before()));
                     row("new", change.address(), followed(change.address(), change.after()));
                 },
-                () -> row("there is", start, host.memory().read(start, INSTRUCTION_MAX)));
+                () -> row("in memory", start, host.memory().read(start, INSTRUCTION_MAX)));
         for (int cpu : concerned) {
             long at = site.window().contains(standsAt(cpu)) ? standsAt(cpu) : start;
             String offset = at == start ? "" : " at +" + (at - start);
@@ -80,7 +80,7 @@ final class Scene {
         return host.orders().executesGuest(cpu) ? host.cpu(cpu).get(Register.RIP) : 0;
     }
 
-    /** Returns bytes with what memory has behind them. */
+    /** Returns bytes with what memory has after them. */
     private byte[] followed(long address, byte[] bytes) {
         byte[] all = host.memory().read(address, Math.max(bytes.length, INSTRUCTION_MAX));
         System.arraycopy(bytes, 0, all, 0, bytes.length);

@@ -27,7 +27,7 @@ final class StaleInstruction implements Property {
                 byte[] seen = host.cpu(cpu).see(site.window().start(), site.length());
                 byte[] there = host.memory().read(site.window().start(), site.length());
                 if (!Arrays.equals(seen, there)) {
-                    return Optional.of("CPU %d executes %s as it has fetched it before: %s, though %s is there now"
+                    return Optional.of("CPU %d executes %s as it fetched it before: %s, but now %s is there"
                             .formatted(cpu, host.nameOf(address), Hex.of(seen), Hex.of(there)));
                 }
             }

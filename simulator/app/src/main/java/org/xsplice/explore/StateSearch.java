@@ -12,18 +12,27 @@ import org.xsplice.orders.Footprint;
 import org.xsplice.scenario.Scenario;
 
 /**
- * Goes through all states, nearest first. All states that are equally many choices away from the start are one level; the
- * explorers share it out, and what they find is put together in the order of the level. So everything but the time it takes
- * is the same whatever their number.
+ * Goes through all states that a scenario can reach, nearest first, for one that breaks a property. All states that are
+ * equally many choices away from the start are one level. The explorers of the {@link Crew} share it out, and what they find is
+ * put together in the order of the level. So everything but the time it takes is the same whatever their number.
+ *
+ * <p>A state is a fingerprint in the {@link StateTable}, with the state before it and the choice between: enough to find the
+ * way to it again. Where memory allows, a checkpoint is kept too ({@link Kept}); other states are reached from the nearest
+ * one before them by repeating the choices. {@link #waysOn} puts a state back, tries each choice there, and returns
+ * an {@link Edge} for each.
  *
  * <p>With the reduction, a state is left by the step of one CPU alone where nobody else can do anything that conflicts with
- * it before that CPU makes it. Who can is learned: the search is repeated until it has learned nothing new.
+ * it before that CPU makes it. Who can is learned in {@link Accesses}: the search is repeated until it has learned nothing new.
+ *
+ * <p>It ends with a violation, with all states seen, or at a {@link Limit} of states or memory; {@link #endedBy} tells which.
+ * When all has been seen without a violation, {@link Ways} finds states from which no end can be reached: something spins for
+ * ever there.
  */
 final class StateSearch {
-    /** So many states are left at a time: what leads on from them is in memory all at once. */
+    /** This many states are left at a time: all their edges are in memory at once. */
     private static final int AT_ONCE = 256;
 
-    /** What a state that waits takes beside what is kept of it. */
+    /** The bytes of a waiting state, without what is kept of it. */
     private static final int NODE_BYTES = 48;
 
     private final ExplorePlan plan;
@@ -35,11 +44,11 @@ final class StateSearch {
     private StateTable states = new StateTable();
     private Ways ways = new Ways();
     private List<Node> level = List.of();
-    /** The next level, as far as it is known. */
+    /** The next level, as far as it has been found. */
     private List<Node> next = List.of();
     /** The first state of the next level. */
     private int nextFirst;
-    /** States that can be put back and are waited for. */
+    /** How many states can be put back and are still needed. */
     private int kept;
     /** Whether there is memory to keep more of them. */
     private boolean keeps;
@@ -53,7 +62,7 @@ final class StateSearch {
      * A state whose ways on are still to be followed.
      *
      * @param kept from where its explorer comes there; null for the start
-     * @param explorer number of the one that has it
+     * @param explorer number of the one that follows it
      */
     private record Node(int state, Kept kept, int explorer) {}
 
@@ -61,7 +70,7 @@ final class StateSearch {
      * A way on.
      *
      * @param fresh whether it leads one level further
-     * @param kept null where the state was known before, or there is no memory for it
+     * @param kept null where the state was known before, or the search has no memory for it
      * @param over whether all is over there
      */
     private record Edge(
@@ -81,7 +90,7 @@ final class StateSearch {
         known = new Accesses(scenario.cpus(), scenario.steps().size());
     }
 
-    /** Searches; afterwards the other methods tell what has come of it. */
+    /** Searches; afterwards the other methods return the results. */
     void run() {
         crew.forEach(Explorer::forget);
         do {

@@ -37,14 +37,22 @@ import org.xsplice.scenario.step.Reply;
 import org.xsplice.state.StateHash;
 
 /**
- * A host on which somebody chooses what comes next: a step of a CPU, of the scenario, or whatever else may happen. After
- * each choice all properties are looked at.
+ * A host on which somebody chooses what comes next: a step of a CPU, the next step of the scenario, or whatever else may
+ * happen. After each choice all properties are looked at; the first {@link Violation} stays.
+ *
+ * <p>It joins three things: {@link Orders}, which step the CPUs; {@link SteppedScenario}, which does the steps of the scenario
+ * and compares expectations; and {@link Properties}. A step of the scenario is a choice like others. It begins when it is
+ * chosen, and ends some choices later when what it waits for has come; only then can the next one begin.
+ *
+ * <p>{@link Explorer} uses it in a search, and {@link Replay} to show one order to a person, then with every event and the
+ * scene of the violation. {@link #keep} covers the host and everything that is remembered here: how things stand, the
+ * memory of each property, the position in the scenario. What is remembered must be put into {@code remembered} for that.
  */
 final class SteeredHost implements AutoCloseable {
     private static final Choice STEP = new Choice(Choice.Kind.STEP, 0);
     private static final String DIED = "the hypervisor dies";
 
-    /** Somebody is going to read what happens. */
+    /** Whether somebody will read what happens. */
     private final boolean tells;
 
     private final History history;
@@ -63,7 +71,7 @@ final class SteeredHost implements AutoCloseable {
     private long executed;
 
     /**
-     * How things stand, as far as nobody else knows.
+     * How things stand, as far as no other part knows it.
      *
      * @param sites what applying the loaded payloads changes
      * @param accepted payloads whose last action was accepted
@@ -367,7 +375,7 @@ final class SteeredHost implements AutoCloseable {
                         + (region.get().owner().isEmpty()
                                 ? ""
                                 : " of " + region.get().owner()))
-                .orElse("%016x, where no code is".formatted(address));
+                .orElse("%016x, where there is no code".formatted(address));
     }
 
     private boolean hypercallPending(int cpu) {

@@ -14,7 +14,7 @@ final class TornInstruction implements Property {
 
     @Override
     public String meaning() {
-        return "no CPU executes text of which some bytes are new and some are old";
+        return "no CPU executes text in which some bytes are new and some are old";
     }
 
     @Override

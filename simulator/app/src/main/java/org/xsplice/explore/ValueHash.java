@@ -86,7 +86,7 @@ final class ValueHash {
         } else if (value instanceof Record) {
             addParts(value);
         } else {
-            throw new IllegalArgumentException(value + " is no value that stays as it is and has an order");
+            throw new IllegalArgumentException(value + " is not an immutable value with an order");
         }
     }
 

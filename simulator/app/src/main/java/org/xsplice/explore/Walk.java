@@ -15,7 +15,7 @@ interface Walk {
         return choices -> choices.get(0);
     }
 
-    /** Each by chance; steps of CPUs and of the scenario more often than what happens beside them. */
+    /** Each at random; steps of CPUs and of the scenario more often than what happens beside them. */
     static Walk random(Chance chance) {
         return choices -> {
             int sum = choices.stream().mapToInt(Walk::weight).sum();

@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
 import org.xsplice.jobs.Jobs;
 import org.xsplice.time.Duration;
 
-/** Carries a plan out. */
+/** Carries out a plan. */
 public final class Fuzz {
     /** No case takes longer; one that does is a bug. */
     private static final Duration HANGS = Duration.ofSeconds(60);
@@ -42,7 +42,7 @@ public final class Fuzz {
     /**
      * Damages as many files as the plan says.
      *
-     * @param progress is told, now and then, how many cases are done
+     * @param progress is called now and then with how many cases are done
      */
     public static FuzzReport run(FuzzPlan plan, LongConsumer progress) {
         return new Fuzz(plan).run(progress);
@@ -68,7 +68,7 @@ public final class Fuzz {
         return new FuzzReport(histogram, sorted, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** A case does not end; nobody can end it. */
+    /** A case does not end, and cannot be ended from outside. */
     private static final class EndlessException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient FoundBug bug;
@@ -135,7 +135,7 @@ public final class Fuzz {
                 for (StackTraceElement frame : thread.getStackTrace()) {
                     trace.append("    at ").append(frame).append('\n');
                 }
-                throw new EndlessException(new FoundBug(current, "no end after 60 seconds", trace.toString()));
+                throw new EndlessException(new FoundBug(current, "it did not end within 60 seconds", trace.toString()));
             }
         }
     }

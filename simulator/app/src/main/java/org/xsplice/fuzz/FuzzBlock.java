@@ -82,7 +82,7 @@ final class FuzzBlock implements AutoCloseable {
         return result;
     }
 
-    /** Keeps the host if the next payload may have it. */
+    /** Keeps the host if the next payload may use it. */
     private void settle(CaseResult result, PayloadCase upload) {
         boolean died = result.ending() == Ending.DIED_AT_UPLOAD || result.ending() == Ending.DIED_LATER;
         if (died || !upload.clean()) {

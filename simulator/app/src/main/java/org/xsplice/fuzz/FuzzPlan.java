@@ -12,7 +12,7 @@ import org.xsplice.profile.Profiles;
  * @param seed from which everything follows; equal plans do the same, whatever the number of workers
  * @param cases how many files are damaged
  * @param workers how many threads do it
- * @param imageOneIn every so many-th file, on average, is the hypervisor's; 0 for none
+ * @param imageOneIn one file in this many, on average, is the hypervisor's; 0 for none
  * @param judged whether Xen's own code, in a real image, decides too; only releases that it is of are tried then
  */
 public record FuzzPlan(List<FuzzTarget> targets, long seed, long cases, int workers, int imageOneIn, boolean judged) {

@@ -37,7 +37,7 @@ final class PayloadCase {
         if (((Outcome.Returned) outcome).rc() != 0) {
             String check = host.refusal();
             if (!HostState.of(host.plane()).equals(before)) {
-                throw new AssertionError("refused by " + check + ", and something is not as it was");
+                throw new AssertionError(check + " refused it, but something has changed");
             }
             return new CaseResult(Ending.REFUSED, check);
         }

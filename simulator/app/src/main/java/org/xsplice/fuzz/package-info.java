@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * Damages payloads and hypervisor images by chance, a great many times, and makes sure that each of them is accepted,
- * refused without a trace, or the death of the simulated hypervisor: never a mishap of the simulator itself. A tool beside
- * the others that look at whole hosts, and so in their layer: it may use several threads, each with hosts of its own.
+ * Damages payloads and hypervisor images at random, many times, and checks what happens to each: it must be accepted, refused
+ * without a trace, or kill the simulated hypervisor. Anything else is a bug of the simulator. It is a tool beside the others that look
+ * at whole hosts, and so it is in their layer: it may use several threads, each with its own hosts.
  */
 package org.xsplice.fuzz;

@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
  * A number of jobs that work at the same time. Job 0 is the caller's own thread; each other one has a thread, always the
  * same, which is called by the name and the job's number and does not keep the program from ending.
  *
- * <p>After a failure or an interrupt {@link #goesOn} is false: whoever works for long asks for it. Then there is nothing
+ * <p>After a failure or an interrupt {@link #goesOn} is false: a long task should ask for it now and then. Then there is nothing
  * left to do but to close.
  */
 public final class Jobs implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class Jobs implements AutoCloseable {
     /**
      * Makes the threads.
      *
-     * @param name of the threads, with a number behind it
+     * @param name of the threads, with a number after it
      * @param count how many jobs, the caller's thread included
      */
     public Jobs(String name, int count) {
@@ -49,7 +49,7 @@ public final class Jobs implements AutoCloseable {
         return threads.size() + 1;
     }
 
-    /** Returns whether there is any use in going on: nothing has failed, and nobody has interrupted the asking thread. */
+    /** Returns whether it is worth going on: nothing has failed, and nobody has interrupted the asking thread. */
     public boolean goesOn() {
         return goesOn && !Thread.currentThread().isInterrupted();
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * Work that several threads share. Nothing that they find depends on how many there are, and in which order they come:
+ * Work that several threads share. The results do not depend on the number of threads, nor on the order in which they finish:
  *
  * <pre>{@code
  * try (Jobs jobs = new Jobs("sweep", 4)) {

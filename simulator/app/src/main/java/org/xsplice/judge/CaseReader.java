@@ -32,7 +32,7 @@ final class CaseReader {
                     .formatted(
                             file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()));
         } catch (IOException e) {
-            throw new BadFolderException(file + ": cannot be read: " + e.getMessage());
+            throw new BadFolderException("cannot read " + file + ": " + e.getMessage());
         }
         if (!tree.isArray()) {
             throw new BadFolderException(file + ": not a list of cases");

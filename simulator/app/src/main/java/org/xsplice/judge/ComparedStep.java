@@ -39,7 +39,7 @@ record ComparedStep(AskedStep step, Side simulated, Side real, List<FieldDiffere
         if (side instanceof Side.Died died) {
             return "died: " + died.report();
         }
-        return side instanceof Side.Survived ? "lives" : "was dead before";
+        return side instanceof Side.Survived ? "lives" : "had died before";
     }
 
     private static List<FieldDifference> fields(AskedStep step, ObjectNode ours, ObjectNode theirs) {

@@ -37,7 +37,7 @@ public final class Conformance {
         applies = scenarios(ConformanceFolder.APPLIES);
         lifecycle = scenarios(ConformanceFolder.LIFECYCLE);
         if (uploads.isEmpty() && applies.isEmpty() && lifecycle.isEmpty()) {
-            throw new BadFolderException(folder.root() + ": nothing to play: no mutants-upload.json, "
+            throw new BadFolderException(folder.root() + ": nothing to compare with: no mutants-upload.json, "
                     + "mutants-apply.json or lifecycle.json with its payloads");
         }
     }
@@ -59,7 +59,7 @@ public final class Conformance {
             return new Conformance(
                     folder, HypervisorImage.open(folder.image()), KnownDifferences.read(knownDifferences), plane);
         } catch (IOException e) {
-            throw new BadFolderException(folder.image() + ": cannot be read: " + e.getMessage());
+            throw new BadFolderException("cannot read " + folder.image() + ": " + e.getMessage());
         } catch (ImageException e) {
             throw new BadFolderException(e.getMessage());
         }

@@ -28,7 +28,7 @@ record FieldDifference(String field, List<String> simulated, List<String> real) 
         return lines;
     }
 
-    /** Returns it as people read differences: what both have as it is, the simulated one's with -, the real one's with +. */
+    /** Returns it as a diff: lines of both are plain, those of the simulated one have -, those of the real one +. */
     List<String> lines() {
         int start = 0;
         while (start < shorter() && simulated.get(start).equals(real.get(start))) {

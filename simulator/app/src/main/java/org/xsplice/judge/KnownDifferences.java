@@ -27,7 +27,7 @@ final class KnownDifferences {
     /**
      * Reads the file that documents them; none where there is no file.
      *
-     * @throws BadFolderException if it is not of the form that is told at its top
+     * @throws BadFolderException if it is not of the form that its first lines describe
      */
     static KnownDifferences read(Path file) throws BadFolderException {
         if (!Files.exists(file)) {
@@ -39,7 +39,7 @@ final class KnownDifferences {
                     LoadSettings.builder().setLabel(file.toString()).build();
             tree = new Load(settings).loadFromString(Files.readString(file));
         } catch (IOException | YamlEngineException e) {
-            throw new BadFolderException(file + ": cannot be read: " + e.getMessage());
+            throw new BadFolderException("cannot read " + file + ": " + e.getMessage());
         }
         if (!(tree instanceof Map<?, ?> map) || !(map.get("differences") instanceof List<?> list)) {
             throw new BadFolderException(file + ": there must be a list called \"differences\"");

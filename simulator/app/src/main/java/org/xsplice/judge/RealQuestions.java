@@ -110,7 +110,7 @@ final class RealQuestions {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** Gives a payload its path on the machine: the name of its file, numbered where another one has it. */
+    /** Gives a payload its path on the machine: the name of its file, numbered where another payload has this name. */
     private String file(String path, byte[] content) {
         String plain = path.replaceAll(".*/", "").replaceAll("[^\\w.+-]", "_");
         String name = plain;
@@ -121,7 +121,7 @@ final class RealQuestions {
         return Errand.PAYLOADS + name;
     }
 
-    /** Gives the client the path that its payload has on the machine; what is no file here is none there. */
+    /** Gives the client the path of its payload on the machine; a file that does not exist here does not exist there. */
     private List<String> sent(Tool tool) {
         List<String> words = new ArrayList<>(tool.words());
         String verb = words.isEmpty() ? "" : words.get(0);

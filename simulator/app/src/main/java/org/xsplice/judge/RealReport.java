@@ -58,7 +58,7 @@ public final class RealReport {
         if (!passedOver.isEmpty()) {
             lines.add("");
             passedOver.forEach(r -> lines.add(
-                    "passed over: step " + title(r.step()) + ": " + r.step().remark()));
+                    "skipped: step " + title(r.step()) + ": " + r.step().remark()));
         }
         lines.add("");
         lines.add(verdict());
@@ -87,7 +87,7 @@ public final class RealReport {
                         SideSummary.of(row.step(), c.simulated()),
                         SideSummary.of(row.step(), c.real()),
                         !c.taken() ? NOTHING : c.same() ? "same" : "DIFFERENT"))
-                .orElseGet(() -> List.of(title, NOTHING, NOTHING, "passed over"));
+                .orElseGet(() -> List.of(title, NOTHING, NOTHING, "skipped"));
     }
 
     private static String line(List<String> row, int[] widths) {

@@ -15,10 +15,10 @@ import org.xsplice.scenario.InputError;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
 
-/** A scenario that is to be compared with a real Xen: what the simulated one did, and what the real one is to be asked. */
+/** A scenario for a comparison with a real Xen: what the simulated one did, and what the real one will be asked. */
 public final class RealTrial {
     private static final String HOW = "Run `make xen`, then `make payloads XEN_SYMS=.xen/current/xen-syms`, and write "
-            + "a scenario for that image as fixtures/scenarios/real/hello-bye.yaml is one";
+            + "a scenario for that image, like fixtures/scenarios/real/hello-bye.yaml";
 
     private final RealQuestions questions;
     private final List<Side> simulated;
@@ -40,19 +40,19 @@ public final class RealTrial {
         RealXen xen = RealXen.ofBuild(cache, buildId)
                 .orElseThrow(() -> inputError(
                         guest,
-                        "no real hypervisor of build-id " + buildId + " is in .xen, so the guest " + guest.name()
+                        ".xen has no real hypervisor with build-id " + buildId + ", so the guest " + guest.name()
                                 + " cannot be booted. " + HOW));
         if (!scenario.profile().name().equals(Profiles.XEN_4_17.name())) {
             throw inputError(
                     guest,
-                    "the real hypervisor is of release " + Profiles.XEN_4_17.name() + ", not "
-                            + scenario.profile().name() + "; leave the profile out");
+                    "the real hypervisor is release " + Profiles.XEN_4_17.name() + ", not "
+                            + scenario.profile().name() + "; remove the key profile");
         }
         if (scenario.profile().strict()) {
-            throw inputError(guest, "a real hypervisor is not strict; leave \"strict: true\" out");
+            throw inputError(guest, "a real hypervisor is not strict; remove \"strict: true\"");
         }
         if (scenario.profile().debugBuild()) {
-            throw inputError(guest, "Debian's Xen is a release build; leave \"build: debug\" out");
+            throw inputError(guest, "Debian's Xen is a release build; remove \"build: debug\"");
         }
         return xen;
     }
@@ -66,7 +66,7 @@ public final class RealTrial {
     public static RealTrial play(Scenario scenario, Path work) throws IOException {
         RealQuestions questions = RealQuestions.of(scenario.steps());
         if (questions.commands().isEmpty()) {
-            throw inputError(scenario.guest(), "none of the steps can be asked of a real machine");
+            throw inputError(scenario.guest(), "a real machine can be asked none of these steps");
         }
         ConformanceFolder folder = new ConformanceFolder(work);
         Files.createDirectories(folder.payloads());
@@ -82,7 +82,7 @@ public final class RealTrial {
         return new ScenarioException(List.of(new InputError(guest.place(), problem, "", "")));
     }
 
-    /** Returns what is to be asked. */
+    /** Returns what the real one will be asked. */
     public Errand errand() {
         return questions.errand();
     }

@@ -12,7 +12,7 @@ package org.xsplice.judge;
  * @param unexplained differences that are not known
  */
 public record Summary(Score uploads, Score applies, Score lifecycle, Score steps, int known, int unexplained) {
-    /** At most one step in so many may differ and be forgiven. */
+    /** At most one step in this many may differ and be forgiven. */
     private static final int STEPS_PER_KNOWN = 50;
 
     /**

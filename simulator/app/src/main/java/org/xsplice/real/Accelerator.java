@@ -37,7 +37,7 @@ public enum Accelerator {
         return kvm ? List.of(KVM, TCG) : List.of(TCG);
     }
 
-    /** Returns its name as QEMU has it. */
+    /** Returns QEMU's name for it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be asked of a real Xen.
+ * What a real Xen will be asked.
  *
  * @param steps commands of the driver, each a list of words, one character a byte
  * @param payloads contents by file name; the commands know them as {@code /payloads/NAME}

@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 
 /** Boots a real Xen under QEMU and has the driver in its first domain do an errand. */
 public final class QemuMachine {
-    /** Whoever says nothing for so long, loops. */
+    /** A machine that prints nothing for this long is in a loop. */
     private static final int SILENCE_SECONDS = 60;
 
     private final Path qemu;
@@ -26,7 +26,7 @@ public final class QemuMachine {
     /**
      * @param cpus of the machine
      * @param work gets its files
-     * @param progress is told what is being done
+     * @param progress is called with what is being done
      * @throws MissingToolException if there is no QEMU here
      */
     public QemuMachine(RealXen xen, int cpus, WorkFolder work, Consumer<String> progress) throws MissingToolException {
@@ -58,9 +58,9 @@ public final class QemuMachine {
             if (account.isPresent()) {
                 return account.get();
             }
-            progress.accept("the machine does not start under " + accelerator.word());
+            progress.accept("the machine did not start under " + accelerator.word());
         }
-        throw new RealXenException("QEMU does not start the machine: " + complaint());
+        throw new RealXenException("QEMU could not start the machine: " + complaint());
     }
 
     /** Returns nothing where the machine does not start. */
@@ -96,13 +96,13 @@ public final class QemuMachine {
             return new Account(output.steps(), Optional.empty(), accelerator, seconds);
         }
         if (output.tried() == 0) {
-            throw new RealXenException("the real Xen did not come to the first step. The last line on its console: "
-                    + last + "\nWith --keep its whole console is kept.");
+            throw new RealXenException("the real Xen did not get to the first step. The last line on its console: "
+                    + last + "\nRun it with --keep to keep the whole console.");
         }
         if (console.stream().anyMatch(line -> line.contains("reboot: Power down"))) {
             throw new RealXenException("the driver in the first domain stopped at step " + output.tried()
-                    + ". The last lines on the console have the reason; with --keep it is kept. The very last: "
-                    + last);
+                    + ". The last line on its console: "
+                    + last + "\nRun it with --keep to keep the whole console.");
         }
         return new Account(output.steps(), Optional.of(console), accelerator, seconds);
     }

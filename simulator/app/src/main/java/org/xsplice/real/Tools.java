@@ -13,7 +13,7 @@ final class Tools {
     /**
      * Finds a program in PATH.
      *
-     * @param debianPackage that has it
+     * @param debianPackage of Debian with this tool
      * @throws MissingToolException if it is not there
      */
     static Path find(String name, String debianPackage) throws MissingToolException {

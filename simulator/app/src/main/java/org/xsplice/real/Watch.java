@@ -42,7 +42,7 @@ final class Watch {
         this.progress = progress;
     }
 
-    /** Returns when nothing more is to be expected; the process may still be there. */
+    /** Returns when nothing more can come; the process may still run. */
     void untilOver() throws IOException, InterruptedException {
         long written = -1;
         long changed = System.nanoTime();

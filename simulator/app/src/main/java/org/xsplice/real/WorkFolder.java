@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files of one question, in a temporary folder. It goes when it is closed, and when the process is told to end; what
+ * The files of one question, in a temporary folder. It is removed when it is closed, and when the process is asked to end; what
  * was left by one that had no time for that goes when the next is made.
  */
 public final class WorkFolder implements AutoCloseable {
     private static final String PREFIX = "xsplice-real-";
-    /** Locked by the process that uses the folder; one that is to be kept has none. */
+    /** Locked by the process that uses the folder; a folder that will be kept has none. */
     private static final String IN_USE = ".in-use";
 
     private final Path folder;
     private final boolean keep;
     private final Thread atTheEnd = new Thread(this::removeAtTheEnd);
-    /** Holds the lock, as long as it is open. */
+    /** Holds the lock while it is open. */
     private FileChannel inUse;
 
     WorkFolder(Path folder, boolean keep) {
@@ -47,7 +47,7 @@ public final class WorkFolder implements AutoCloseable {
         sweep(parent);
         WorkFolder work = new WorkFolder(Files.createTempDirectory(parent, PREFIX), keep);
         if (!keep) {
-            // Locked before it has its name: whoever sweeps never finds it unlocked.
+            // Locked before it has its name: another process that removes old folders never finds it unlocked.
             Path unnamed = work.folder.resolve(IN_USE + ".new");
             work.inUse = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             work.inUse.lock();
@@ -98,12 +98,12 @@ public final class WorkFolder implements AutoCloseable {
         return folder.resolve("console.log");
     }
 
-    /** Returns the file of what the driver tells. */
+    /** Returns the file with the driver's output. */
     Path events() {
         return folder.resolve("events.json");
     }
 
-    /** Returns the file of what QEMU says. */
+    /** Returns the file with QEMU's output. */
     Path complaints() {
         return folder.resolve("qemu.log");
     }

@@ -22,7 +22,7 @@ import org.xsplice.time.VirtualTime;
 /**
  * A run in Chrome's trace-event format, which the Perfetto UI opens: a track for each CPU, one for the actions, counters for
  * the semaphore and the applied payloads, and an arrow from each call of a CPU to where it follows. Times are microseconds
- * with nanoseconds behind the point.
+ * with nanoseconds after the point.
  */
 public final class ChromeTrace {
     private static final int PID = 1;

@@ -174,7 +174,7 @@ public final class Timeline {
         folded("   time (us)  sem  ", groups).lines().map(String::stripTrailing).forEach(paper::line);
     }
 
-    /** Puts groups of letters behind a head, on as many lines as they need. */
+    /** Puts groups of letters after a head, on as many lines as they need. */
     private String folded(String head, List<String> groups) {
         int aLine = (paper.width() - HEAD_WIDTH) / (LETTERS_A_GROUP + 1);
         StringBuilder text = new StringBuilder(head);
@@ -289,14 +289,13 @@ public final class Timeline {
     private void leftOut(VirtualTime now) {
         if (changes > 0 || now.since(shown).compareTo(PAUSE) >= 0) {
             paper.line(format(
-                    "         ...  %s us without an action, %d changes of what CPUs do",
-                    us(now.since(shown)), changes));
+                    "         ...  %s us without an action, %d changes of activity", us(now.since(shown)), changes));
         }
         changes = 0;
         shown = now;
     }
 
-    /** Prints the rows of an action, but for the middle where there are many. */
+    /** Prints the rows of an action, except for the middle where there are many. */
     private void flush() {
         boolean many = rows.size() > 2 * ROWS + 1;
         for (int i = 0; i < rows.size(); i++) {
@@ -307,7 +306,7 @@ public final class Timeline {
                         us(rows.get(behind).time().since(rows.get(i - 1).time())), behind - i));
                 i = behind;
             } else if (i > 0 && pause(i).compareTo(PAUSE) >= 0) {
-                paper.line(format("         ...  %s us in which no CPU does anything else", us(pause(i))));
+                paper.line(format("         ...  %s us without a change", us(pause(i))));
             }
             if (rows.get(i).isNote()) {
                 paper.wrapped(

@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** What happened in a run, told from its events: as a trace that Perfetto shows, and as a timeline. */
+/**
+ * What happened in a run, made from its events alone: {@link org.xsplice.report.ChromeTrace} for the Perfetto UI, {@link
+ * org.xsplice.report.Timeline} as text, one column for each CPU.
+ */
 package org.xsplice.report;

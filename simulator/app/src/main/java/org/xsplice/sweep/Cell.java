@@ -37,7 +37,7 @@ public record Cell(
         return 100 * passed / runs;
     }
 
-    /** Returns the time that so many per cent of the actions did not exceed; nothing where none got so far. */
+    /** Returns the time that this many per cent of the actions did not exceed; nothing where no action quiesced. */
     public Optional<Duration> quiesce(int percent) {
         int index = (quiesce.size() - 1) * percent / 100;
         return quiesce.isEmpty() ? Optional.empty() : Optional.of(quiesce.get(index));

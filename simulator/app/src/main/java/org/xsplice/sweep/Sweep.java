@@ -10,7 +10,7 @@ import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.run.ScenarioRunner;
 import org.xsplice.time.Duration;
 
-/** Carries a plan out. What comes of it does not depend on how many do it at the same time. */
+/** Carries out a plan. What comes of it does not depend on how many do it at the same time. */
 public final class Sweep {
     private final SweepPlan plan;
     private final IntConsumer progress;
@@ -28,7 +28,7 @@ public final class Sweep {
      * Runs everything.
      *
      * @param jobs threads
-     * @param progress is told, from any thread, how many runs are done
+     * @param progress is called, from any thread, with how many runs are done
      * @return the cells in the order of the plan: by load, then by CPUs, then by timeout
      * @throws org.xsplice.scenario.ScenarioException if the scenario has input errors with one of the numbers of CPUs
      */

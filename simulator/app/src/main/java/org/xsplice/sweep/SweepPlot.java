@@ -145,7 +145,7 @@ public final class SweepPlot {
                 top - 28,
                 14,
                 "Time until all CPUs stand still, with a timeout of %s ms".formatted(SweepTable.ms(longest)));
-        svg.label(x0, top - 10, "start", INK, "9 of 10 actions that got so far took no longer");
+        svg.label(x0, top - 10, "start", INK, "9 of 10 actions that quiesced took at most this long");
         double step = step(cells.stream()
                 .filter(c -> c.timeout().equals(longest))
                 .flatMap(c -> c.quiesce(MOST).stream())

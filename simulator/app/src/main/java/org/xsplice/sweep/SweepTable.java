@@ -46,7 +46,8 @@ public final class SweepTable {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            lines.add("load " + factor(load) + ": runs that succeed, in %; and the time to quiesce, in ms, of 9 in 10");
+            lines.add("load " + factor(load)
+                    + ": successful runs in %, and the time in ms in which 9 of 10 actions quiesce");
             StringBuilder head = new StringBuilder("  CPUs");
             timeouts.forEach(t -> head.append("%8s".formatted(ms(t) + "ms")));
             lines.add(head.append("      time").toString());

@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** Runs a scenario over CPUs, timeouts and loads, and tells how often it succeeds and how long CPUs take to meet. */
+/**
+ * Runs a scenario with different numbers of CPUs, timeouts and loads, and reports how often it succeeds and how long CPUs
+ * take to meet. A {@link org.xsplice.sweep.SweepPlan} says which runs; each combination becomes one cell of the result.
+ */
 package org.xsplice.sweep;

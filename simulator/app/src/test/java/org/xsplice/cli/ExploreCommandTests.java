@@ -96,7 +96,9 @@ class ExploreCommandTests {
     @Test
     void theLimitIsTold() throws IOException {
         assertThat(run("explore", faulty(), "--max-states", "10", "--jobs=1")).isEqualTo(ExitCode.OK);
-        assertThat(lines()).last().isEqualTo("not exhausted: --max-states allows 10 states, 0 violations");
+        assertThat(lines())
+                .last()
+                .isEqualTo("not exhausted: the limit of 10 states (--max-states) was reached, 0 violations");
         assertThat(out.toString())
                 .containsPattern("left +\\d+ states, (\\d+) or \\d+ choices from the start, of which not all ways on "
                         + "were followed\nto go on +--max-states 40\n");

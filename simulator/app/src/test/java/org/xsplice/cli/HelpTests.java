@@ -59,7 +59,7 @@ class HelpTests {
     void hasAnExampleAndTheExitCodes(String command) {
         List<String> lines = Ran.of("help", command).out().lines().toList();
         assertThat(lines).allMatch(line -> line.length() <= 80).contains("Example:");
-        assertThat(lines).anyMatch(line -> line.startsWith("Exit status: 0"));
+        assertThat(lines).anyMatch(line -> line.startsWith("Exit code: 0"));
         List<String> examples =
                 lines.stream().filter(line -> line.startsWith("  ./xsplice ")).toList();
         assertThat(examples).isNotEmpty().allMatch(line -> line.startsWith("  ./xsplice " + command));
@@ -80,7 +80,7 @@ class HelpTests {
         assertThat(names()).allSatisfy(command -> assertThat(help.out()).containsPattern("\n  " + command + " +\\w"));
         assertThat(Ran.of("-h")).isEqualTo(help);
         assertThat(Ran.of("help")).isEqualTo(help);
-        assertThat(help.out()).contains("Example", "Exit status: 0").doesNotContain("\u001b");
+        assertThat(help.out()).contains("Example", "Exit code: 0").doesNotContain("\u001b");
         assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
     }
 

@@ -69,7 +69,7 @@ class InspectCommandTests {
         assertThat(run(payload(variant, file))).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .startsWith(file + ": " + release + " accepts it\n")
-                .contains("\nguest     " + guest + ", which it was built for\n")
+                .contains("\nguest     " + guest + ", the one that it was built for\n")
                 .contains(function)
                 .contains("[x] build_symbol_table: new-symbol")
                 .doesNotContain("refuses it");
@@ -106,7 +106,7 @@ class InspectCommandTests {
                         + "  check   xen-build-id, in xen_build_id_dep\n  where   0x")
                 .containsPattern("\non top of [0-9a-f]{40}: the hypervisor that it was\n +built for\n"
                         + "built for [0-9a-f]{40}: another hypervisor\n")
-                .contains("\nguest     embedded, as no hypervisor at hand has the build-id that it names;")
+                .contains("\nguest     embedded, since no known hypervisor has the build-id that it names;")
                 .contains("Hazards were not looked for: the payload was built for another hypervisor.")
                 .contains("  [!] xen_build_id_dep: xen-build-id, refuses it\n  [ ] build_symbol_table: new-symbol\n");
     }
@@ -124,9 +124,9 @@ class InspectCommandTests {
     void dangersAreInTheVerdict() {
         assertThat(run(payload("plain", "xen_nop.livepatch"))).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .startsWith("xen_nop.livepatch: xen-4.17 accepts it, at its own risk: 1 danger")
+                .startsWith("xen_nop.livepatch: xen-4.17 accepts it, but does not check for 1 danger\n")
                 .contains(
-                        "\n  danger  nops-fall-through, entry 0 (xen_minor_version), quirk 26\n          all that xen_minor_version")
+                        "\n  danger  nops-fall-through, entry 0 (xen_minor_version), quirk 26\n          all of xen_minor_version is overwritten, including")
                 .contains("\n   0  xen_minor_version -> NOPs\n");
     }
 
@@ -166,7 +166,7 @@ class InspectCommandTests {
         assertThat(out.toString()).containsPattern("\non top of [0-9a-f]{40}: xen_hello_world\n");
         assertThat(run(bye)).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .containsPattern("\non top of [0-9a-f]{40}: a payload that is not\n? *loaded; --with FILE does it");
+                .containsPattern("\non top of [0-9a-f]{40}: a payload that is not\n? *loaded; --with FILE loads it");
         assertThat(run("--with", HELLO, HELLO)).isEqualTo(ExitCode.DIFFERENT);
         assertThat(out.toString()).contains("mend    unload xen_hello_world first");
         assertThat(run("--with", payload("endbr", "xen_hello_world.livepatch"), "--guest", "embedded", bye))
@@ -187,7 +187,7 @@ class InspectCommandTests {
                 .contains(
                         "xen_hello_world.livepatchx: there is no such file; did you mean xen_hello_world.livepatch?\n")
                 .contains("xsplice: embeded: there is no such file; did you mean embedded?\n")
-                .contains("--profile: \"xen-4.71\" is no release; use xen-4.17 or xsplice-2016\nTry: ")
+                .contains("--profile: there is no release \"xen-4.71\"; use xen-4.17 or xsplice-2016\nTry: ")
                 .contains("text: not an ELF file; give an unstripped xen-syms\n")
                 .contains("xen_hello_world.livepatch: not an executable (ELF type 1); give the linked xen-syms");
         assertThat(out.toString()).isEmpty();

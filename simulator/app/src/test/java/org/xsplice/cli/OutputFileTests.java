@@ -93,7 +93,7 @@ class OutputFileTests {
         assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).startsWith("xsplice: cannot write " + impossible).hasLineCount(1);
-        assertThat(ran.err()).containsPattern(": (Not a directory|.* is no folder)\n$");
+        assertThat(ran.err()).containsPattern(": (Not a directory|.* is not a folder)\n$");
         assertThat(names()).containsExactly("a file");
     }
 
@@ -106,8 +106,9 @@ class OutputFileTests {
             assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
             assertThat(ran.out()).isEmpty();
             assertThat(ran.err())
-                    .isEqualTo("xsplice: cannot write -: standard output has what the command prints; for a file called"
-                            + " -, write ./-\n");
+                    .isEqualTo(
+                            "xsplice: cannot write -: standard output is for what the command prints; for a file with"
+                                    + " the name -, write ./-\n");
             assertThat(Path.of("-")).doesNotExist();
         }
     }

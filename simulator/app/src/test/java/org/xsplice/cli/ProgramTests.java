@@ -66,7 +66,7 @@ class ProgramTests {
         assertThat(run("run", "--plane", "both", HELLO_BYE)).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("hello-bye.yaml:6:8: plane both cannot run this guest: it has no symbol");
         assertThat(run("run", "--plane", "neither", HELLO_BYE)).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("'neither' is no plane; use model, xen or both");
+        assertThat(err.toString()).contains("there is no plane 'neither'; use model, xen or both");
     }
 
     @Test
@@ -79,9 +79,9 @@ class ProgramTests {
         assertThat(run("run", "--strict", scenario)).isEqualTo(ExitCode.DIFFERENT);
         assertThat(out.toString())
                 .contains(
-                        "strict   what the release accepts to its own harm is refused, by xsplice",
+                        "strict   xsplice refuses what the release accepts to its own harm",
                         "$ revert hello  strict: refused",
-                        "  strict: hello is CHECKED; REVERT is for payloads that are APPLIED (quirk 1)",
+                        "  strict: hello is CHECKED, but REVERT needs a payload that is APPLIED (quirk 1)",
                         "  harm:   Xen returns 0 and does nothing");
         assertThat(run("run", "--strict", "--plane", "xen", scenario)).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("s.yaml:1:1: strict with plane xen: only the model can refuse");
@@ -138,7 +138,7 @@ class ProgramTests {
         assertThat(run("--help")).isEqualTo(ExitCode.OK);
         assertThat(run("help", "run")).isEqualTo(ExitCode.OK);
         assertThat(run("doctor", "-h")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("Usage: xsplice [-hV] COMMAND", "Usage: xsplice run ", "Exit status:");
+        assertThat(out.toString()).contains("Usage: xsplice [-hV] COMMAND", "Usage: xsplice run ", "Exit code:");
         assertThat(run("--version")).isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines().reduce("", (a, b) -> b)).startsWith("xsplice ");
     }

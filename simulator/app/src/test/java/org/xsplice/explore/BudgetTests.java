@@ -30,7 +30,7 @@ class BudgetTests {
         }
     }
 
-    /** Once a state is kept, there is no memory for another one: most are come to from one that is far behind. */
+    /** Once one state is kept, there is no memory for another one, so most states are reached from one that is far back. */
     @Test
     void whereFewStatesCanBeKeptTheSameIsFound() {
         for (int jobs : new int[] {1, 3}) {
@@ -69,7 +69,7 @@ class BudgetTests {
             ExploreReport report =
                     Small.explore(scenario(""), new ExplorePlan(ExplorePlan.Mode.RANDOM, 30, 0, 1, little, true), jobs);
             assertThat(report.states()).isBetween(1L, 60L);
-            assertThat(report.why()).endsWith("with more states than may be remembered to be counted");
+            assertThat(report.why()).endsWith("so not all of them are counted");
         }
     }
 

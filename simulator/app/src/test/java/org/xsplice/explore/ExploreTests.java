@@ -119,7 +119,7 @@ class ExploreTests {
                 Small.read(folder, Small.text(Small.HELLO, Small.CALL_EXTRA_VERSION, "", "") + "choices: step cpu1\n");
         assertThatThrownBy(() -> Replay.run(scenario, taken -> {}))
                 .isInstanceOf(ScenarioException.class)
-                .hasMessageContaining("choice 2, cpu1, is not possible where it comes; expected one of step");
+                .hasMessageContaining("choice 2, cpu1, is not possible at this point; expected one of step");
     }
 
     @Test
@@ -171,7 +171,7 @@ class ExploreTests {
         assertThat(report.counterexample()).isEmpty();
         assertThat(report.exhausted()).isFalse();
         assertThat(report.runs()).isEqualTo(20);
-        assertThat(report.why()).startsWith("20 orders out of many");
+        assertThat(report.why()).startsWith("only 20 orders were tried");
     }
 
     @Test
@@ -180,7 +180,7 @@ class ExploreTests {
         assertThat(report.exhausted()).isFalse();
         assertThat(report.states()).isEqualTo(50);
         assertThat(report.left()).isBetween(1L, 50L);
-        assertThat(report.why()).isEqualTo("--max-states allows 50 states");
+        assertThat(report.why()).isEqualTo("the limit of 50 states (--max-states) was reached");
     }
 
     @Test
@@ -188,7 +188,8 @@ class ExploreTests {
         assertThatThrownBy(() -> Small.explore(
                         Small.read(folder, "version: 1\nsteps:\n  - lp: list\n"), Small.exhaustive(true), 1))
                 .isInstanceOf(ScenarioException.class)
-                .hasMessageContaining("3:5: the client passes time by itself");
+                .hasMessageContaining(
+                        "3:5: the client (lp) lets time pass by itself, so it cannot be used where orders of events are searched");
         assertThatThrownBy(() -> Small.explore(
                         Small.read(folder, "version: 1\nplane: xen\nsteps:\n  - list\n"), Small.exhaustive(true), 1))
                 .isInstanceOf(ScenarioException.class)

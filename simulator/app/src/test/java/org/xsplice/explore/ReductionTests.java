@@ -111,13 +111,13 @@ class ReductionTests {
                     .orElseThrow();
             assertThat(found.violation().property()).isEqualTo("stuck");
             assertThat(found.violation().what())
-                    .startsWith("whatever comes next, it never ends: CPU 1 at do_lock_busy");
+                    .startsWith("whatever comes next, this never ends: CPU 1 at do_lock_busy");
             Scenario replayed = Small.read(folder, text + "choices: " + found.choices() + "\n");
             assertThat(Replay.run(replayed, taken -> {})
                             .violation()
                             .orElseThrow()
                             .what())
-                    .startsWith("whatever comes next, it never ends: CPU 1 at do_lock_busy");
+                    .startsWith("whatever comes next, this never ends: CPU 1 at do_lock_busy");
         }
     }
 }

@@ -85,7 +85,7 @@ class RememberedTests {
         assertThatThrownBy(() -> ValueHash.of(new HashMap<>())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ValueHash.of(List.of(new StringBuilder("s"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("s is no value that stays as it is and has an order");
+                .hasMessage("s is not an immutable value with an order");
     }
 
     @Test

@@ -121,7 +121,7 @@ class InspectorTests {
             assertThat(relocated.contents().relocationsLeftOut()
                             + relocated.contents().relocations().size())
                     .isEqualTo(many.size() + 3L);
-            assertThat(report(relocated)).anyMatch(line -> line.endsWith(" more that are not looked at)"));
+            assertThat(report(relocated)).anyMatch(line -> line.endsWith(" more that are not listed)"));
         }
     }
 

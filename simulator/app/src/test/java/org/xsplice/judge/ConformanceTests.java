@@ -162,7 +162,8 @@ class ConformanceTests {
         Files.copy(root.resolve("xen-syms"), empty.resolve("xen-syms"));
         assertThatThrownBy(() -> Conformance.open(empty, known, PlaneKind.MODEL))
                 .isInstanceOf(BadFolderException.class)
-                .hasMessage(empty + ": nothing to play: no mutants-upload.json, mutants-apply.json or lifecycle.json "
+                .hasMessage(empty
+                        + ": nothing to compare with: no mutants-upload.json, mutants-apply.json or lifecycle.json "
                         + "with its payloads");
         Files.writeString(root.resolve("lifecycle.json"), "[\n {,}]");
         assertThatThrownBy(() -> Conformance.open(root, known, PlaneKind.MODEL))
@@ -185,6 +186,6 @@ class ConformanceTests {
                 .hasMessageContaining("must have scenario, step (a number), field, reason and asked");
         assertThatThrownBy(() -> folder.run("  {"))
                 .isInstanceOf(BadFolderException.class)
-                .hasMessageContaining("known.yaml: cannot be read");
+                .hasMessageContaining("known.yaml: while parsing");
     }
 }

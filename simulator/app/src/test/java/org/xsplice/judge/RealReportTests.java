@@ -71,9 +71,9 @@ class RealReportTests {
                         "step                      simulated    real         same?",
                         "1 apply h                 ok, APPLIED  ok, APPLIED  same",
                         "2 call xen_extra_version  \"Hello\"      \"Hello\"      same",
-                        "3 wait 1us                -            -            passed over",
+                        "3 wait 1us                -            -            skipped",
                         "",
-                        "passed over: step 3 wait 1us: no need",
+                        "skipped: step 3 wait 1us: no need",
                         "",
                         "same  all 2 steps compared agree (tcg, 12 s)");
     }

@@ -66,7 +66,7 @@ class RealTrialTests {
         Scenario scenario = scenario("", "  - wait: 1ms\n");
         assertThatThrownBy(() -> RealTrial.play(scenario, folder))
                 .isInstanceOf(ScenarioException.class)
-                .hasMessageContaining("none of the steps");
+                .hasMessageContaining("none of these steps");
     }
 
     @Test

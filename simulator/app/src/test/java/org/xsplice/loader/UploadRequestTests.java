@@ -16,7 +16,7 @@ import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 import org.xsplice.support.GuestState;
 
-/** What is refused whatever the file holds, or because of what is loaded already: facts, section 3, rows 1 to 3, 14, 17. */
+/** Refusals that do not depend on the file, or that depend on the payloads that are already loaded: facts, section 3, rows 1 to 3, 14, 17. */
 class UploadRequestTests {
     static final List<Profile> PROFILES = List.of(UploadTable.MODERN, UploadTable.OLD);
 

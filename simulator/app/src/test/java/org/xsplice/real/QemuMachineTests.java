@@ -87,21 +87,21 @@ class QemuMachineTests {
                 echo '{"step": 1}' >"$events"; echo '{"step": 2}' >>"$events"; echo '{"done": true}' >>"$events"
                 """, Accelerator.KVM, Accelerator.TCG);
         assertThat(account.accelerator()).isEqualTo(Accelerator.TCG);
-        assertThat(progress).contains("the machine does not start under kvm");
+        assertThat(progress).contains("the machine did not start under kvm");
     }
 
     @Test
     void whatKeepsAMachineFromStartingIsTold() {
         assertThatThrownBy(() -> run("", Accelerator.KVM))
                 .isInstanceOf(RealXenException.class)
-                .hasMessage("QEMU does not start the machine: no kvm here");
+                .hasMessage("QEMU could not start the machine: no kvm here");
     }
 
     @Test
     void bootThatFailsIsNoOutcome() {
         assertThatThrownBy(() -> run("echo '(XEN) Panic on CPU 0:' >\"$console\"", Accelerator.TCG))
                 .isInstanceOf(RealXenException.class)
-                .hasMessageContaining("did not come to the first step")
+                .hasMessageContaining("did not get to the first step")
                 .hasMessageContaining("(XEN) Panic on CPU 0:");
     }
 

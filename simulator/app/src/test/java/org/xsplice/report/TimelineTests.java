@@ -66,7 +66,7 @@ class TimelineTests {
                 .containsExactly(
                         "",
                         "   time (us)  sem  CPU 0     CPU 1",
-                        "         ...  50 us without an action, 0 changes of what CPUs do",
+                        "         ...  50 us without an action, 0 changes of activity",
                         "          50   -1  enters    .",
                         "                   - APPLY hello is scheduled, timeout 30000 us",
                         "          51    0  M: CPUs?  enters",
@@ -150,7 +150,7 @@ class TimelineTests {
         events.add(new Event(new VirtualTime(200_000), 0, new EventData.ActionEnded(ActionCommand.APPLY, "p", -16)));
         List<String> lines = timeline(events, 2, 80);
         assertThat(lines).contains("         ...  65 us, 64 lines");
-        assertThat(lines).contains("         ...  100 us in which no CPU does anything else");
+        assertThat(lines).contains("         ...  100 us without a change");
         assertThat(lines).endsWith("                   - APPLY p ends, rc -16");
     }
 

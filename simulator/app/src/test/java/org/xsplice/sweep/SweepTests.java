@@ -154,7 +154,7 @@ class SweepTests {
                         List.of(Duration.ofMillis(1), Duration.ofMillis(2))));
         assertThat(SweepTable.lines(cells))
                 .containsExactly(
-                        "load 0.5: runs that succeed, in %; and the time to quiesce, in ms, of 9 in 10",
+                        "load 0.5: successful runs in %, and the time in ms in which 9 of 10 actions quiesce",
                         "  CPUs     2ms    30ms      time", "     1     100      90         1");
         assertThat(SweepTable.csv(cells)).isEqualTo("""
                 cpus,timeout_ns,load_percent,runs,passed,timed_out,failed,quiesce_median_ns,quiesce_p90_ns,quiesce_max_ns

@@ -9,7 +9,7 @@ public interface Disassembler extends AutoCloseable {
      * Disassembles from the first byte on, up to the first byte that is no instruction.
      *
      * @param address virtual address of the first byte
-     * @param max at most so many instructions
+     * @param max at most this many instructions
      */
     List<Instruction> disassemble(byte[] code, long address, int max);
 

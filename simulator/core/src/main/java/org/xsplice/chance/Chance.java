@@ -4,7 +4,7 @@ package org.xsplice.chance;
 import org.xsplice.state.Derived;
 
 /**
- * A stream of choices that depends on nothing but its seed: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+ * A stream of choices that depends only on its seed: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
  *
  * <p>Not for cryptography. Two instances with equal seeds yield equal choices on every JDK.
  */

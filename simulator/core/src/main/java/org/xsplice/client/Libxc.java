@@ -21,7 +21,7 @@ import org.xsplice.time.Duration;
  * has died before.
  */
 public final class Libxc {
-    /** How often a list is begun anew because it changed meanwhile. */
+    /** How often a list is started again because it changed meanwhile. */
     private static final int LIST_RETRIES = 3;
 
     private final ControlPlane plane;
@@ -98,7 +98,7 @@ public final class Libxc {
 
     /**
      * {@code xc_livepatch_list}, from the first payload on. It asks for smaller batches while the hypervisor finds them
-     * too big, and begins anew, up to three times and once more, when the list changes on the way; then, as in the
+     * too big, and starts again, up to three times and once more, when the list changes on the way; then, as in the
      * original, the next batch starts where the last one would have.
      *
      * @param max at least 1

@@ -23,7 +23,7 @@ final class StatusTable {
         return table.toString();
     }
 
-    /** Shows NULs as semicolons, but for the last one, which ends the text. */
+    /** Shows NULs as semicolons, except for the last one, which ends the text. */
     private static String oneLine(String metadata) {
         int last = Math.max(0, metadata.length() - 1);
         String shown = metadata.substring(0, last).replace('\0', ';') + metadata.substring(last);

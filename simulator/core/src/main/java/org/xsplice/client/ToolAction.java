@@ -51,7 +51,7 @@ enum ToolAction {
         return allowed;
     }
 
-    /** Returns the state that it is to be in afterwards, or the negated error number of a GET. */
+    /** Returns the state that it should be in afterwards, or the negated error number of a GET. */
     int expected() {
         return expected;
     }

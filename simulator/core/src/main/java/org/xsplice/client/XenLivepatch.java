@@ -16,7 +16,7 @@ import org.xsplice.plane.ControlPlane;
  * which turns calls into sub-operations of {@code livepatch_op} and their results into {@code errno}. They see the host
  * through {@link ControlPlane} only, and so work the same on the model and on Xen's own code.
  *
- * <p>An action is asked for and then looked after: the tool sleeps, asks what has become of it, and goes on sleeping
+ * <p>After it has asked for an action, the tool waits for it: it sleeps, asks for the result, and goes on sleeping
  * while it is under way. What it sleeps is virtual time of the host. A run ends in one of three ways ({@link
  * ToolResult}): it exits; a signal kills it, as some arguments kill the real one; or the hypervisor dies beneath it.
  * What it has written until then is kept in any case.

@@ -10,7 +10,7 @@ import org.xsplice.asm.Instruction;
 
 /**
  * Divides a function into basic blocks. A block begins where the function does, where a branch of the function leads, and
- * behind each branch. What only fills the space up to an aligned address is none.
+ * after each branch. Bytes that only fill the space up to an aligned address are not a block.
  */
 final class BasicBlocks {
     private static final Set<String> ENDS = Set.of("ret", "retf", "iretq", "ud2", "hlt");

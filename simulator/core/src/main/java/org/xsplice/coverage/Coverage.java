@@ -12,7 +12,7 @@ import org.xsplice.machine.Machine;
 
 /**
  * Counts how often each basic block of the live-patching functions is executed, on any number of machines that run the same
- * image. Following costs time with every block: it is to be asked for. Not for use by several threads: each has its
+ * image. Following costs time with every block, so it must be asked for. Not for use by several threads: each has its
  * own, and {@link #add} puts them together.
  */
 public final class Coverage {

@@ -31,7 +31,7 @@ final class LivepatchFunctions {
     private LivepatchFunctions() {}
 
     /**
-     * Reads them from memory, as they are after the boot.
+     * Reads them from memory after the boot.
      *
      * @return by address; nothing where the image has no such code
      */

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A little-endian view of a file's bytes. Offsets are 64-bit and unsigned, as in ELF; what lies outside reads as zero.
  *
- * <p>The array is not copied: whoever hands it in leaves it alone.
+ * <p>The array is not copied: the caller must not change it afterwards.
  */
 public final class ElfBytes {
     private static final VarHandle U16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -66,7 +66,7 @@ public final class ElfBytes {
         return string(offset, bytes.length);
     }
 
-    /** Reads a string, or the beginning of one that is longer than so many bytes. */
+    /** Reads a string, or the beginning of one that is longer than this many bytes. */
     public String string(long offset, int max) {
         if (offset < 0 || offset >= bytes.length) {
             return "";

@@ -26,7 +26,7 @@ public enum Engine {
         return title;
     }
 
-    /** Returns the Debian package that has it, or an empty string where Debian has none. */
+    /** Returns the Debian package of it, or an empty string where Debian has none. */
     public String debianPackage() {
         return debianPackage;
     }

@@ -4,7 +4,17 @@ package org.xsplice.event;
 import java.util.List;
 import org.xsplice.time.Duration;
 
-/** The kinds of events. */
+/**
+ * The kinds of events: everything that can be observed of a host. An {@link Event} adds when and on which CPU.
+ *
+ * <p>The layers below emit them; those above make transcripts, traces and reports of them, without a look at another part's
+ * private state. A new kind is a new record here; the compiler then finds the switches that must handle it.
+ *
+ * <p>They come in groups. An operation is between OperationStarted and OperationEnded; what refuses it is a CheckFailed or
+ * StrictRefused in between. An action that was accepted goes on after its operation: ActionScheduled, then CpuPhase,
+ * InterruptSent and InterruptTaken while CPUs are gathered, then Quiesced or RendezvousTimedOut, then ActionEnded. TextWritten,
+ * HookCalled, PayloadChanged and ConsoleLine can come at any time, HypervisorDied at most once.
+ */
 public sealed interface EventData {
 
     /**
@@ -29,7 +39,7 @@ public sealed interface EventData {
      * @param payload name of the payload, or an empty string
      */
     record OperationStarted(String operation, String payload) implements EventData {
-        /** The operation that changes nothing and tells what has become of an action. */
+        /** The operation that changes nothing and asks for the result of an action. */
         public static final String GET = "GET";
     }
 
@@ -123,7 +133,7 @@ public sealed interface EventData {
     /**
      * A hook of a payload was called and returned.
      *
-     * @param section where the payload has it
+     * @param section the section of the payload that points to it
      * @param result what it returned; of a hook without result, whatever was in the register
      */
     record HookCalled(String payload, String section, int result) implements EventData {}
@@ -175,9 +185,9 @@ public sealed interface EventData {
     record CpuStolen(Duration duration) implements EventData {}
 
     /**
-     * A CPU is to be brought online or taken offline; when it is, it enters another phase.
+     * A CPU begins to go online or offline; when it is done, it enters another phase.
      *
-     * @param online whether it is to be online
+     * @param online whether it goes online
      * @param rc 0 where that has begun, or a negated error number
      */
     record CpuPlugged(boolean online, int rc) implements EventData {}

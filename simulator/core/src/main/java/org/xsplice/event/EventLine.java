@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 
 /**
  * An event as one line of text: when, on which CPU, what, and the fields of that kind as {@code name=value}. The format is
- * stable and the same on every machine; docs/traces.md has it.
+ * stable and the same on every machine; docs/traces.md describes it.
  */
 public final class EventLine {
     /** How each kind is called, and what is said of it. */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.xsplice.state.Derived;
 
 /**
- * The list of what happened, in order: all of it, or, where somebody wants it bounded, the last events. Events are numbered
+ * The list of what happened, in order: all of it, or only the last events where it is bounded. Events are numbered
  * from 0, those that are gone too.
  */
 public final class EventLog implements EventSink {
@@ -28,7 +28,7 @@ public final class EventLog implements EventSink {
     /**
      * Makes a log that holds the last events.
      *
-     * @param capacity how many there are at least, once there have been so many; positive. There may be up to twice as many
+     * @param capacity how many there are at least, once there have been that many; positive. There may be up to twice as many
      */
     public EventLog(int capacity) {
         if (capacity < 1) {
@@ -57,7 +57,7 @@ public final class EventLog implements EventSink {
         return gone;
     }
 
-    /** Returns the events from number {@code from} on, as far as they are there. */
+    /** Returns the events from number {@code from} on, without those that the log has dropped. */
     public List<Event> since(int from) {
         return Collections.unmodifiableList(events.subList(Math.max(0, from - gone), events.size()));
     }

@@ -20,7 +20,7 @@ import org.xsplice.profile.Feature;
 import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
 
-/** Finds what is risky about the places that a payload patches, by reading the guest's text as it is now. */
+/** Finds what is risky about the places that a payload patches, by reading the guest's present text. */
 public final class PatchHazards {
     /** {@code ARCH_PATCH_INSN_SIZE}, in bytes. */
     private static final int JUMP_SIZE = 5;
@@ -92,7 +92,7 @@ public final class PatchHazards {
     /**
      * A site, and what is written there.
      *
-     * @param offset of the patch from old_addr: behind an ENDBR64
+     * @param offset of the patch from old_addr: after an ENDBR64
      * @param length in bytes
      */
     private record Patch(FunctionPatch site, int offset, long length) {
@@ -141,7 +141,7 @@ public final class PatchHazards {
                 add(
                         patch,
                         HazardKind.NOPS_SHORTER_THAN_ENDBR,
-                        "%d bytes of NOPs are asked for, and the function begins with an ENDBR64 of %d"
+                        "new_size is %d, but the function begins with an ENDBR64 of %d bytes"
                                 .formatted(patch.site().newSize(), Endbr.LENGTH));
             } else if (patch.length() == 0) {
                 String why = patch.offset() == 0 ? "new_size is 0" : "new_size counts just the ENDBR64, which stays";
@@ -154,14 +154,14 @@ public final class PatchHazards {
             add(
                     patch,
                     HazardKind.JUMP_TOO_FAR,
-                    "from %016x a jump of 32 bits does not reach %016x".formatted(patch.at(), target));
+                    "a jump at %016x with a 32-bit distance does not reach %016x".formatted(patch.at(), target));
         }
         if (!executable(target) && !payloadText.test(target)) {
             add(patch, HazardKind.NEW_ADDR_NOT_CODE, "new_addr %016x is not in executable memory".formatted(target));
         }
     }
 
-    /** What is at old_addr, and behind what is written. */
+    /** Looks at old_addr, and at the bytes after the patch. */
     private void place(Patch patch) {
         FunctionPatch site = patch.site();
         Optional<Symbol> function = code.function(site.oldAddr());
@@ -181,13 +181,13 @@ public final class PatchHazards {
             add(
                     patch,
                     HazardKind.SHORT_FUNCTION,
-                    "%d bytes are written from %s on, %d more than there are up to %s"
+                    "%d bytes are written at %s, %d more than fit before %s"
                             .formatted(patch.length(), place(patch.at()), patch.end() - end, place(end)));
         } else if (Long.compareUnsigned(site.oldAddr() + site.oldSize(), end) > 0) {
             add(
                     patch,
                     HazardKind.OLD_SIZE_TOO_LARGE,
-                    "old_size is %d, and up to %s there are %d bytes"
+                    "old_size is %d, but %s begins after %d bytes"
                             .formatted(site.oldSize(), place(end), end - site.oldAddr()));
         }
         if (site.nops() && patch.length() > 0 && Long.compareUnsigned(patch.end(), end) <= 0) {
@@ -205,7 +205,7 @@ public final class PatchHazards {
             add(
                     patch,
                     HazardKind.NOPS_FALL_THROUGH,
-                    "all that %s does is overwritten, its return too".formatted(function.name()));
+                    "all of %s is overwritten, including its return".formatted(function.name()));
         }
     }
 
@@ -279,7 +279,7 @@ public final class PatchHazards {
                 add(
                         second,
                         HazardKind.SAME_ADDRESS,
-                        "entry %d is for %s too"
+                        "entry %d also patches %s"
                                 .formatted(
                                         first.site().entry(),
                                         place(second.site().oldAddr())));
@@ -287,7 +287,7 @@ public final class PatchHazards {
                 add(
                         second,
                         HazardKind.OVERLAPPING_PATCHES,
-                        "entry %d writes %d bytes from %s on, and this one begins at %s"
+                        "entry %d writes %d bytes at %s, and this entry begins inside them, at %s"
                                 .formatted(
                                         first.site().entry(), first.length(), place(first.at()), place(second.at())));
             }

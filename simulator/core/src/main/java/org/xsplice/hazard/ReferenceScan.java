@@ -20,7 +20,7 @@ import org.xsplice.elf.SectionHeader;
  * what would lead to one of the places is disassembled then, from the beginning of its function on.
  */
 final class ReferenceScan {
-    /** Bytes that can follow a displacement in an instruction: an immediate of so many. */
+    /** Bytes that can follow a displacement in an instruction: an immediate of this many bytes. */
     private static final int[] IMMEDIATES = {0, 1, 2, 4};
 
     private static final int IMMEDIATE_MAX = 4;
@@ -98,7 +98,7 @@ final class ReferenceScan {
         return window;
     }
 
-    /** Returns the eight bytes behind the first one of those at a place; there are zeros behind the end. */
+    /** Returns the eight bytes after the first one of those at a place; there are zeros after the end. */
     private static long following(long window, byte[] bytes, int at) {
         int last = at + Long.BYTES;
         return window >>> 8 | (last < bytes.length ? (long) bytes[last] << 56 : 0);

@@ -13,7 +13,7 @@ import org.xsplice.schedule.Activity;
 import org.xsplice.schedule.Goal;
 import org.xsplice.time.Duration;
 
-/** One thing that a host is told to do, as data: given again to the same host at the same moment, the same comes of it. */
+/** One thing that a host is asked to do, as data: given again to the same host at the same moment, it has the same result. */
 sealed interface Command<T> {
     /** Has a control plane do it; what passes time only begins. */
     T perform(ControlPlane plane);

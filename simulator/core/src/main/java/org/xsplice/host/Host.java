@@ -13,32 +13,34 @@ import org.xsplice.plane.ControlPlane;
 import org.xsplice.plane.Outcome;
 
 /**
- * A simulated host as a whole: what can be asked of it, what happened on it, and every moment of its life.
+ * A simulated host as a whole: what can be asked of it, what has happened on it, and every moment of its life.
  *
  * <pre>{@code
  * try (Host host = Host.boot(spec, new EventLog())) {
  *     host.plane().upload("hello", payload);
  *     Moment loaded = host.keep();
- *     host.plane().action(APPLY, "hello", 0, 0);
- *     host.plane().finishAction(30_000_000);
+ *     host.plane().action(ActionCommand.APPLY.code(), "hello", Duration.ZERO, 0);
+ *     host.plane().finishAction(Duration.ofMillis(30));
  *     host.restore(loaded);                          // as if it had never been applied
  * }
  * }</pre>
  *
- * <p>What is done through {@link #plane} is remembered as data. So {@link #goTo} finds any {@link Position} again, back and
- * forward: it puts the nearest moment back that has been kept, does again what was done, and tells nobody. {@link
- * #keepNow} says which moments are kept; the first one always is. Whoever does something else than was done at a moment
- * begins another future: what came behind it is forgotten.
+ * <p>What is done through {@link #plane} is remembered as data, a list of commands. So {@link #goTo} finds any {@link Position}
+ * again, back and forward: it puts back the nearest moment that has been kept, does again what was done, and tells nobody. {@link
+ * #keepNow} adds a moment to those that are kept for this; the first one always is. Whoever does something new at an earlier
+ * moment, be it only a question such as list, begins another future: the commands that came after it are forgotten.
  *
- * <p>A position within a turn can be looked at: memory, registers. Whoever then does something does it when that turn is
- * over.
+ * <p>A position within a turn can be looked at: memory, registers. Whoever then does something does it when that turn is over.
+ *
+ * <p>The log has the events up to the present moment, so it gets shorter when the host goes back. The listener is told each
+ * event once, when it happens for the first time.
  */
 public final class Host implements AutoCloseable {
     private final ControlPlane booted;
     private final RecordedPlane recorded;
     private final EventLog log;
     private final EventSink listener;
-    /** What it was told to do; behind {@link #done} what it was told once, and will do again when it goes forward. */
+    /** What it was asked to do; after {@link #done} those that it will do again when it goes forward. */
     private final List<Command<?>> commands = new ArrayList<>();
 
     private final Moments moments = new Moments();
@@ -65,7 +67,7 @@ public final class Host implements AutoCloseable {
     /**
      * Boots a host.
      *
-     * @param log takes what happens, and forgets it where the host is put back
+     * @param log takes what happens, and gets shorter when the host is put back
      * @see HostSpec#boot
      */
     public static Host boot(HostSpec spec, EventLog log) {
@@ -76,7 +78,7 @@ public final class Host implements AutoCloseable {
      * Boots a host.
      *
      * @param log takes what happens, and forgets it where the host is put back
-     * @param listener is told what happens for the first time, and not again when it is done again
+     * @param listener learns what happens for the first time, and not again when it is done again
      * @see HostSpec#boot
      */
     public static Host boot(HostSpec spec, EventLog log, EventSink listener) {
@@ -122,7 +124,7 @@ public final class Host implements AutoCloseable {
     }
 
     /**
-     * Makes the host what it was.
+     * Puts the host back to a moment.
      *
      * @param moment of this host; it can be restored again
      * @throws IllegalArgumentException if it is of another host, or the log does not reach back to it
@@ -210,7 +212,7 @@ public final class Host implements AutoCloseable {
         }
     }
 
-    /** Does something, and remembers it instead of what was once done next. */
+    /** Does something, and remembers it in place of what was once done next. */
     <T> T give(Command<T> command) {
         leaveTurn();
         forgetFuture();
@@ -219,7 +221,7 @@ public final class Host implements AutoCloseable {
         return perform(command);
     }
 
-    /** Has the next turn, of what was begun last. */
+    /** Does the next turn of what was begun last. */
     Optional<Outcome> turn() {
         leaveTurn();
         return passTurn();

@@ -16,7 +16,7 @@ import org.xsplice.schedule.ProtocolFault;
 import org.xsplice.schedule.Strategy;
 
 /**
- * What a host is to be like.
+ * What a host should be like.
  *
  * @param cpus 1 to 64
  * @param strategy the order of the CPUs' turns
@@ -40,7 +40,7 @@ public record HostSpec(
         }
     }
 
-    /** Describes a host of which nothing is counted. */
+    /** Describes a host without coverage. */
     public HostSpec(HypervisorImage image, Profile profile, PlaneKind plane, int cpus, Strategy strategy, int quantum) {
         this(image, profile, plane, cpus, strategy, quantum, Optional.empty(), Set.of());
     }

@@ -9,7 +9,7 @@ final class Moments {
 
     private final TreeMap<Position, Moment> kept = new TreeMap<>();
 
-    /** Adds a moment. Where there are too many, every second one goes. */
+    /** Adds a moment. If there are too many, every second one is dropped. */
     void add(Moment moment) {
         kept.put(moment.position(), moment);
         if (kept.size() > MAX) {
@@ -23,12 +23,12 @@ final class Moments {
         }
     }
 
-    /** Returns the last moment that is not behind a position. */
+    /** Returns the last moment that is not after a position. */
     Moment before(Position position) {
         return kept.floorEntry(position).getValue();
     }
 
-    /** Returns whether a moment behind one position is nearer to another one behind it. */
+    /** Returns whether a moment after one position is nearer to another one after it. */
     boolean after(Position here, Position wanted) {
         Position nearest = kept.floorKey(wanted);
         return nearest != null && nearest.compareTo(here) > 0;

@@ -18,7 +18,7 @@ public record Position(VirtualTime time, long turn, long instruction) implements
         return byTurn != 0 ? byTurn : Long.compare(instruction, other.instruction);
     }
 
-    /** Returns the moment so many instructions into the turn that comes next. */
+    /** Returns the moment this many instructions into the turn that comes next. */
     public Position plusInstructions(long more) {
         return new Position(time, turn, instruction + more);
     }

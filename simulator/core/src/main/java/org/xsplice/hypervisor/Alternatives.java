@@ -81,7 +81,7 @@ public final class Alternatives {
      * Applies a table.
      *
      * @param start address of the first entry
-     * @param end address behind the last one
+     * @param end address after the last one
      */
     public void apply(long start, long end) {
         long base = start;

@@ -97,7 +97,7 @@ public final class BootedImage implements AutoCloseable {
         return stacks;
     }
 
-    /** Returns where the instruction is that calls from outside return to; behind its page is a page for text. */
+    /** Returns the address of the instruction to which calls from outside return; after its page is a page for text. */
     long sentinel() {
         return sentinel;
     }

@@ -65,7 +65,7 @@ public record BugFrames(List<Table> tables) {
         return Optional.empty();
     }
 
-    /** Finds the BUG of a function with so many others before it in the source. */
+    /** Finds the BUG of a function with this many others before it in the source. */
     Optional<Frame> nth(Memory memory, Symbol function, int ordinal) {
         List<Frame> frames = new ArrayList<>();
         Table table = tables.size() > Kind.BUG.ordinal() ? tables.get(Kind.BUG.ordinal()) : new Table(0, 0);

@@ -114,7 +114,7 @@ final class CrashReporter {
         if (stop instanceof Stop.Breakpoint) {
             return new Death(
                     Death.ENDLESS_LOOP,
-                    "rendezvous outside the idle loop at " + regions.describe(rip) + ": nobody else comes",
+                    "rendezvous outside the idle loop at " + regions.describe(rip) + ": no other CPU comes",
                     executionState(cpu));
         }
         throw new IllegalStateException("simulator bug: unexpected stop " + stop + " at " + regions.describe(rip));

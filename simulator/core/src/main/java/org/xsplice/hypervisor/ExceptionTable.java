@@ -8,7 +8,7 @@ import org.xsplice.machine.Memory;
  * xen/arch/x86/extable.c.
  *
  * @param start address of the first entry
- * @param end address behind the last one
+ * @param end address after the last one
  */
 public record ExceptionTable(long start, long end) {
     /** Size of an entry, in bytes. */

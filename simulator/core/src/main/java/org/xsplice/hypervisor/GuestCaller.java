@@ -15,15 +15,32 @@ import org.xsplice.state.Fixed;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Nums;
 
-/** Calls functions of the guest from outside (psABI section 3.2.3), on stacks of its own. */
+/**
+ * Calls functions of the guest from outside, by the calling convention of the psABI (section 3.2.3), on stacks of its own.
+ * {@link Hypervisor#call} and its relatives lead here.
+ *
+ * <p>{@link #start} saves the CPU's registers, puts the arguments into registers and on the stack, and lets the function
+ * return to the sentinel, the address of a HLT. The call then goes on in portions. Each ends at one of these:
+ * <ul>
+ * <li>the HLT of the sentinel: the call is over. RAX is its result, and the CPU has its old registers again.
+ * <li>the instructions of the portion are spent, or an instruction comes that accesses what is watched: the {@link GuestRun}
+ * tells how far the call has come, and goes on with the next portion.
+ * <li>the address of a bridged function: the {@link Bridge} does the work in Java, and the guest goes on as after its RET. A
+ * bridge may call guest functions itself, below the red zone of the same stack; {@link #depth} counts such calls.
+ * <li>anything else is a trap: {@link TrapHandler} handles it as Xen would, or ends the hypervisor.
+ * </ul>
+ *
+ * <p>A call that does not return within {@link #BUDGET} instructions counts as an endless loop, of which the hypervisor dies.
+ * Bridges and traps count too, so that a loop through them ends as well.
+ */
 final class GuestCaller {
     /** How many instructions a call may execute before it counts as an endless loop. */
     static final long BUDGET = 50_000_000;
 
-    /** What a bridged function or a trap counts for in a call, in instructions: no loop through them goes on for ever. */
+    /** What a bridged function or a trap counts in a call, in instructions, so that no loop through them goes on for ever. */
     private static final long COST_IN_CALL = 1000;
 
-    /** What it counts for where CPUs take turns. */
+    /** What it counts where CPUs take turns. */
     private static final long COST_IN_TURN = 10;
 
     private static final int RED_ZONE = 128;
@@ -47,11 +64,11 @@ final class GuestCaller {
     @Fixed
     private TrapHandler traps;
 
-    /** A function whose work something else does while that is active. */
+    /** A function whose work something else does, while that is active. */
     private record Crossing(Bridge bridge, BooleanSupplier active) {}
 
     /**
-     * @param sentinel address of the HLT that calls return to; behind its page is a page for text
+     * @param sentinel address of the HLT that calls return to; after its page is a page for text
      */
     GuestCaller(Machine machine, GuestRunner runner, CallStacks stacks, long sentinel, HostState state) {
         this.machine = machine;
@@ -63,7 +80,7 @@ final class GuestCaller {
         depth = state.numbers("caller.depth", machine.cpuCount(), 0);
     }
 
-    /** Tells who handles what stops guest code. */
+    /** Sets what handles traps of guest code. */
     void setTraps(TrapHandler handler) {
         traps = handler;
     }
@@ -150,7 +167,7 @@ final class GuestCaller {
         return run.returned(result, spent);
     }
 
-    /** Does what is to be done where guest code was stopped; returns where it goes on. */
+    /** Handles what stopped guest code; returns where it goes on. */
     private long goOn(Cpu cpu, Stop stop, long rip) {
         Crossing crossing = stop instanceof Stop.Breakpoint ? crossings.get(rip) : null;
         if (crossing == null) {

@@ -17,7 +17,7 @@ final class GuestRunner {
         this.text = text;
     }
 
-    /** Has instructions counted from now on, or no longer. */
+    /** Begins to count instructions, or ends it. */
     void count(Optional<InstructionCount> newCount) {
         count = newCount;
     }

@@ -61,7 +61,7 @@ public final class GuestText {
     }
 
     /**
-     * Writes what is data to whoever patches, and may be on a page of text.
+     * Writes data of a patch, which may be on a page of text.
      *
      * @throws org.xsplice.machine.PageFaultException if the pages are not there or not writable
      */

@@ -19,7 +19,30 @@ import org.xsplice.state.Derived;
 import org.xsplice.state.HostState;
 import org.xsplice.time.VirtualTime;
 
-/** A hypervisor image in a machine's memory, as it is once it runs. */
+/**
+ * A hypervisor image in a machine's memory, as it is once it runs. It is what planes, the loader and the rendezvous work on:
+ * they ask it for memory, symbols, console and events, and let guest code run through it.
+ *
+ * <p>It has these parts:
+ * <ul>
+ * <li>{@link #memory}, {@link #symbols}, {@link #image}: what is in the guest.
+ * <li>{@link #regions}: which text belongs to the image and which to payloads, with symbols and exception tables.
+ * <li>{@link #vmalloc}, {@link #heap}, {@link #allocations}: memory for payloads and structures, and whether a request for it
+ * fails.
+ * <li>{@link #text}: every write to the guest's text, so that each becomes an event.
+ * <li>the console: {@link #printk} prints what the model prints. What guest code prints comes from its own ring, or through a
+ * bridge, depending on the image.
+ * <li>{@link #state}: the cells of everything that is not in the guest's memory or registers.
+ * </ul>
+ *
+ * <p>Guest code runs in two ways. {@link #call} calls a function from outside, on a stack of its own, to its end; {@link
+ * #start} and {@link #step} do the same in portions. {@link #run} lets a CPU execute what it is at. A function that
+ * something in Java stands in for is a {@link Bridge}.
+ *
+ * <p>Whatever would be a crash of a real hypervisor is a {@link HypervisorDiedException} with the {@link Death} that Xen would
+ * report. After that, nothing may run on this object until a {@link #keep checkpoint} from before is put back; {@code
+ * plane.Life} sees to that.
+ */
 public final class Hypervisor implements HypervisorView {
     /** End of the 1 GiB area of a Xen image and its payloads (xen/arch/x86/include/asm/config.h: XEN_VIRT_END). */
     private static final long XEN_VIRT_END = 0xffff82d080000000L;
@@ -48,7 +71,7 @@ public final class Hypervisor implements HypervisorView {
      * Begins to use an image.
      *
      * @param booted nothing else may use it from now on
-     * @param state takes what is to be remembered
+     * @param state the cells of the host
      * @param events takes everything observable
      * @param clock tells the virtual time
      * @throws ImageException if the image lacks a symbol it must have
@@ -108,12 +131,12 @@ public final class Hypervisor implements HypervisorView {
         throw new HypervisorDiedException(reporter.panic(cpu, text.strip()));
     }
 
-    /** Has the instructions of guest code counted from now on, or no longer. */
+    /** Begins to count the instructions of guest code, or ends it. */
     public void count(Optional<InstructionCount> count) {
         runner.count(count);
     }
 
-    /** Returns what the host remembers, for those who have something to add. */
+    /** Returns the host's state, where parts declare their cells. */
     public HostState state() {
         return state;
     }
@@ -153,7 +176,7 @@ public final class Hypervisor implements HypervisorView {
         return heap;
     }
 
-    /** Returns who says whether a request for memory succeeds. */
+    /** Returns what decides whether a request for memory succeeds. */
     public Allocations allocations() {
         return allocations;
     }
@@ -189,7 +212,7 @@ public final class Hypervisor implements HypervisorView {
         return reportFunctions.patched(function) ? symbols().plain(function) : Optional.empty();
     }
 
-    /** Shows on the console what guest code has printed into its ring. */
+    /** Moves what guest code has printed into its ring to the console. */
     public void drainConsole() {
         if (ring != null) {
             ring.drain();
@@ -236,7 +259,7 @@ public final class Hypervisor implements HypervisorView {
      * Executes a portion of a call.
      *
      * @param run is not over
-     * @param maxInstructions at most so many instructions of the guest
+     * @param maxInstructions at most this many instructions of the guest
      * @return how far it has come then
      * @throws HypervisorDiedException if it dies
      */
@@ -249,7 +272,7 @@ public final class Hypervisor implements HypervisorView {
      * watched; to the first one, where it has just begun.
      *
      * @param run is not over
-     * @param maxInstructions at most so many instructions of the guest
+     * @param maxInstructions at most this many instructions of the guest
      * @return how far it has come then
      * @throws HypervisorDiedException if it dies
      */
@@ -261,7 +284,7 @@ public final class Hypervisor implements HypervisorView {
      * Lets a CPU execute guest code that belongs to no call, and shows what it has printed and written. It passes over
      * breakpoints that somebody else has set.
      *
-     * @param maxInstructions at most so many
+     * @param maxInstructions at most this many
      */
     public Stop run(Cpu cpu, long rip, long maxInstructions) {
         Stop stop = runner.run(cpu, rip, maxInstructions);

@@ -103,7 +103,7 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
     }
 
     /**
-     * Returns bytes of the file, as they are before the hypervisor boots.
+     * Returns bytes of the file, which are those before the hypervisor boots.
      *
      * @param address where they are linked to
      * @throws ImageException if they are in no section

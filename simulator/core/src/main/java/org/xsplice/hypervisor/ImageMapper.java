@@ -81,7 +81,7 @@ final class ImageMapper {
         return true;
     }
 
-    /** Describes the hypervisor's own text to whoever must find bug frames, exception entries and symbols for it. */
+    /** Describes the hypervisor's own text, so that bug frames, exception entries and symbols can be found for it. */
     VirtualRegion coreRegion() {
         SymbolTable symbols = image.symbols();
         long text = symbols.require("_stext");

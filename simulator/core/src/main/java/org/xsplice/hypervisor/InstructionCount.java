@@ -7,7 +7,7 @@ import org.xsplice.machine.Stop;
 
 /**
  * Counts the instructions of guest code that one turn executes, on whatever CPU and on whatever call, and breaks it off after
- * so many.
+ * this many.
  */
 public final class InstructionCount {
     private final long limit;
@@ -30,7 +30,7 @@ public final class InstructionCount {
     /**
      * Runs guest code, and counts.
      *
-     * @param runner runs it for so many instructions at most
+     * @param runner runs it for this many instructions at most
      * @throws MomentReachedException where the limit is reached
      */
     Stop run(Cpu cpu, long maxInstructions, LongFunction<Stop> runner) {

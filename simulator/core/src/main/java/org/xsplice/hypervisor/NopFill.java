@@ -8,7 +8,7 @@ import org.xsplice.profile.CpuModel;
 public final class NopFill {
     private NopFill() {}
 
-    /** Returns so many bytes of NOPs. */
+    /** Returns this many bytes of NOPs. */
     public static byte[] of(CpuModel.Nops family, int length) {
         byte[] code = new byte[length];
         for (int at = 0; at < length; ) {

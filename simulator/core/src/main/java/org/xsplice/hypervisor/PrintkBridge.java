@@ -42,7 +42,7 @@ final class PrintkBridge implements Bridge {
         return 0;
     }
 
-    /** What is formatted is a C string: behind a {@code %c} of 0 nothing is printed. */
+    /** What is formatted is a C string: after a {@code %c} of 0 nothing is printed. */
     private static String untilNul(String text) {
         int nul = text.indexOf('\0');
         return nul < 0 ? text : text.substring(0, nul);

@@ -27,7 +27,7 @@ final class VmapRegion {
      * Models {@code vm_init_type}.
      *
      * @param start first address, page-aligned
-     * @param limit address behind the range
+     * @param limit address after the range
      */
     VmapRegion(String name, long start, long limit, HostState state) {
         base = start;
@@ -44,7 +44,7 @@ final class VmapRegion {
         return (int) (bytes + (1 << PAGE_SHIFT) - 1 >>> PAGE_SHIFT);
     }
 
-    /** Returns the address of free pages and takes them, or 0 where there are not so many. Models {@code vm_alloc}. */
+    /** Takes free pages and returns their address, or 0 where too few are free. Models {@code vm_alloc}. */
     long allocate(int pages) {
         while (find(pages) < 0) {
             if (top.get() >= end) {

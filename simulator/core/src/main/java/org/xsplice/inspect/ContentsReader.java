@@ -20,7 +20,7 @@ import org.xsplice.profile.Profile;
 
 /** Reads what is in a payload file, damaged or not; what cannot be read is left out. */
 final class ContentsReader {
-    /** For more names that nobody has, what was meant is not guessed: the payload is for something else. */
+    /** With more unknown names than this, none is guessed: the payload is for something else. */
     private static final int GUESSES_MAX = 20;
 
     private final LaidOut payload;

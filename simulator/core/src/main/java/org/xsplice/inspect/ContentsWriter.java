@@ -13,7 +13,7 @@ import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
 
-/** Writes what is in a payload. Of what there is much, the ordinary is summed up unless all is wanted. */
+/** Writes what is in a payload. Long lists are summed up, unless everything is asked for. */
 final class ContentsWriter {
     private static final int LISTED_MAX = 16;
     private static final String INDENT = "  ";
@@ -100,13 +100,13 @@ final class ContentsWriter {
                                         bytes(f.newSize())));
         List<String> facts = new ArrayList<>();
         if (f.byName() && f.oldAddr().address().isEmpty()) {
-            facts.add("old_addr: nobody has that name");
+            facts.add("old_addr: no symbol has this name");
         } else if (!f.byName()
                 && f.oldAddr().address().isPresent()
                 && !f.oldAddr().label().equals(f.name())) {
             facts.add("old_addr is "
                     + (f.oldAddr().label().isEmpty()
-                            ? "nothing that is known"
+                            ? "at no known symbol"
                             : f.oldAddr().label()));
         }
         int version = inspection.profile().functionLayout().version();
@@ -124,7 +124,7 @@ final class ContentsWriter {
         return "expects %s there, %s"
                 .formatted(
                         wanted.isEmpty() ? "nothing" : wanted,
-                        expectation.met() ? "and so it is" : "and it is not so: APPLY will be refused");
+                        expectation.met() ? "which is true" : "which is not true: APPLY will be refused");
     }
 
     private void hooks() {
@@ -146,7 +146,7 @@ final class ContentsWriter {
         Extras extras = contents.extras();
         List<String> facts = new ArrayList<>();
         if (extras.alternatives() != 0) {
-            facts.add(count(extras.alternatives(), "alternative") + ", applied as it is loaded");
+            facts.add(count(extras.alternatives(), "alternative") + ", applied when it is loaded");
         }
         if (extras.exceptions() != 0) {
             facts.add(extras.exceptions() + (extras.exceptions() == 1 ? " entry" : " entries")
@@ -172,11 +172,13 @@ final class ContentsWriter {
         List<NeededSymbol> missing = needed.stream()
                 .filter(s -> s.provider() == NeededSymbol.Provider.NOBODY)
                 .toList();
-        title("Symbols it needs", needed.size() + (missing.isEmpty() ? "" : ", of which nobody has " + missing.size()));
+        title(
+                "Symbols it needs",
+                needed.size() + (missing.isEmpty() ? "" : ", " + missing.size() + " of them missing"));
         shown(missing).forEach(this::needed);
-        more(missing, "that nobody has");
+        more(missing, "that are missing");
         if (!missing.isEmpty()) {
-            item("--with FILE loads a payload that has what is missing");
+            item("use --with FILE to load a payload that provides them");
         }
         List<NeededSymbol> there =
                 needed.stream().filter(s -> !missing.contains(s)).toList();
@@ -207,7 +209,7 @@ final class ContentsWriter {
         if (relocations.isEmpty()) {
             return;
         }
-        title("Relocations", relocations.size() + " of what is loaded" + leftOut());
+        title("Relocations", relocations.size() + " in loaded sections" + leftOut());
         boolean few = all || relocations.size() <= LISTED_MAX;
         if (!few) {
             Map<String, Long> types = relocations.stream()
@@ -226,7 +228,7 @@ final class ContentsWriter {
 
     private String leftOut() {
         long count = contents.relocationsLeftOut();
-        return count == 0 ? "" : ", and " + count + " more that are not looked at";
+        return count == 0 ? "" : ", and " + count + " more that are not listed";
     }
 
     private static List<Relocation> bad(List<Relocation> relocations) {

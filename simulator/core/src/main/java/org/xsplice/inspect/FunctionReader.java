@@ -15,7 +15,7 @@ import org.xsplice.profile.Feature;
 import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
 
-/** The function table, as it is once it is relocated and its old addresses are looked up. */
+/** The function table after relocation, with its old addresses looked up. */
 final class FunctionReader {
     private final LaidOut payload;
     private final Profile profile;

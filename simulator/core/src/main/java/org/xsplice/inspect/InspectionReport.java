@@ -84,7 +84,7 @@ public final class InspectionReport {
         return id + ": " + (note.owner().isEmpty() ? stranger(note, inspection) : note.owner());
     }
 
-    /** Tells what is meant by a build-id that nobody has. */
+    /** Tells what is meant by an unknown build-id. */
     private static String stranger(Note note, Inspection inspection) {
         if (note.kind() == Note.Kind.XEN_DEPENDS) {
             return "another hypervisor";
@@ -93,7 +93,7 @@ public final class InspectionReport {
                 inspection.note(Note.Kind.XEN_DEPENDS).map(Note::id).equals(Optional.of(note.id()));
         return hypervisor
                 ? "the hypervisor that it was built for"
-                : "a payload that is not loaded; --with FILE does it";
+                : "a payload that is not loaded; --with FILE loads it";
     }
 
     private static String memory(LoadedPayload payload) {

@@ -101,7 +101,7 @@ public final class Inspector implements AutoCloseable {
         if (xen.isPresent() && !xen.get().equals(image.buildId())) {
             return "the payload was built for another hypervisor";
         }
-        return trial.loadAddresses().isEmpty() ? "the hypervisor does not come so far as to lay its sections out" : "";
+        return trial.loadAddresses().isEmpty() ? "the hypervisor refuses it before it lays out its sections" : "";
     }
 
     private List<Hazard> hazards(Contents contents, Hypervisor hypervisor, List<LoadedPayload> others) {

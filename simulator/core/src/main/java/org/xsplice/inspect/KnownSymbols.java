@@ -33,7 +33,7 @@ record KnownSymbols(Hypervisor hypervisor, List<LoadedPayload> others) {
     }
 
     /**
-     * Guesses what was meant by a name that nobody has, or returns an empty string. What a source file calls a static
+     * Guesses what was meant by an unknown name, or returns an empty string. What a source file calls a static
      * symbol, the hypervisor knows with its file.
      */
     String nearMiss(String name) {

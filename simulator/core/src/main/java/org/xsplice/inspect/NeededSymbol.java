@@ -7,8 +7,8 @@ import java.util.OptionalLong;
  * A symbol that a payload does not define itself.
  *
  * @param payload name of the loaded payload that provides it, or an empty string
- * @param address of what is found under the name; nothing where nobody has it
- * @param nearMiss for a name that nobody has, the one that was probably meant, or an empty string
+ * @param address of the symbol with the name; nothing where it is unknown
+ * @param nearMiss for an unknown name, the one that was probably meant, or an empty string
  */
 public record NeededSymbol(String name, Provider provider, String payload, OptionalLong address, String nearMiss) {
     NeededSymbol withNearMiss(String guess) {

@@ -9,7 +9,7 @@ import org.xsplice.event.ByteString;
  *
  * @param section that holds it
  * @param id nothing where the section is not there or holds no GNU note
- * @param owner whose id it is, for people, or an empty string where nobody has it
+ * @param owner whose id it is, for people, or an empty string where it is unknown
  */
 public record Note(Kind kind, String section, Optional<ByteString> id, String owner) {
     /** What the id is for. */

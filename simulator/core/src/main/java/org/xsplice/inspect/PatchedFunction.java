@@ -14,7 +14,7 @@ import org.xsplice.event.ByteString;
  * @param newAddr NULL where the function is filled with NOPs
  * @param oldSize in bytes, unsigned 32-bit
  * @param newSize in bytes, unsigned 32-bit
- * @param patchOffset where the patch begins, in bytes from old_addr: behind an ENDBR64
+ * @param patchOffset where the patch begins, in bytes from old_addr: after an ENDBR64
  * @param expectation what the old function must look like, where that is stated
  */
 public record PatchedFunction(
@@ -33,11 +33,11 @@ public record PatchedFunction(
     /**
      * An expectation that is enabled.
      *
-     * @param met whether the guest's text is so now
+     * @param met whether the guest's text has these bytes now
      */
     public record Expected(ByteString bytes, boolean met) {}
 
-    /** Returns whether the function is to be filled with NOPs rather than replaced. */
+    /** Returns whether the function will be filled with NOPs rather than replaced. */
     public boolean nops() {
         return newAddr.isNull();
     }

@@ -20,7 +20,7 @@ import org.xsplice.profile.Profile;
 
 /** Finds what is risky about a payload as a whole. */
 final class PayloadHazards {
-    /** Of more sections only so many are named. */
+    /** At most this many sections are named. */
     private static final int NAMED = 3;
 
     private final Contents contents;
@@ -63,7 +63,7 @@ final class PayloadHazards {
             if (first.contains(second.address().getAsLong())) {
                 add(
                         HazardKind.SECTIONS_OVERLAP,
-                        "%s and %s are both at %016x: an alignment of 0 begins its region anew"
+                        "%s and %s are both at %016x: a section with alignment 0 starts its region again"
                                 .formatted(
                                         first.name(),
                                         second.name(),

@@ -10,7 +10,7 @@ import org.xsplice.elf.Rela;
 import org.xsplice.elf.SectionHeader;
 import org.xsplice.mend.Evidence;
 
-/** The relocations of what is loaded, with what the hypervisor computes for each. */
+/** The relocations of loaded sections, with what the hypervisor computes for each. */
 final class RelocationReader {
     /** The largest payload that is known has 10 000; tables that share their bytes can claim millions. */
     private static final int READ_MAX = 1 << 15;

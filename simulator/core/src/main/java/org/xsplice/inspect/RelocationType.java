@@ -6,7 +6,7 @@ import org.xsplice.elf.Elf;
 /**
  * A type of relocation, with what the hypervisor makes of it (xen/arch/x86/livepatch.c:arch_livepatch_perform_rela).
  *
- * @param name as the x86-64 psABI has it, section 4.4
+ * @param name as in the x86-64 psABI, section 4.4
  * @param formula what is computed, in the psABI's letters; empty where the hypervisor refuses it
  * @param width of the place, in bytes; 0 where nothing is stored
  */

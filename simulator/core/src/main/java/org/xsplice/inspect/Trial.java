@@ -14,7 +14,7 @@ import org.xsplice.refusal.Refusal;
 /**
  * What came of uploading a payload.
  *
- * @param passed the checks that were made and passed, at least of some of what they are made of
+ * @param passed the checks that were made and passed, for at least some of their objects
  * @param loadAddresses where each section was loaded, section 0 first; 0 where it was not. Empty where the hypervisor did
  *     not come that far
  * @param console what the hypervisor printed

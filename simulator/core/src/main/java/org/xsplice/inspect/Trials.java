@@ -50,7 +50,7 @@ public final class Trials implements AutoCloseable {
                         : "the hypervisor dies of it";
                 host.close();
                 throw new PayloadFileException(
-                        file.name() + " cannot be loaded first: " + why + "; xsplice inspect of it tells more");
+                        file.name() + " cannot be loaded first: " + why + "; run ./xsplice inspect on it for details");
             }
         }
     }

@@ -53,7 +53,7 @@ final class VerdictWriter {
 
     private String atRisk() {
         long dangers = inspection.count(Severity.DANGER);
-        return dangers == 0 ? "" : ", at its own risk: " + count(dangers, "danger") + " that it does not look for";
+        return dangers == 0 ? "" : ", but does not check for " + count(dangers, "danger");
     }
 
     private void title(UnaryOperator<String> colour, String text) {
@@ -70,7 +70,7 @@ final class VerdictWriter {
         if (said) {
             line("console", "(XEN) " + console.get(console.size() - 1), style::cyan);
         } else {
-            line("console", "nothing: this refusal is silent", style::cyan);
+            line("console", "nothing: Xen prints no line for this refusal", style::cyan);
         }
         line(
                 "check",
@@ -122,7 +122,7 @@ final class VerdictWriter {
         } else if (!inspection.hazards().isEmpty()) {
             paper.line("");
             paper.line(style.bold("Hazards") + " (" + count(inspection.count(Severity.DANGER), "danger") + ", "
-                    + count(inspection.count(Severity.NOTE), "note") + "; the hypervisor looks for none of them)");
+                    + count(inspection.count(Severity.NOTE), "note") + "; the hypervisor checks for none of them)");
             inspection.hazards().forEach(this::hazard);
         }
     }

@@ -40,7 +40,7 @@ final class BuildSymbolTable {
         context.enter("build_symbol_table");
         if (context.hypervisor().allocations().fails()
                 | context.hypervisor().allocations().fails()) {
-            throw LoadContext.noMemory("there is no memory for the payload's own symbols");
+            throw LoadContext.noMemory("the hypervisor has no memory for the payload's own symbols");
         }
         functions.forEach(f -> newAddresses.add(f.newAddr()));
         Checks<BuildSymbolTable> each = context.checks(SYMBOLS);

@@ -85,7 +85,7 @@ record LoadContext(
      */
     void requireMemory(String what) {
         if (hypervisor.allocations().fails()) {
-            throw noMemory("there is no memory for " + what);
+            throw noMemory("the hypervisor has no memory for " + what);
         }
     }
 

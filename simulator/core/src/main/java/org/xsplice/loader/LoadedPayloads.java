@@ -10,7 +10,7 @@ public interface LoadedPayloads {
     /** Returns them, in the order of their upload. */
     List<LoadedPayload> list();
 
-    /** Finds a new symbol of a loaded payload; 0 where none has it. Models {@code livepatch_symbols_lookup_by_name}. */
+    /** Finds a new symbol of a loaded payload; 0 if no payload has it. Models {@code livepatch_symbols_lookup_by_name}. */
     default long newSymbol(String name) {
         for (LoadedPayload payload : list()) {
             for (PayloadSymbol symbol : payload.symbols()) {

@@ -99,7 +99,7 @@ final class MovePayload {
                     Quirk.ALIGNMENT_ZERO,
                     section.at(SectionField.SH_ADDRALIGN),
                     "section " + section.name() + " has the alignment 0 and is not the first of its region",
-                    "set sh_addralign to 1 at least");
+                    "set sh_addralign to at least 1");
         }
         long start = sizes[region] + align - 1 & ~(align - 1);
         sizes[region] = section.size() + start;

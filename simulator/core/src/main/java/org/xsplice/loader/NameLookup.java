@@ -16,7 +16,7 @@ final class NameLookup {
         payloads = context.payloads();
     }
 
-    /** Returns the address of a name; 0 where nobody has it. */
+    /** Returns the address of a name; 0 where it is unknown. */
     long addressOf(String name) {
         long core = name.isEmpty() ? 0 : hypervisor.symbols().addressOf(name);
         if (core != 0) {

@@ -22,7 +22,7 @@ final class OtherDialect {
     }
 
     private static Mend mend(Profile profile, Profile other, String section) {
-        return new Mend.Otherwise("use profile: %s, whose dialect this payload is of (it has %s), or build it for %s"
+        return new Mend.Otherwise("use profile: %s, since the payload is in its dialect (it has %s), or build it for %s"
                 .formatted(other.name(), section, profile.name()));
     }
 }

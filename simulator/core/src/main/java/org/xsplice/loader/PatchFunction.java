@@ -56,7 +56,7 @@ public record PatchFunction(Hypervisor hypervisor, long entry) {
         return memory().readByte(entry + FunctionLayout.VERSION);
     }
 
-    /** Returns whether the function is to be filled with NOPs rather than replaced. */
+    /** Returns whether the function will be filled with NOPs rather than replaced. */
     public boolean nops() {
         return newAddr() == 0;
     }

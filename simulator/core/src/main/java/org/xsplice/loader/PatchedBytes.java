@@ -9,7 +9,7 @@ import org.xsplice.profile.Profile;
 /**
  * The bytes that applying an entry of the function section overwrites.
  *
- * @param address of the first: behind an ENDBR64 where the release looks for one
+ * @param address of the first: after an ENDBR64 where the release looks for one
  * @param length in bytes; 0 where nothing is overwritten, negative where there are fewer NOPs than an ENDBR64 has bytes
  */
 public record PatchedBytes(long address, long length) {
@@ -29,7 +29,7 @@ public record PatchedBytes(long address, long length) {
         return new PatchedBytes(function.oldAddr() + offset, length);
     }
 
-    /** Returns the address behind the last byte. */
+    /** Returns the address after the last byte. */
     public long end() {
         return address + length;
     }

@@ -242,7 +242,7 @@ final class PerformRelocs {
     }
 
     /**
-     * Returns {@code elf->sym[index].sym->st_value}. Releases that let symbol 0, or the one behind the last, pass follow
+     * Returns {@code elf->sym[index].sym->st_value}. Releases that let symbol 0, or the one after the last, pass follow
      * a pointer that was never set.
      */
     private long symbolValue(int symbol) {

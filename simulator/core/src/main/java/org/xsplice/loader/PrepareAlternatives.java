@@ -154,7 +154,7 @@ final class PrepareAlternatives {
         }
     }
 
-    /** Returns how many bytes there are from an address to the end of a range; -1 where it is not within. */
+    /** Returns how many bytes lie between an address and the end of a range; -1 if it is outside. */
     private static long room(long address, long start, long size) {
         long offset = address - start;
         return Long.compareUnsigned(offset, size) <= 0 ? size - offset : -1;
@@ -185,6 +185,6 @@ final class PrepareAlternatives {
                 Quirk.ALTERNATIVE_ASSERTED,
                 section.offset(),
                 "an entry of " + section.name() + " has " + condition,
-                "let the compiler write the entry; its lengths or its feature are impossible");
+                "build the payload again: the lengths or the feature of the entry are impossible");
     }
 }

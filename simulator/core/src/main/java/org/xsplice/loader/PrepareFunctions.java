@@ -187,8 +187,9 @@ final class PrepareFunctions {
             throw refuse(
                             Errno.EOPNOTSUPP,
                             FunctionLayout.NEW_SIZE,
-                            Integer.toUnsignedString(function.newSize()) + " bytes of NOPs; at most "
-                                    + FunctionLayout.OPAQUE_SIZE + " can be saved")
+                            Integer.toUnsignedString(function.newSize())
+                                    + " bytes of NOPs are too many: Xen can save at most " + FunctionLayout.OPAQUE_SIZE
+                                    + " old bytes")
                     .mendedBy(mend.fewerNops(entryAt(function)));
         }
         return Made.PASSED;
@@ -202,7 +203,7 @@ final class PrepareFunctions {
             throw refuse(
                             Errno.EINVAL,
                             FunctionLayout.OLD_SIZE,
-                            "%s bytes of NOPs in a function of %s"
+                            "%s bytes of NOPs do not fit into a function of %s"
                                     .formatted(
                                             Integer.toUnsignedString(function.newSize()),
                                             Integer.toUnsignedString(function.oldSize())))
@@ -226,7 +227,7 @@ final class PrepareFunctions {
             throw refuse(
                             Errno.EINVAL,
                             FunctionLayout.OLD_SIZE,
-                            "the old function has %s bytes, the jump needs %d"
+                            "the old function has %s bytes, but the jump needs %d"
                                     .formatted(Integer.toUnsignedString(function.oldSize()), needed))
                     .mendedBy(mend.oldSize(entryAt(function), function.oldAddr(), needed));
         }

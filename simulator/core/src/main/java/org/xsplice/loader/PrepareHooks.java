@@ -59,7 +59,7 @@ final class PrepareHooks {
             throw context.refuse(
                             Errno.EINVAL,
                             section.at(SectionField.SH_SIZE),
-                            "section %s has %s bytes; it holds one pointer of 8"
+                            "section %s has %s bytes, but must hold one pointer of 8 bytes"
                                     .formatted(section.name(), Long.toUnsignedString(section.size())))
                     .mendedBy(mend.hooks(section.index(), false));
         }

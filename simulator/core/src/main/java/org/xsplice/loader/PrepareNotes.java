@@ -22,8 +22,8 @@ final class PrepareNotes {
      * What comes of it.
      *
      * @param buildId the payload's own id
-     * @param depends id of what it stacks on
-     * @param xenDepends id of the hypervisor it was built for, in releases that have it
+     * @param depends id of what it must be applied on top of
+     * @param xenDepends id of the hypervisor that it was built for, in releases with such a note
      */
     record Notes(
             BuildIdNote.Descriptor buildId,
@@ -106,10 +106,10 @@ final class PrepareNotes {
                 context.profile().buildIdCheck(), context.memory(), section.loadAddr(), (int) section.size());
         context.enter("prepare_payload");
         if (id.isEmpty()) {
-            throw refuse(section, "does not hold a GNU build-id note that fits into it");
+            throw refuse(section, "does not hold a complete GNU build-id note");
         }
         if (id.get().length() == 0) {
-            throw refuse(section, "holds a build-id of no bytes");
+            throw refuse(section, "holds an empty build-id");
         }
         return id.get();
     }

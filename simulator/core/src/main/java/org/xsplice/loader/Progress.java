@@ -28,7 +28,7 @@ final class Progress {
         function = modelled;
     }
 
-    /** Returns the name of the Xen function that was being modelled last, as 4.17 has it. */
+    /** Returns the name of the Xen function that was modelled last, by its name in 4.17. */
     String function() {
         return function;
     }

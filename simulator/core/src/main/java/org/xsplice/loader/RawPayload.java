@@ -9,7 +9,7 @@ import org.xsplice.machine.PageFaultException;
 
 /**
  * The hypervisor's copy of the uploaded file ({@code raw_data} in xen/common/livepatch.c:livepatch_upload), as it lies in
- * whole pages of memory: behind its end there are zeros up to the page's end, then nothing, and a read faults.
+ * whole pages of memory: after its end there are zeros up to the page's end, then nothing, and a read faults.
  *
  * <p>The hypervisor changes this copy while it loads: resolved symbol values are written into the symbol table.
  */
@@ -22,7 +22,7 @@ final class RawPayload {
     /**
      * Copies a file.
      *
-     * @param base where the hypervisor has it in memory
+     * @param base its address in the hypervisor's memory
      */
     RawPayload(byte[] bytes, long base) {
         this.bytes = bytes.clone();

@@ -93,9 +93,9 @@ final class ResolveSections {
             throw new StrictException(
                     Quirk.SIZE_WRAPS,
                     section.at(SectionField.SH_SIZE),
-                    "section [%d] has %s bytes, more than there are addresses behind its offset"
+                    "section [%d] claims %s bytes: its offset plus its size exceeds 64 bits"
                             .formatted(section.index(), Long.toUnsignedString(section.size())),
-                    "set sh_size to what the section has");
+                    "set sh_size to the real size of the section");
         }
     }
 

@@ -69,7 +69,7 @@ final class StrictSections {
             throw new StrictException(
                     Quirk.NOTE_PADDING,
                     section.offset(),
-                    "the id in " + name + " ends behind its section",
+                    "the id in " + name + " ends beyond its section",
                     "pad the note's name to a multiple of 4 bytes");
         }
     }

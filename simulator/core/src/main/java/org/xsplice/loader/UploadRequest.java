@@ -79,10 +79,10 @@ public final class UploadRequest {
             throw refuse(
                     Check.SIZE,
                     Errno.EINVAL,
-                    "the payload has " + size + " bytes; 1 to 2097152 can be",
+                    "the payload has " + size + " bytes; Xen accepts 1 to 2097152",
                     new Mend.Rebuild(
                             size == 0
-                                    ? "give the payload itself: this file is empty"
+                                    ? "this file is empty: give the real payload"
                                     : "make the payload smaller, for example by stripping its debug information"));
         }
     }
@@ -98,8 +98,8 @@ public final class UploadRequest {
             throw refuse(
                     Check.NAME,
                     Errno.EINVAL,
-                    "the name has " + name.length() + " characters; 127 is the most",
-                    new Mend.UploadAs(shorter, "use a name of 127 characters at most"));
+                    "the name has " + name.length() + " characters; at most 127 are allowed",
+                    new Mend.UploadAs(shorter, "use a name of at most 127 characters"));
         }
     }
 

@@ -8,7 +8,7 @@ public interface CodeObserver {
      * Takes instructions that were executed one after the other, without a branch between them.
      *
      * @param first address of the first one
-     * @param end address behind the last one
+     * @param end address after the last one
      */
     void executed(long first, long end);
 }

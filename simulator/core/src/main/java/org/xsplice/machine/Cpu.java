@@ -35,7 +35,7 @@ public interface Cpu {
      * Runs guest code until something stops it. So a run of n instructions ends where n runs of one instruction do.
      *
      * @param rip where to begin
-     * @param maxInstructions executes exactly so many instructions, where nothing stops it earlier; must be positive. A
+     * @param maxInstructions executes exactly this many instructions, unless something stops it earlier; must be positive. A
      *     breakpoint at the next one is not reached then
      */
     Stop run(long rip, long maxInstructions);
@@ -44,7 +44,7 @@ public interface Cpu {
      * Runs guest code until something stops it, or up to an instruction that is watched or that accesses what is.
      *
      * @param rip where to begin
-     * @param maxInstructions at most so many instructions; must be positive
+     * @param maxInstructions at most this many instructions; must be positive
      */
     Stop runToWatched(long rip, long maxInstructions);
 
@@ -85,7 +85,7 @@ public interface Cpu {
     /** Returns how many instructions have been executed since the CPU is there, or {@link #countInstructions} was called. */
     long instructions();
 
-    /** Makes the next {@link #run} not stop at a breakpoint on its first instruction, whoever has set it. */
+    /** Makes the next {@link #run} not stop at a breakpoint on its first instruction, whatever its owner. */
     void passBreakpointOnce();
 
     /**
@@ -97,7 +97,7 @@ public interface Cpu {
      */
     void lag(long address);
 
-    /** Makes this CPU see all memory as it is. */
+    /** Makes this CPU see the present content of all memory. */
     void catchUp();
 
     /**

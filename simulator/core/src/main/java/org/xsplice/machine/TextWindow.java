@@ -4,7 +4,7 @@ package org.xsplice.machine;
 /**
  * Text that payloads patch.
  *
- * @param end address behind it
+ * @param end address after it
  */
 public record TextWindow(long start, long end) {
     /** Returns whether an address lies in it. */
@@ -12,7 +12,7 @@ public record TextWindow(long start, long end) {
         return address >= start && address < end;
     }
 
-    /** Returns the access of whoever executes any of it. */
+    /** Returns the access made by executing any of it. */
     public DataAccess read() {
         return new DataAccess(start, (int) (end - start), false);
     }

@@ -27,12 +27,12 @@ public sealed interface Change {
      * Give a section another name.
      *
      * @param section its index
-     * @param to the new name; an empty one hides the section from whoever looks for it
+     * @param to the new name; an empty name hides the section
      */
     record RenameSection(int section, String from, String to) implements Change {}
 
     /**
-     * Add a section behind the others.
+     * Add a section after the others.
      *
      * @param type its {@code sh_type}
      * @param flags its {@code sh_flags}

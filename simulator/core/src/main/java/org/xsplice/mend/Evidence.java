@@ -103,7 +103,7 @@ public final class Evidence {
         return s.type() == Elf.SHT_NOBITS || file.contains(s.offset(), s.size());
     }
 
-    /** Returns how many bytes there are from a place in the file to the next thing that is known to be in it. */
+    /** Returns how many bytes lie between a place in the file and the next known thing in it. */
     long room(long offset) {
         long end = file.length();
         if (Long.compareUnsigned(header.shoff(), offset) > 0 && header.shoff() < end && header.shoff() > 0) {
@@ -118,7 +118,7 @@ public final class Evidence {
         return offset < 0 || offset > end ? 0 : end - offset;
     }
 
-    /** Finds the only stretch of the file that belongs to nothing and has room for so many bytes, but hardly more. */
+    /** Finds the only stretch of the file that belongs to nothing and has room for this many bytes, but hardly more. */
     Optional<Long> hole(long size, long align) {
         long step = Math.max(1, align);
         List<Long> found = new ArrayList<>();

@@ -32,7 +32,7 @@ public final class ExtraMends {
 
     /** An empty table is not taken. */
     public Mend empty(int section) {
-        return sections.hide(section, "drop " + evidence.called(section) + ": nothing is in it");
+        return sections.hide(section, "remove " + evidence.called(section) + ": it is empty");
     }
 
     /** A table is not loaded. */
@@ -44,7 +44,7 @@ public final class ExtraMends {
     public Mend noText(int section) {
         return sections.code() instanceof Mend.FileEdit code
                 ? code
-                : sections.hide(section, "drop " + evidence.called(section) + ": there is no code to alter");
+                : sections.hide(section, "remove " + evidence.called(section) + ": the payload has no code to alter");
     }
 
     /** An entry is one that the hypervisor ends in a BUG over. */
@@ -102,11 +102,11 @@ public final class ExtraMends {
     }
 
     /**
-     * An alternative's original or replacement leads out of what it must lie in.
+     * An alternative's original or replacement leads out of the range in which it must lie.
      *
      * @param entry file offset of the entry
      * @param field of the pointer: {@link AlternativeLayout#ORIG} or {@link AlternativeLayout#REPL}
-     * @param room from where it points to the end of what it must lie in; negative if it points elsewhere
+     * @param room from where it points to the end of the range in which it must lie; negative if it points elsewhere
      */
     public Mend range(int section, long entry, int field, long room) {
         boolean original = field == AlternativeLayout.ORIG;
@@ -115,7 +115,7 @@ public final class ExtraMends {
             int length = original ? AlternativeLayout.ORIG_LEN : AlternativeLayout.REPL_LEN;
             long most = Math.min(room, evidence.file().u8(entry + AlternativeLayout.ORIG_LEN));
             return new Mend.FileEdit(
-                    "set the length of the %s to %d: the section ends there".formatted(what, original ? room : most),
+                    "set the length of the %s to %d, where the section ends".formatted(what, original ? room : most),
                     List.of(new Change.SetField(
                             entry + length, 1, original ? room : most, what + "'s length in the alternative")));
         }
@@ -123,7 +123,7 @@ public final class ExtraMends {
         boolean far = relocation >= 0 && Rela.read(evidence.file(), relocation).addend() != 0;
         return far
                 ? new Mend.FileEdit(
-                        "let the %s begin where its section begins".formatted(what),
+                        "make the %s begin where its section begins".formatted(what),
                         List.of(new Change.SetField(
                                 relocation + RelocationField.R_ADDEND.offset(), 8, 0, "r_addend of the relocation")))
                 : new Mend.Rebuild("build the payload again: the %s of an alternative is lost".formatted(what));
@@ -133,7 +133,8 @@ public final class ExtraMends {
     public Mend modinfo(int section) {
         SectionHeader s = evidence.section(section);
         if (s.size() == 0) {
-            return sections.hide(section, "drop .modinfo: the hypervisor reads before the beginning of an empty one");
+            return sections.hide(
+                    section, "remove .modinfo: it is empty, and the hypervisor would read before its beginning");
         }
         if (!s.has(Elf.SHF_ALLOC)) {
             return sections.load(section);

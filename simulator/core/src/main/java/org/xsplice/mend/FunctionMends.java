@@ -67,7 +67,7 @@ public final class FunctionMends {
                 section,
                 i -> evidence.section(i).size() != 0 && evidence.section(i).size() % entry == 0);
         if (other.isPresent()) {
-            return sections.hide(section, "drop the first " + evidence.called(section) + ": there is a better one");
+            return sections.hide(section, "remove the first " + evidence.called(section) + ": there is a better one");
         }
         return Long.compareUnsigned(evidence.section(section).size(), entry) < 0
                         && evidence.room(evidence.section(section).offset()) < entry
@@ -92,7 +92,7 @@ public final class FunctionMends {
             return dropLast();
         }
         return otherRelease
-                ? new Mend.Rebuild("build for this release: the entries are those of another")
+                ? new Mend.Rebuild("build the payload for this release: the entries are those of another one")
                 : set(
                         entry,
                         FunctionField.VERSION,
@@ -116,8 +116,7 @@ public final class FunctionMends {
     private Mend dropLast() {
         long size =
                 evidence.section(section()).size() - profile.functionLayout().size();
-        return sections.set(
-                section(), SectionField.SH_SIZE, size, "drop the last entry of the functions: nothing is in it");
+        return sections.set(section(), SectionField.SH_SIZE, size, "remove the last function entry: it is empty");
     }
 
     /** Finds the relocation of a field; its file offset, or -1. */
@@ -133,7 +132,7 @@ public final class FunctionMends {
                 .orElse(-1L);
     }
 
-    /** Returns the symbol that a field of an entry points to, 0 where none is known. */
+    /** Returns the symbol that a field of an entry points to, 0 where it is unknown. */
     private int target(long entry, FunctionField field) {
         long at = relocation(entry, field);
         int symbol = at < 0 ? 0 : Rela.read(evidence.file(), at).symbol();
@@ -175,7 +174,7 @@ public final class FunctionMends {
         if (changes.isEmpty()) {
             return mend;
         }
-        String text = "let the relocations of " + evidence.called(section()) + " fill in names and functions";
+        String text = "use the relocations of " + evidence.called(section()) + " to fill in names and functions";
         if (!(mend instanceof Mend.FileEdit edit)) {
             return new Mend.FileEdit(text, changes);
         }
@@ -254,7 +253,7 @@ public final class FunctionMends {
             return functions || !profile.has(Feature.NOP_PATCHING)
                     ? BY_HAND
                     : new Mend.FileEdit(
-                            "set new_addr to 0, for NOPs: there is no new function",
+                            "set new_addr to 0, which means NOPs: the payload has no new function",
                             List.of(
                                     change(entry, FunctionField.NEW_ADDR, 0),
                                     change(
@@ -270,7 +269,7 @@ public final class FunctionMends {
         return changes.isEmpty()
                 ? BY_HAND
                 : new Mend.FileEdit(
-                        "let new_addr point to " + evidence.symbolName(lost.getAsInt())
+                        "make new_addr point to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only function that nothing refers to",
                         changes);
     }
@@ -303,12 +302,12 @@ public final class FunctionMends {
         return changes.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Mend.FileEdit(
-                        "let old_addr point to " + evidence.symbolName(lost.getAsInt())
+                        "make old_addr point to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only undefined symbol that nothing refers to",
                         changes));
     }
 
-    /** The old function is looked up by a name that nobody knows. */
+    /** The old function is looked up by an unknown name. */
     public Mend oldName(long entry, String name) {
         return withRelocations(oldNameOf(entry, name));
     }
@@ -334,7 +333,7 @@ public final class FunctionMends {
                         entry,
                         FunctionField.OLD_ADDR,
                         namesake,
-                        "set old_addr to %016x, the hypervisor's %s, as the new function is called"
+                        "set old_addr to %016x, the hypervisor's function %s: the new function has the same name"
                                 .formatted(namesake, evidence.symbolName(symbol)))
                 : new Mend.Rebuild("name a function that this hypervisor has, or set old_addr");
     }
@@ -375,7 +374,7 @@ public final class FunctionMends {
                 entry,
                 FunctionField.NEW_SIZE,
                 size,
-                "set new_size to %d; mind that no instruction is cut".formatted(size));
+                "set new_size to %d; check that it ends at the end of an instruction".formatted(size));
     }
 
     /** There are more NOPs than the old function has bytes. */
@@ -391,7 +390,7 @@ public final class FunctionMends {
                         entry,
                         FunctionField.NEW_SIZE,
                         get(entry, FunctionField.OLD_SIZE),
-                        "make new_size no larger than old_size");
+                        "set new_size to at most old_size");
     }
 
     /** Old and new function are too far apart. */
@@ -409,7 +408,7 @@ public final class FunctionMends {
                         >= 0;
         if (outside) {
             return new Mend.FileEdit(
-                    "let " + evidence.symbolName(symbol) + " begin where its section does",
+                    "make " + evidence.symbolName(symbol) + " begin where its section begins",
                     List.of(evidence.set(symbol, SymbolField.ST_VALUE, 0)));
         }
         return relocation(entry, FunctionField.NEW_ADDR) < 0 ? newAddress(entry) : oldAddressOf(entry);
@@ -423,7 +422,7 @@ public final class FunctionMends {
     private Mend oldAddressOf(long entry) {
         String name = name(entry);
         return !name.isEmpty() && guest.addressOf(name) != 0
-                ? set(entry, FunctionField.OLD_ADDR, 0, "set old_addr to 0, so that the name counts: " + name)
+                ? set(entry, FunctionField.OLD_ADDR, 0, "set old_addr to 0, so that the name is looked up: " + name)
                 : lostOldAddress(entry).orElse(BY_HAND);
     }
 }

@@ -15,6 +15,6 @@ public interface GuestFacts {
     /** Finds the name by which the hypervisor knows what a source file calls {@code bare}: {@code FILE#bare}. */
     Optional<String> knownAs(String bare);
 
-    /** Returns how many bytes there are from the address of a symbol to the next one; 0 where none begins there. */
+    /** Returns how many bytes lie between the address of a symbol and the next symbol; 0 where no symbol begins there. */
     long sizeAt(long address);
 }

@@ -52,7 +52,7 @@ public final class HeaderMends {
             case E_TYPE ->
                 linked
                         ? new Mend.Rebuild("link with ld -r: this is a program or a library")
-                        : set(field, Elf.ET_REL, "set e_type to ET_REL; there are no program headers");
+                        : set(field, Elf.ET_REL, "set e_type to ET_REL: the file has no program headers");
             case E_PHNUM -> set(field, 0, "set e_phnum to 0: a relocatable file needs no program headers");
             case E_VERSION, EI_VERSION -> set(field, Elf.EV_CURRENT, "set the ELF version to 1");
             case EI_OSABI -> set(field, Elf.ELFOSABI_NONE, "set the OS ABI to none");
@@ -62,7 +62,8 @@ public final class HeaderMends {
                 header.shentsize() == Elf.SHDR_SIZE
                         ? set(field, Elf.ELFCLASS64, "set the class to 64 bits: the section headers are of that size")
                         : otherMachine();
-            case EI_DATA -> set(field, Elf.ELFDATA2LSB, "set the byte order to little-endian, as all else is in it");
+            case EI_DATA ->
+                set(field, Elf.ELFDATA2LSB, "set the byte order to little-endian, like everything else in the file");
             default -> throw new IllegalArgumentException(field + " has no wanted value");
         };
     }
@@ -72,7 +73,7 @@ public final class HeaderMends {
         boolean others64 = header.machine() == 183 || header.machine() == 243 || header.machine() == 21;
         return others64
                 ? otherMachine()
-                : set(field, Elf.EM_X86_64, "set e_machine to x86-64: the file is a 64-bit one");
+                : set(field, Elf.EM_X86_64, "set e_machine to x86-64, since it is a 64-bit file");
     }
 
     private static Mend otherMachine() {
@@ -83,7 +84,7 @@ public final class HeaderMends {
     public Mend sectionNameIndex() {
         int count = table.count(header.shoff());
         if (header.shstrndx() >= header.shnum() && header.shstrndx() < count) {
-            return set(HeaderField.E_SHNUM, count, "set e_shnum to the number of section headers there are");
+            return set(HeaderField.E_SHNUM, count, "set e_shnum to the real number of section headers");
         }
         OptionalInt names = table.names(header.shoff(), Math.min(count, Math.max(header.shnum(), 1)));
         return names.isPresent()
@@ -95,7 +96,7 @@ public final class HeaderMends {
     public Mend sectionCount() {
         int count = table.count(header.shoff());
         return count > header.shstrndx() && count < header.shnum() && !fits(header.shnum())
-                ? set(HeaderField.E_SHNUM, count, "set e_shnum to the number of section headers there are")
+                ? set(HeaderField.E_SHNUM, count, "set e_shnum to the real number of section headers")
                 : new Mend.Rebuild("merge sections, or split the payload: there may be 1023 at most");
     }
 
@@ -123,7 +124,7 @@ public final class HeaderMends {
         }
         int count = table.count(header.shoff());
         return count > header.shstrndx()
-                ? set(HeaderField.E_SHNUM, count, "set e_shnum to the number of section headers there are")
+                ? set(HeaderField.E_SHNUM, count, "set e_shnum to the real number of section headers")
                 : CUT;
     }
 }

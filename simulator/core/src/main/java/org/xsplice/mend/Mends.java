@@ -11,7 +11,7 @@ import org.xsplice.profile.Profile;
  * is a class for each part of the file ({@link HeaderMends}, {@link SectionMends}, {@link TableMends} and so on), and in
  * it a method for each way in which a check can fail. The answer is a {@link Mend}, which becomes part of the refusal.
  *
- * <p>All of them look at the same {@link Evidence}: what the file, damaged as it is, tells about itself. They never look
+ * <p>All of them look at the same {@link Evidence}: what the damaged file itself tells. They never look
  * at what the loader has found so far. Of the hypervisor they know what {@link GuestFacts} tells.
  *
  * <p>The file is looked at when the first mend is asked for, so that a payload that is accepted costs nothing. A mend is

@@ -78,7 +78,7 @@ public final class NoteMends {
     private Mend replace(int section) {
         String name = evidence.sectionName(section);
         return new Mend.FileEdit(
-                "let " + name + " hold " + meaning(name),
+                "make " + name + " hold " + meaning(name),
                 List.of(new Change.SetContent(section, name, ByteString.of(note(name)))));
     }
 
@@ -134,7 +134,7 @@ public final class NoteMends {
         OptionalInt other = sections.namesake(section, this::intact);
         if (other.isPresent()) {
             return sections.hide(
-                    section, "drop the first " + evidence.called(section) + ": the second one holds such a note");
+                    section, "remove the first " + evidence.called(section) + ": the second one holds such a note");
         }
         if (s.size() <= ID) {
             return empty(section);
@@ -169,8 +169,7 @@ public final class NoteMends {
             return new Mend.Rebuild(
                     "build the payload again: relocations change the note in " + evidence.called(section));
         }
-        return new Mend.FileEdit(
-                "make the note in " + evidence.called(section) + " one that holds a build-id", changes);
+        return new Mend.FileEdit("make the note in " + evidence.called(section) + " a build-id note", changes);
     }
 
     /** The payload was built for another hypervisor, unless the note that says so is damaged. */
@@ -184,13 +183,13 @@ public final class NoteMends {
         boolean damaged = s.size() >= ID + id.length() && equal >= id.length() - DAMAGED_MAX;
         return damaged
                 ? new Mend.FileEdit(
-                        "write this hypervisor's build-id into %s: %d of its %d bytes are there"
+                        "write this hypervisor's build-id into %s; %d of its %d bytes are there already"
                                 .formatted(evidence.called(section), equal, id.length()),
                         List.of(new Change.SetContent(
                                 section,
                                 evidence.called(section),
                                 ByteString.of(GnuNote.buildId(id).encode()))))
                 : new Mend.Rebuild("rebuild the payload for this hypervisor, whose build-id is " + id
-                        + ", or load it into the one it was built for");
+                        + ", or load it into the hypervisor that it was built for");
     }
 }

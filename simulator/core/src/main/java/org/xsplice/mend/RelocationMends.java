@@ -50,8 +50,12 @@ public final class RelocationMends {
                         section,
                         SectionField.SH_INFO,
                         base.getAsInt(),
-                        "let " + name + " apply to " + evidence.called(base.getAsInt()) + ", as its name says")
-                : sections.set(section, SectionField.SH_TYPE, Elf.SHT_NULL, "let " + name + " be no relocations");
+                        "make " + name + " apply to " + evidence.called(base.getAsInt()) + ", as its name says")
+                : sections.set(
+                        section,
+                        SectionField.SH_TYPE,
+                        Elf.SHT_NULL,
+                        "remove the type of " + name + ": it holds no relocations");
     }
 
     /** Size or entry size is impossible. */
@@ -64,8 +68,7 @@ public final class RelocationMends {
                     section,
                     SectionField.SH_OFFSET,
                     hole.get(),
-                    "set the offset of %s to the only place of that size that nothing else claims"
-                            .formatted(evidence.called(section)));
+                    "set the offset of %s to the only free place of that size".formatted(evidence.called(section)));
         }
         if (beyond(section)) {
             long room = evidence.room(s.offset());
@@ -73,7 +76,7 @@ public final class RelocationMends {
                     section,
                     SectionField.SH_SIZE,
                     room - room % entry,
-                    "set the size of %s to the relocations there are before something else begins"
+                    "set the size of %s so that it ends where something else begins"
                             .formatted(evidence.called(section)));
         }
         if (s.entsize() == entry) {
@@ -83,7 +86,8 @@ public final class RelocationMends {
         if (Long.remainderUnsigned(s.size(), entry) != 0) {
             changes.addAll(((Mend.FileEdit) sections.wholeEntries(section, entry)).changes());
         }
-        return new Mend.FileEdit("let %s have entries of %d bytes".formatted(evidence.called(section), entry), changes);
+        return new Mend.FileEdit(
+                "set the entry size of %s to %d bytes".formatted(evidence.called(section), entry), changes);
     }
 
     /** The relocations have no addends, or so it says. */
@@ -94,7 +98,7 @@ public final class RelocationMends {
                     section,
                     SectionField.SH_TYPE,
                     Elf.SHT_RELA,
-                    "let " + evidence.called(section) + " be relocations with addends: the entries are of that size");
+                    "make " + evidence.called(section) + " relocations with addends, since its entries have that size");
         }
         boolean idle = true;
         for (long at = s.offset(); at < s.offset() + s.size(); at += Elf.REL_SIZE) {
@@ -105,7 +109,7 @@ public final class RelocationMends {
                         section,
                         SectionField.SH_TYPE,
                         Elf.SHT_NULL,
-                        "let " + evidence.called(section) + " be nothing: no relocation in it does anything")
+                        "remove " + evidence.called(section) + ": its relocations have no effect")
                 : new Mend.Rebuild("assemble for x86-64: its relocations have addends");
     }
 
@@ -140,7 +144,7 @@ public final class RelocationMends {
         Rela relocation = Rela.read(evidence.file(), entry);
         if (relocation.type() == Elf.R_X86_64_NONE) {
             return edit(
-                    "let the relocation, which does nothing, refer to a symbol",
+                    "make the relocation, which does nothing, refer to a symbol",
                     set(entry, RelocationField.R_SYM, anySymbol()));
         }
         long index = Integer.toUnsignedLong(relocation.symbol());
@@ -154,10 +158,10 @@ public final class RelocationMends {
         OptionalInt lost = new References(evidence).lost();
         return lost.isPresent()
                 ? edit(
-                        "let the relocation refer to " + evidence.symbolName(lost.getAsInt())
+                        "make the relocation refer to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only symbol that nothing refers to any more",
                         set(entry, RelocationField.R_SYM, lost.getAsInt()))
-                : new Mend.Rebuild("build the payload again: which symbol the relocation is against is lost");
+                : new Mend.Rebuild("build the payload again: the symbol of the relocation is lost");
     }
 
     /** Returns a symbol that has an address. */
@@ -198,17 +202,16 @@ public final class RelocationMends {
                     base,
                     SectionField.SH_SIZE,
                     evidence.room(s.offset()),
-                    "set the size of " + evidence.called(base) + " to what is there: relocations reach beyond it");
+                    "set the size of " + evidence.called(base) + " to its content, since relocations reach beyond it");
         }
         OptionalLong place = base == functions.section()
                 ? functions.place(relocation.symbol())
                 : new Places(evidence, base).lost(relocation.type());
         return place.isPresent()
                 ? edit(
-                        "let the relocation apply to the only place in %s that waits for one"
-                                .formatted(evidence.called(base)),
+                        "move the relocation to the only place in %s that needs one".formatted(evidence.called(base)),
                         set(entry, RelocationField.R_OFFSET, place.getAsLong()))
-                : new Mend.Rebuild("build the payload again: where the relocation applies is lost");
+                : new Mend.Rebuild("build the payload again: the place of the relocation is lost");
     }
 
     /** The target is too far for 32 bits. */
@@ -230,7 +233,7 @@ public final class RelocationMends {
         boolean code = evidence.section(base).has(Elf.SHF_EXECINSTR);
         return addend != (int) addend
                 ? edit(
-                        "set the addend to " + (code ? USUAL_ADDEND : 0) + "; it has more than 32 bits",
+                        "set the addend to " + (code ? USUAL_ADDEND : 0) + "; now it has more than 32 bits",
                         set(entry, RelocationField.R_ADDEND, code ? USUAL_ADDEND : 0))
                 : new Mend.Rebuild("refer to the target by R_X86_64_64: it is farther than 2 GiB");
     }
@@ -249,18 +252,18 @@ public final class RelocationMends {
             int opcode = file.u8(place - 2);
             if (Places.branch(file, place)) {
                 return edit(
-                        "let the relocation be R_X86_64_PLT32: it is a branch's",
+                        "make the relocation R_X86_64_PLT32, since it belongs to a branch",
                         set(entry, RelocationField.R_TYPE, Elf.R_X86_64_PLT32));
             }
             if (Places.ripRelative(file, place) && got && opcode == MOV_FROM_MEMORY) {
                 return edit(
-                        "do without the global offset table, as a linker would: take the address itself (lea)",
+                        "use the address itself (lea) instead of the global offset table, as a linker does",
                         set(entry, RelocationField.R_TYPE, Elf.R_X86_64_PC32),
                         new Change.SetField(place - 2, 1, LEA, "opcode of the instruction"));
             }
             if (Places.ripRelative(file, place) && (!got || opcode == LEA)) {
                 return edit(
-                        "let the relocation be R_X86_64_PC32: it is an operand relative to RIP",
+                        "make the relocation R_X86_64_PC32, since it belongs to an operand relative to RIP",
                         set(entry, RelocationField.R_TYPE, Elf.R_X86_64_PC32));
             }
         }
@@ -270,7 +273,7 @@ public final class RelocationMends {
                 && file.u64(place) == 0;
         return pointer
                 ? edit(
-                        "let the relocation be R_X86_64_64: it is a pointer's",
+                        "make the relocation R_X86_64_64, since it belongs to a pointer",
                         set(entry, RelocationField.R_TYPE, Elf.R_X86_64_64))
                 : new Mend.Rebuild("compile with hidden visibility and -fPIC: only 64, PC32 and PLT32 are known");
     }

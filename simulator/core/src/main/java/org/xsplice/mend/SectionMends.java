@@ -41,12 +41,12 @@ public final class SectionMends {
                     section,
                     SectionField.SH_OFFSET,
                     hole.get(),
-                    "set the offset of " + called + " to the only place of that size that nothing else claims");
+                    "set the offset of " + called + " to the only free place of that size");
         }
         boolean dispensable = s.size() == 0 || !s.has(Elf.SHF_ALLOC) && s.type() != Elf.SHT_SYMTAB;
         return dispensable
                 ? new Mend.FileEdit(
-                        "empty " + called + ": nothing of it is loaded",
+                        "set the size of " + called + " to 0, since it is not loaded",
                         List.of(
                                 evidence.set(section, SectionField.SH_OFFSET, Elf.EHDR_SIZE),
                                 evidence.set(section, SectionField.SH_SIZE, 0)))
@@ -58,7 +58,7 @@ public final class SectionMends {
                 section,
                 SectionField.SH_SIZE,
                 size,
-                "set the size of %s to the %d bytes there are before something else begins"
+                "set the size of %s to %d bytes, since something else begins there"
                         .formatted(evidence.called(section), size));
     }
 
@@ -150,7 +150,7 @@ public final class SectionMends {
         long others = contradictory ? 0 : s.flags();
         changes.add(evidence.set(section, SectionField.SH_FLAGS, others | Elf.SHF_ALLOC | kind));
         return new Mend.FileEdit(
-                "flag " + evidence.called(section) + " to be loaded (SHF_ALLOC"
+                "set the flags of " + evidence.called(section) + " so that it is loaded (SHF_ALLOC"
                         + (kind == Elf.SHF_EXECINSTR ? ", SHF_EXECINSTR)" : ")"),
                 changes);
     }
@@ -181,7 +181,7 @@ public final class SectionMends {
         boolean tables = s.type() == Elf.SHT_STRTAB || s.type() == Elf.SHT_SYMTAB;
         boolean relocations = s.type() == Elf.SHT_RELA && entry != Elf.RELA_SIZE;
         if (tables || relocations || s.has(Elf.SHF_STRINGS)) {
-            return hide(section, "take the name from " + evidence.called(section) + ": it is something else");
+            return hide(section, "remove the name of " + evidence.called(section) + ", since it is something else");
         }
         long down = Long.divideUnsigned(s.size(), entry) * entry;
         long up = down + entry;
@@ -222,6 +222,6 @@ public final class SectionMends {
                         SectionField.SH_FLAGS,
                         evidence.section(code.getAsInt()).flags() | Elf.SHF_EXECINSTR,
                         "make " + evidence.called(code.getAsInt()) + " executable: it holds code")
-                : new Mend.Rebuild("let the payload have code in a section that is executable");
+                : new Mend.Rebuild("put the payload's code into an executable section");
     }
 }

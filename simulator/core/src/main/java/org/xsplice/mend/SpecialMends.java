@@ -57,7 +57,7 @@ public final class SpecialMends {
         }
         String from = evidence.sectionName(found.getAsInt());
         return new Mend.FileEdit(
-                "rename " + from + " to " + profile.functionSection() + ": it holds entries of that form",
+                "rename " + from + " to " + profile.functionSection() + ", since it holds such entries",
                 List.of(new Change.RenameSection(found.getAsInt(), from, profile.functionSection())));
     }
 
@@ -82,7 +82,7 @@ public final class SpecialMends {
                 && evidence.section(i).size() != 0
                 && evidence.sectionName(i).equals(name));
         if (other.isPresent()) {
-            return sections.hide(section, "drop the first " + name + ", which is empty: there is a second one");
+            return sections.hide(section, "remove the first " + name + ": it is empty, and there is a second one");
         }
         if (notes.isNote(name)) {
             return notes.empty(section);
@@ -95,7 +95,7 @@ public final class SpecialMends {
                         section,
                         SectionField.SH_SIZE,
                         count * profile.functionLayout().size(),
-                        "set the size of %s to the entries there are: %d".formatted(name, count));
+                        "set the size of %s so that it holds its %d entries".formatted(name, count));
             }
         }
         return hookPointer(section) ? pointer(section) : dispensable(section);
@@ -115,7 +115,7 @@ public final class SpecialMends {
     private Mend pointer(int section) {
         String name = evidence.sectionName(section);
         return new Mend.FileEdit(
-                "let " + name + " hold one pointer of 8 bytes, which a relocation fills in",
+                "make " + name + " hold one pointer of 8 bytes, which a relocation fills in",
                 List.of(new Change.SetContent(section, name, ByteString.of(new byte[(int) POINTER_SIZE]))));
     }
 
@@ -126,8 +126,9 @@ public final class SpecialMends {
                         && profile.patchingSections().contains(evidence.sectionName(i)))
                 .isPresent();
         return others
-                ? sections.hide(section, "drop " + name + ": no hook is in it")
-                : new Mend.Rebuild("put something into " + name + ": nothing else in the payload patches anything");
+                ? sections.hide(section, "remove " + name + ": it holds no hook")
+                : new Mend.Rebuild(
+                        "put a pointer into " + name + ", since nothing else in the payload patches anything");
     }
 
     /** A section of hooks does not hold whole pointers, or not exactly one. */
@@ -163,7 +164,7 @@ public final class SpecialMends {
                         .isEmpty();
         return functions
                 ? new Mend.FileEdit(
-                        "rename " + name + " to " + profile.functionSection() + ": it holds entries of that form",
+                        "rename " + name + " to " + profile.functionSection() + ", since it holds such entries",
                         List.of(new Change.RenameSection(section, name, profile.functionSection())))
                 : dispensable(section);
     }

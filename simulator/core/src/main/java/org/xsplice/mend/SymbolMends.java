@@ -43,8 +43,8 @@ public final class SymbolMends {
                 SymbolField.ST_NAME,
                 name,
                 name == 0
-                        ? "let symbol [" + symbol + "] have no name"
-                        : "give symbol [" + symbol + "] the only name that no other has");
+                        ? "remove the name of symbol [" + symbol + "]"
+                        : "give symbol [" + symbol + "] the only unused name");
     }
 
     private long unusedName() {
@@ -79,7 +79,7 @@ public final class SymbolMends {
         ElfSymbol s = evidence.symbol(symbol);
         String name = ".bss." + called(symbol);
         return new Mend.FileEdit(
-                "give " + called(symbol) + " a place of its own, as -fno-common does",
+                "give " + called(symbol) + " its own place, as -fno-common does",
                 List.of(
                         new Change.AddSection(
                                 name,
@@ -105,7 +105,7 @@ public final class SymbolMends {
         Optional<String> known = guest.knownAs(name);
         return known.isPresent()
                 ? new Mend.FileEdit(
-                        "call " + name + " by the name the hypervisor has for it, " + known.get(),
+                        "rename " + name + " to " + known.get() + ", the hypervisor's name for it",
                         List.of(new Change.RenameSymbol(symbol, name, known.get())))
                 : new Mend.Rebuild("build against this hypervisor, or load the payload that provides " + called(symbol)
                         + " first");
@@ -113,7 +113,7 @@ public final class SymbolMends {
 
     private Mend unneeded(int symbol) {
         return new Mend.FileEdit(
-                "let " + called(symbol) + " be a constant: nothing refers to it",
+                "make " + called(symbol) + " a constant: nothing refers to it",
                 List.of(
                         evidence.set(symbol, SymbolField.ST_SHNDX, Elf.SHN_ABS),
                         evidence.set(symbol, SymbolField.ST_VALUE, 0)));
@@ -126,7 +126,11 @@ public final class SymbolMends {
         }
         ElfSymbol s = evidence.symbol(symbol);
         if (s.type() == Elf.STT_FILE) {
-            return set(symbol, SymbolField.ST_SHNDX, Elf.SHN_ABS, "let " + called(symbol) + " have no section");
+            return set(
+                    symbol,
+                    SymbolField.ST_SHNDX,
+                    Elf.SHN_ABS,
+                    "make " + called(symbol) + " a symbol without a section");
         }
         if (s.type() != Elf.STT_FUNC && !new References(evidence).refersTo(symbol)) {
             return unneeded(symbol);
@@ -140,8 +144,8 @@ public final class SymbolMends {
                         symbol,
                         SymbolField.ST_SHNDX,
                         found.getAsInt(),
-                        "let " + called(symbol) + " belong to " + evidence.called(found.getAsInt())
-                                + ", the only section where it can be")
+                        "set the section of " + called(symbol) + " to " + evidence.called(found.getAsInt())
+                                + ", the only possible one")
                 : new Mend.Rebuild("build the payload again: the section of " + called(symbol) + " is lost");
     }
 
@@ -174,11 +178,11 @@ public final class SymbolMends {
         String other = payload + ".c#" + name;
         String cut = other.length() > 120 ? other.substring(0, 120) : other;
         return new Mend.FileEdit(
-                "call the payload's own " + name + " " + cut,
+                "rename the payload's own " + name + " to " + cut,
                 List.of(new Change.RenameSymbol(symbol, name, free(cut))));
     }
 
-    /** Returns the name, with a number behind it where the hypervisor has one of that name. */
+    /** Returns the name, with a number after it where the hypervisor has one of that name. */
     private String free(String name) {
         String free = name;
         for (int i = 2; guest.addressOf(free) != 0; i++) {

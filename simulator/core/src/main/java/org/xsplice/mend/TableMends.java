@@ -29,7 +29,7 @@ public final class TableMends {
                 none,
                 SectionField.SH_TYPE,
                 Elf.SHT_PROGBITS,
-                "let " + evidence.called(none) + " be plain content: no relocations refer to it");
+                "make " + evidence.called(none) + " plain content: no relocations refer to it");
     }
 
     private boolean relocated(int table) {
@@ -47,7 +47,7 @@ public final class TableMends {
                         used.getAsInt(),
                         SectionField.SH_TYPE,
                         Elf.SHT_SYMTAB,
-                        "let " + evidence.called(used.getAsInt()) + " be the symbol table it is")
+                        "set the type of " + evidence.called(used.getAsInt()) + " to symbol table")
                 : new Mend.Rebuild("do not strip the payload");
     }
 
@@ -62,7 +62,8 @@ public final class TableMends {
         if (s.size() == 0 || s.size() % Elf.SYM_SIZE != 0) {
             changes.add(evidence.set(symtab, SectionField.SH_SIZE, symbolTableSize()));
         }
-        return new Mend.FileEdit("let the symbol table have entries of 24 bytes, as many as there are", changes);
+        return new Mend.FileEdit(
+                "set the symbol table's entry size to 24 bytes, and its size to the entries that it has", changes);
     }
 
     /** Returns how much of the file can be the symbol table. */
@@ -81,7 +82,7 @@ public final class TableMends {
                         evidence.symtab(),
                         SectionField.SH_SIZE,
                         size,
-                        "set the symbol table's size to the %d bytes there are".formatted(size))
+                        "set the symbol table's size to its real %d bytes".formatted(size))
                 : new Mend.Rebuild("build the payload again: its symbol table is damaged");
     }
 
@@ -101,7 +102,7 @@ public final class TableMends {
                     evidence.symtab(),
                     SectionField.SH_LINK,
                     other.getAsInt(),
-                    "link the symbol table to " + evidence.called(other.getAsInt()) + ", the string table there is");
+                    "link the symbol table to " + evidence.called(other.getAsInt()) + ", the only string table");
         }
         return there ? strings(link) : new Mend.Rebuild("build the payload again: the symbols' names are missing");
     }
@@ -145,7 +146,7 @@ public final class TableMends {
             changes.add(new Change.SetField(s.offset() + size - 1, 1, 0, "last byte of " + evidence.called(table)));
         }
         return new Mend.FileEdit(
-                "let " + evidence.called(table) + " be a string table that begins and ends with a NUL byte", changes);
+                "make " + evidence.called(table) + " a string table that begins and ends with a NUL byte", changes);
     }
 
     /** A string table ends with one NUL; what follows is padding. */
@@ -174,7 +175,7 @@ public final class TableMends {
                     evidence.header().shstrndx(),
                     SectionField.SH_SIZE,
                     whole,
-                    "set the size of the section name table to the %d bytes there are".formatted(whole));
+                    "set the size of the section name table to its real %d bytes".formatted(whole));
         }
         long name = guessedName(section);
         String text = evidence.file()
@@ -184,11 +185,11 @@ public final class TableMends {
                 SectionField.SH_NAME,
                 name,
                 name == 0
-                        ? "let section [" + section + "] have no name"
-                        : "name section [" + section + "] " + text + ": what is left says so");
+                        ? "remove the name of section [" + section + "]"
+                        : "name section [" + section + "] " + text + ", as the rest of the file suggests");
     }
 
-    /** Relocations are called after the section they apply to; failing that, it is the name that nobody else has. */
+    /** Relocations are called after the section they apply to; failing that, it is the only unused name. */
     private long guessedName(int section) {
         OptionalInt relocations = evidence.first(i -> evidence.section(i).type() == Elf.SHT_RELA
                 && evidence.section(i).info() == section

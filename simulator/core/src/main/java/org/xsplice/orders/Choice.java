@@ -15,7 +15,7 @@ public record Choice(Kind kind, int cpu) implements Comparable<Choice> {
         CPU,
         /** A CPU gets an NMI. */
         NMI,
-        /** A CPU that lags behind fetches its instructions anew. */
+        /** A CPU that lags behind fetches its instructions again. */
         FETCH,
         /** A CPU that is being plugged or unplugged has been. */
         PLUG,
@@ -59,7 +59,7 @@ public record Choice(Kind kind, int cpu) implements Comparable<Choice> {
                 }
             }
         }
-        throw new IllegalArgumentException("no choice: " + text);
+        throw new IllegalArgumentException("this is not a choice: " + text);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * An order of events: choices, one after the other. As text, a choice that comes N times in a row is written once, with
- * {@code *N} behind it: {@code step cpu0*5 cpu1 nmi1 deadline}.
+ * {@code *N} after it: {@code step cpu0*5 cpu1 nmi1 deadline}.
  */
 public record ChoiceLog(List<Choice> choices) {
     /** How many choices a log can have. */
@@ -40,7 +40,7 @@ public record ChoiceLog(List<Choice> choices) {
 
     private static int times(String word, String number) {
         if (!number.matches("[1-9][0-9]{0,8}")) {
-            throw new IllegalArgumentException("no number behind *: " + word);
+            throw new IllegalArgumentException("no number after *: " + word);
         }
         return Integer.parseInt(number);
     }

@@ -8,7 +8,7 @@ import org.xsplice.machine.DataAccess;
 import org.xsplice.machine.TextWindow;
 import org.xsplice.state.Derived;
 
-/** What a step of one CPU has touched of what others can see. */
+/** What a step of one CPU has touched, of everything that other CPUs can see. */
 public final class Footprint {
     /** Takes nothing. */
     public static final Footprint NONE = new Footprint(false);

@@ -29,9 +29,23 @@ import org.xsplice.state.Num;
 import org.xsplice.state.StateHash;
 
 /**
- * Steps the CPUs of a scheduler one by one, in an order that somebody else chooses. A step goes up to and with the next
- * access to what other CPUs can see: data of the guest, text that is being patched, or a variable of the rendezvous. Time
- * stands still; a deadline passes when that is chosen.
+ * The {@link Orders} of plane model: steps the CPUs of a {@link Scheduler} one by one, in an order that somebody else chooses.
+ * A step goes up to and with the next access to what other CPUs can see: data of the guest, text that is being patched, or a
+ * variable of the rendezvous. Time stands still; a deadline passes when that is chosen.
+ *
+ * <p>It takes a scheduler over when it is made: its rounds rest, writes of text are delayed so that each byte is a step, and
+ * data that CPUs share is watched. A CPU in guest code runs to the next watched access and stops before it; it is
+ * then poised. Its next step makes that access, and runs on to the one after. Instructions between cannot be seen
+ * by other CPUs, so no order is lost; {@link Freedom} can ask for single instructions all the same. A CPU in the rendezvous
+ * makes one step of it.
+ *
+ * <p>{@link #choices} says what can come next: a step of a CPU, an NMI, a lagging CPU that fetches again, the end of a CPU's way
+ * online or offline, the deadline. Which of these there are is {@link Freedom}. {@link #take} does one and returns its {@link
+ * Footprint}, from which a search knows which steps do not depend on each other.
+ *
+ * <p>{@link #fingerprint} covers all that decides what can come. Two things must be told for that once a payload is
+ * uploaded: the text that it patches ({@link #watch}), and its data ({@link #watchData}, {@link #addToState}).
+ * {@code ModelPlane.watchPayloads} does it.
  */
 public final class Interleaving implements Orders {
     /** How many instructions without such an access are one step at most. */
@@ -68,7 +82,7 @@ public final class Interleaving implements Orders {
     /**
      * Takes a scheduler over: its time does not go on any more.
      *
-     * @param witness is told what CPUs do
+     * @param witness learns what CPUs do
      * @throws IllegalArgumentException if the guest has no handler of NMIs though they may come
      */
     public Interleaving(Scheduler scheduler, Freedom freedom, Witness witness) {

@@ -5,8 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The CPUs of a host, stepped one by one in an order that somebody else chooses. A step goes up to and with the next access
- * to what other CPUs can see. Time stands still; a deadline passes when that is chosen.
+ * The CPUs of a host, stepped one by one in an order that somebody else chooses. A step goes up to and with the next access to
+ * what other CPUs can see. Time stands still; a deadline passes when that is chosen.
+ *
+ * <p>A search uses it as follows: ask {@link #choices}, do one by {@link #take(Choice)}, look at the state, ask again. Steps of
+ * the scenario are done by the other methods that take something to do, which say how much it can touch. The {@link Footprint}
+ * that each returns tells which accesses were made; two steps without a conflict can be exchanged, so one order of them is
+ * enough. {@link #fingerprint} tells whether a state is new.
+ *
+ * <p>To go back, the host is kept and put back as always; everything here is a part of that. {@link Interleaving} does it
+ * for plane model, {@code XenOrders} for plane xen, where CPUs execute the rendezvous of the image.
  */
 public interface Orders {
     /** Returns what can come next, in a fixed order, beside steps of the scenario; nothing where nothing can. */
@@ -24,10 +32,10 @@ public interface Orders {
      */
     Footprint take(Choice choice);
 
-    /** Does something that may touch whatever there is, such as most steps of a scenario. */
+    /** Does something that may touch anything, as most steps of a scenario. */
     Footprint take(Runnable step);
 
-    /** Does something that touches nothing but payloads, the work to be done on them, and what guest code does meanwhile. */
+    /** Does something that touches only payloads and their work, and what guest code does meanwhile. */
     Footprint takeAction(Runnable action);
 
     /** Lets a virtual CPU be asked for something. */

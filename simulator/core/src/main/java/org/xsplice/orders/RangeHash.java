@@ -6,7 +6,7 @@ import org.xsplice.machine.Memory;
 import org.xsplice.state.Derived;
 import org.xsplice.state.StateHash;
 
-/** The hash of a range of memory, asked for again and again: only what has changed since is hashed anew. */
+/** The hash of a range of memory, asked for again and again: only what has changed since is hashed again. */
 final class RangeHash {
     private static final int CHUNK = 128;
 

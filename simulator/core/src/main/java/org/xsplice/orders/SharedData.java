@@ -20,7 +20,7 @@ final class SharedData {
     /**
      * A range of addresses.
      *
-     * @param end address behind it
+     * @param end address after it
      */
     record Range(long start, long end) implements Comparable<Range> {
         @Override

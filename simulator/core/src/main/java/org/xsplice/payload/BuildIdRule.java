@@ -44,8 +44,12 @@ final class BuildIdRule {
                     Check.BUILD_ID_DEP,
                     Errno.EINVAL.rc(),
                     Refusal.NOWHERE,
-                    "%s depends on build-id %s, but what it would go on, %s, has %s"
-                            .formatted(payload.name(), shown(payload.loaded().depends()), name, topId)));
+                    "%s depends on build-id %s, but it would go on top of %s, which has %s"
+                            .formatted(
+                                    payload.name(),
+                                    shown(payload.loaded().depends()),
+                                    top.map(Payload::name).orElse("the hypervisor"),
+                                    topId)));
         }
     }
 

@@ -36,7 +36,7 @@ final class FunctionState {
         return function;
     }
 
-    /** Returns where the patch begins, in bytes from the start of the old function: behind an ENDBR64. */
+    /** Returns where the patch begins, in bytes from the start of the old function: after an ENDBR64. */
     int patchOffset() {
         return memory.readInt(address + PATCH_OFFSET);
     }

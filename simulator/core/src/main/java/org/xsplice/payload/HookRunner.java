@@ -14,7 +14,7 @@ final class HookRunner {
         this.hypervisor = hypervisor;
     }
 
-    /** Returns whether a payload has a hook of a kind that is to be called. */
+    /** Returns whether a payload has a hook of this kind. */
     boolean has(Payload payload, HookKind kind) {
         return payload.loaded().hooks().enabled(hypervisor.memory(), kind) != 0;
     }

@@ -33,7 +33,7 @@ final class KeyHandler {
         lockTaken = hypervisor.state().flag("trouble.lockTaken", false);
     }
 
-    /** Has another CPU hold the lock while the next dump is asked for. */
+    /** Makes another CPU hold the lock during the next dump. */
     void setLockTaken(boolean taken) {
         lockTaken.set(taken);
     }

@@ -30,8 +30,23 @@ import org.xsplice.text.NearMiss;
 import org.xsplice.time.Duration;
 
 /**
- * Live patching as the hypervisor does it. Models xen/common/livepatch.c: uploading, unloading and the actions; each
- * method throws {@link RefusedException} where the hypercall would return an error.
+ * Live patching as the hypervisor does it: uploading, unloading and the actions. Models xen/common/livepatch.c. Plane
+ * model calls it for each sub-operation of the sysctl; each method throws {@link RefusedException} where the hypercall would
+ * return an error.
+ *
+ * <p>A payload is CHECKED after {@link #upload}, APPLIED after APPLY or REPLACE, CHECKED again after REVERT, and gone after
+ * UNLOAD. {@link PayloadStore} has the list of loaded payloads and the stack of applied ones.
+ *
+ * <p>{@link #action} has two halves. At once, while the hypercall lasts, it checks what Xen checks: state, build-id of what
+ * the payload would go on top of, what the old functions look like, the pre hook. Then it sets the payload's rc to -EAGAIN and
+ * hands a {@link ScheduledAction} to {@link Scheduler#schedule}. The second half comes while time passes: the rendezvous
+ * calls the action back on the master CPU, which uses {@link Patching} and sets the rc to the result. UNLOAD has no second
+ * half.
+ *
+ * <p>In strict mode, {@link StrictActions} refuses beforehand what Xen would accept to its own harm.
+ *
+ * <p>Guest code can come here too: {@link GuestEntries} stands in for functions of the image that hooks of payloads call,
+ * such as apply_payload.
  */
 public final class Livepatch {
     private static final int HYPERCALL_CPU = 0;
@@ -117,7 +132,7 @@ public final class Livepatch {
                 hypervisor.allocations().fails() | hypervisor.allocations().fails();
         UploadRequest.check(name, bytes.length, known -> store.find(known).isPresent());
         if (noMemory) {
-            throw refuse(Check.MEMORY, Errno.ENOMEM, "there is no memory for the payload");
+            throw refuse(Check.MEMORY, Errno.ENOMEM, "the hypervisor has no memory for the payload");
         }
         strict.requireWholeName(name);
         String known = UploadRequest.untilNul(name);
@@ -226,7 +241,7 @@ public final class Livepatch {
                     Check.REAPPLY.function(),
                     payload.rc(),
                     Refusal.NOWHERE,
-                    payload.name() + " has data and was applied before",
+                    payload.name() + " has writable data and was applied before",
                     Check.REAPPLY.mend()));
             return;
         }
@@ -264,7 +279,7 @@ public final class Livepatch {
         schedule(payload, ActionCommand.REPLACE, timeout);
     }
 
-    /** Asks a payload's own hook whether the action may go on. */
+    /** Calls a payload's pre hook, which decides whether the action goes on. */
     private void pre(Payload payload, HookKind kind, Message calling, Message failed) {
         if (!hooks.has(payload, kind)) {
             return;
@@ -288,7 +303,7 @@ public final class Livepatch {
         }
         if (!scheduler.cpuMapsFree()) {
             log.print(Message.CPU_MAPS_BUSY, payload.name());
-            throw refuse(Check.SCHEDULE, Errno.EBUSY, "a CPU is just being plugged or unplugged");
+            throw refuse(Check.SCHEDULE, Errno.EBUSY, "a CPU is going offline or coming online");
         }
         log.print(
                 Message.TIMEOUT_IS, payload.name(), timeout.nanos() / (profile.has(Feature.TASKLETS) ? 1 : 1_000_000));
@@ -298,17 +313,17 @@ public final class Livepatch {
         scheduler.schedule(HYPERCALL_CPU, action, timeout);
     }
 
-    /** Has another CPU hold the lock of the payloads while the next debug key is pressed. */
+    /** Makes another CPU hold the lock of the payloads while the next debug key is pressed. */
     public void setLockTaken(boolean taken) {
         keyHandler.setLockTaken(taken);
     }
 
-    /** Has a virtual CPU of a domain wait with its stack put aside, or no longer. */
+    /** Makes a virtual CPU of a domain wait with its stack put aside, or ends that. */
     public void setDomainWaits(boolean waits) {
         safety.setDomainWaits(waits);
     }
 
-    /** Handles a debug key; those of others print nothing. */
+    /** Handles a debug key; keys of other parts of Xen print nothing. */
     public void key(char key) {
         if (key == 'x') {
             keyHandler.printAll(key);

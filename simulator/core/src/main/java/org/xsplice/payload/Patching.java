@@ -11,6 +11,15 @@ import org.xsplice.profile.Message;
 /**
  * Applies and reverts whole payloads while all CPUs stand still. Models apply_payload, revert_payload and their tails in
  * xen/common/livepatch.c.
+ *
+ * <p>{@link ScheduledAction} calls it from the rendezvous, on the master CPU; {@link GuestEntries} calls it for a payload's own
+ * hook that replaces the usual action. Applying is two steps. {@link #apply} asks the safety check, makes the text writable,
+ * calls the load hooks, and writes the jump or the NOPs of each function through {@link TextPatcher}. {@link #applyTail} then
+ * puts the payload on the stack and makes it APPLIED. {@link #revert} and {@link #revertTail} undo both; there the unload
+ * hooks come last.
+ *
+ * <p>Each function remembers whether it is applied. Applying twice, or reverting what is not applied, prints Xen's warning and
+ * passes over it.
  */
 final class Patching {
     private final Hypervisor hypervisor;

@@ -53,7 +53,7 @@ public final class Payload implements Hashed {
         hash.add(struct.address());
     }
 
-    /** Returns where its struct is, with the states of its functions behind it. */
+    /** Returns where its struct is, with the states of its functions after it. */
     public long structAddress() {
         return struct.address();
     }

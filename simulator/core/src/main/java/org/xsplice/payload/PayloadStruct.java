@@ -56,7 +56,7 @@ final class PayloadStruct {
         this.address = address;
     }
 
-    /** Returns how long the struct of a payload with so many functions is, with their states. */
+    /** Returns how long the struct of a payload with this many functions is, with their states. */
     static long size(int functions) {
         return SIZE + (long) functions * FunctionState.SIZE;
     }

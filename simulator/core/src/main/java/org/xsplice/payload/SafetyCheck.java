@@ -33,7 +33,7 @@ final class SafetyCheck {
                 : 0;
     }
 
-    /** Has a domain without memory of its own wait, or no longer. */
+    /** Makes a domain without its own memory wait, or ends that. */
     void setDomainWaits(boolean waits) {
         domainWaits.set(waits);
     }

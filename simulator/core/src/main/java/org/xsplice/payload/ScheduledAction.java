@@ -141,7 +141,7 @@ final class ScheduledAction implements PatchWork {
                 && tools.hooks().has(payload, post)) {
             tools.hypervisor()
                     .emit(new EventData.Remark(
-                            "strict: the hook in %s of %s has run, and the one in %s will not (quirk %d)"
+                            "strict: the hook in %s of %s has run, but the one in %s will not run (quirk %d)"
                                     .formatted(
                                             pre.section(),
                                             payload.name(),

@@ -53,18 +53,18 @@ final class StrictActions {
         if (profile.strict() && payload.state() != state) {
             throw new StrictException(
                     Quirk.WRONG_STATE,
-                    "%s is %s; %s is for payloads that are %s"
+                    "%s is %s, but %s needs a payload that is %s"
                             .formatted(payload.name(), payload.state(), command, state),
                     "ask for the state first, as the client does");
         }
     }
 
-    /** The payload has data, was applied before, and is to be applied again. */
+    /** The payload has data, was applied before, and shall be applied again. */
     void reapplied(Payload payload, Quirk quirk) {
         if (profile.strict()) {
             throw new StrictException(
                     quirk,
-                    payload.name() + " has data and was applied before",
+                    payload.name() + " has writable data and was applied before",
                     "unload it and upload it again, for fresh data");
         }
     }
@@ -112,7 +112,7 @@ final class StrictActions {
         if (!profile.strict() || !scheduler.workPending() && scheduler.cpuMapsFree()) {
             return;
         }
-        String why = scheduler.workPending() ? "another action is pending" : "a CPU is just being plugged or unplugged";
+        String why = scheduler.workPending() ? "another action is pending" : "a CPU is going offline or coming online";
         throw new StrictException(
                 quirk, why + "; " + payload.name() + " cannot be scheduled", "wait until that is over");
     }
@@ -138,8 +138,8 @@ final class StrictActions {
         if (unmet.isPresent()) {
             throw new StrictException(
                     Quirk.FAILED_REPLACE,
-                    "%s will not be what %s expects".formatted(unmet.get().printedName(), payload.name()),
-                    "build the payload for the hypervisor as it is without patches");
+                    "%s will not be as %s expects".formatted(unmet.get().printedName(), payload.name()),
+                    "build the payload for the hypervisor without any payload applied");
         }
     }
 

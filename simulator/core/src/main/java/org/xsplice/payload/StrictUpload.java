@@ -67,15 +67,15 @@ final class StrictUpload {
 
     private static String mend(Quirk quirk) {
         return switch (quirk) {
-            case SHORT_NOPS -> "count the ENDBR64 in: new_size must be more than 4";
-            case SAME_BYTES -> "patch each function once in a payload";
+            case SHORT_NOPS -> "include the ENDBR64: new_size must be more than 4";
+            case SAME_BYTES -> "patch each function only once in a payload";
             case OLD_ADDRESS -> "set old_addr to the function's address, or to 0 so that its name is looked up";
             case JUMP_REACH -> "old_addr and new_addr must lie closer together";
             case BEYOND_FUNCTION -> "patch the function's callers instead; it is shorter than old_size says";
             case NEW_ADDRESS -> "let new_addr refer to a function of the payload";
             case BRANCH_INTO_PATCH -> "patch the function that has the branch as well";
-            case NOP_TAIL -> "let new_size end where an instruction ends";
-            case NOTHING_RETURNS -> "leave the function's return, or replace the function by one that only returns";
+            case NOP_TAIL -> "set new_size so that the NOPs end where an instruction ends";
+            case NOTHING_RETURNS -> "keep the function's return, or replace the function with one that only returns";
             default -> throw new IllegalArgumentException(quirk.toString());
         };
     }

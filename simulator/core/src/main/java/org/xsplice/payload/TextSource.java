@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
-/** Text to look at: as it is, or as it will be. */
+/** Text to look at: the present one, or a future one. */
 @FunctionalInterface
 interface TextSource {
     /**

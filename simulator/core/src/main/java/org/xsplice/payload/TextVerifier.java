@@ -38,7 +38,7 @@ final class TextVerifier {
     }
 
     /**
-     * Makes sure that so many bytes from an address on are NOPs.
+     * Makes sure that this many bytes from an address on are NOPs.
      *
      * @throws AssertionError if they are not
      */

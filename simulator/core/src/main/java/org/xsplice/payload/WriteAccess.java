@@ -6,7 +6,7 @@ import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
 
 /**
- * How text becomes writable for as long as it is patched. In 2016 arch_xsplice_patching_enter and
+ * How text becomes writable while it is patched. In 2016 arch_xsplice_patching_enter and
  * arch_xsplice_patching_leave (xen/arch/x86/xsplice.c) changed {@code CR0.WP}; since 2023 relax_virtual_region_perms and
  * tighten_virtual_region_perms (xen/common/virtual_region.c) change pages.
  */

@@ -12,9 +12,16 @@ import org.xsplice.time.Duration;
 import org.xsplice.time.VirtualTime;
 
 /**
- * The sub-operations of {@code XEN_SYSCTL_livepatch_op} (xen/include/public/sysctl.h) on a simulated host, and what else
- * an operator can do to it. Actions are asynchronous: they return when the work is scheduled, and it is done while time
- * passes.
+ * The door to a simulated host: the sub-operations of {@code XEN_SYSCTL_livepatch_op} (xen/include/public/sysctl.h), what
+ * else an operator can do to it, and time. Scenarios and tools know hosts only through this interface. Planes model, xen and both implement
+ * it: the first models live patching in Java, the second executes Xen's own code, the third compares them.
+ *
+ * <p>Actions are asynchronous, as on a real Xen: {@link #action} returns 0 when the work is scheduled, and it is done while
+ * time passes. Time passes only when it is asked to: by {@link #run} and {@link #finishAction}, or by {@link #begin} and
+ * then {@link #turn} after turn. A host can be kept between two turns.
+ *
+ * <p>Every operation returns an {@link Outcome}: a return value, or the death of the hypervisor. A dead host stays dead, and
+ * returns its death to each further operation, until a {@link Checkpoint} from before is put back.
  */
 public interface ControlPlane extends AutoCloseable {
     /** {@code XEN_SYSCTL_LIVEPATCH_UPLOAD}. */
@@ -27,7 +34,7 @@ public interface ControlPlane extends AutoCloseable {
      * {@code XEN_SYSCTL_LIVEPATCH_LIST}.
      *
      * @param index of the first payload
-     * @param count at most so many; 0 asks only how many there are
+     * @param count at most this many entries; 0 asks only for their number
      */
     ListReply list(int index, int count);
 
@@ -41,23 +48,23 @@ public interface ControlPlane extends AutoCloseable {
     Outcome action(int command, String name, Duration timeout, int flags);
 
     /**
-     * Makes a call of {@code livepatch_op} as it is, with its flaws.
+     * Makes a call of {@code livepatch_op} just as given, with its flaws.
      *
      * @return what it returned; of LIST the number of entries
      */
     Outcome sysctl(SysctlCall call);
 
-    /** Puts the hypervisor in this trouble, and in no other, from now on. */
+    /** Switches on this trouble, and all others off. */
     Outcome cause(Trouble trouble);
 
     /** Presses a debug key on the console. */
     Outcome key(char key);
 
     /**
-     * Lets the CPUs go on from now on, turn by turn: each {@link #turn} does one thing that cannot be interrupted.
+     * Begins to let time pass, turn by turn: each {@link #turn} does one thing that cannot be interrupted.
      *
-     * @param until what makes them stop
-     * @param max they go on no longer than that
+     * @param until what ends it
+     * @param max it ends then at the latest
      */
     void begin(Goal.Until until, Duration max);
 
@@ -88,7 +95,7 @@ public interface ControlPlane extends AutoCloseable {
     }
 
     /**
-     * Has the instructions of guest code counted from now on, or no longer: so a moment within a turn is found.
+     * Begins to count the instructions of guest code, or ends it: this finds a moment within a turn.
      *
      * @param count may break a turn off by {@link org.xsplice.hypervisor.MomentReachedException}
      */
@@ -101,8 +108,7 @@ public interface ControlPlane extends AutoCloseable {
     Optional<VirtualCpus> virtualCpus();
 
     /**
-     * Calls a function of the guest on a CPU, at once and without time passing. The hypervisor dies where it does not
-     * return.
+     * Calls a function of the guest on a CPU, at once and without time passing. If the function does not return, the hypervisor dies.
      *
      * @param function name of a symbol that the guest has
      * @param arguments up to six integers or pointers
@@ -110,8 +116,7 @@ public interface ControlPlane extends AutoCloseable {
     CallReply call(int cpu, String function, long... arguments);
 
     /**
-     * Returns which instruction of the image's own code decided the last operation, one line for people; an empty string
-     * where that is not followed.
+     * Returns which instruction of the image's own code decided the last operation, one line for people; an empty string if that is not followed.
      */
     String decision();
 
@@ -121,7 +126,7 @@ public interface ControlPlane extends AutoCloseable {
     /** Returns what time it is in the machine. */
     VirtualTime now();
 
-    /** Returns the hypervisor that all this is done to, to look at. */
+    /** Returns a view of the hypervisor, for looking only. */
     HypervisorView hypervisor();
 
     /** Returns the status of all payloads, as repeated calls of {@link #list} would. */

@@ -16,7 +16,7 @@ public enum Flaw {
     NAME_EMPTY,
     /** The name's size is 129, its NUL included. */
     NAME_LONG,
-    /** The padding behind the name is not 0. */
+    /** The padding after the name is not 0. */
     NAME_PAD,
     /** The last byte of the name is no NUL. */
     NAME_UNTERMINATED,

@@ -11,7 +11,7 @@ import org.xsplice.machine.PageFaultException;
 import org.xsplice.schedule.Rounds;
 import org.xsplice.state.Ref;
 
-/** A hypervisor's life: what it is asked while it lives, and its death, after which nothing is asked of it. */
+/** A hypervisor's life: what it is asked while it lives, and its death, after which it answers nothing else. */
 public final class Life {
     private final Hypervisor hypervisor;
     private final Ref<Optional<Death>> death;

@@ -14,7 +14,7 @@ public interface SteeredPlane extends ControlPlane {
      * Hands the CPUs over: time does not go on by itself any more.
      *
      * @param freedom what may happen beside the CPUs' own steps
-     * @param witness is told what CPUs do
+     * @param witness learns what CPUs do
      * @throws IllegalArgumentException if what may happen cannot happen on this host
      */
     Orders orders(Freedom freedom, Witness witness);
@@ -25,7 +25,7 @@ public interface SteeredPlane extends ControlPlane {
     /** Returns those of the sites that are patched as things stand: the newest applied payload's. */
     List<PatchSite> sitesInForce();
 
-    /** Has the steps of CPUs end where they come to what the loaded payloads patch, or share. */
+    /** Makes the steps of CPUs end before text that the loaded payloads patch, and before their shared data. */
     void watchPayloads();
 
     /** Returns the status of the loaded payloads, without time passing. */

@@ -19,7 +19,7 @@ public enum Feature {
     RELOCATION_SIZES_CHECKED_FIRST,
     /** Functions: {@code new_addr} 0 means that the old function is filled with NOPs. */
     NOP_PATCHING,
-    /** Functions: the patch goes behind an ENDBR64 (or its poison) that the old function starts with. */
+    /** Functions: the patch goes after an ENDBR64 (or its poison) that the old function starts with. */
     ENDBR_AWARE,
     /** Functions: what they should look like before patching can be stated. */
     EXPECTATIONS,

@@ -74,7 +74,7 @@ public record Profile(
         return texts.getOrDefault(message, message.text());
     }
 
-    /** Returns whether this release, built as it is, prints a message. */
+    /** Returns whether this build of the release prints a message. */
     public boolean prints(Message message) {
         return debugBuild || !debugTexts.contains(message);
     }
@@ -84,7 +84,7 @@ public record Profile(
         return with(debug, strict, loadSteps, buildIdCheck, cpu);
     }
 
-    /** Returns the same release, with or without refusals of what it accepts to its own harm. */
+    /** Returns the same release, strict or not. */
     public Profile withStrict(boolean harmRefused) {
         return with(debugBuild, harmRefused, loadSteps, buildIdCheck, cpu);
     }

@@ -2,7 +2,7 @@
 package org.xsplice.refusal;
 
 /**
- * The checks that the hypervisor makes of a payload and of what is asked to be done with it. A check is a name: users read
+ * The checks that the hypervisor makes of a payload and of actions with it. A check is a name: users read
  * it in transcripts and reports, scenarios expect it, events carry it.
  *
  * <p>Each has the Xen function that makes it, under its name of 4.17, and what helps against it in general. What helps in
@@ -24,7 +24,7 @@ public enum Check {
     HEADER_VALUES("livepatch_header_check", "link with `ld -r`: an ELF relocatable file without program headers"),
     MACHINE("arch_livepatch_verify_elf", "build the payload for x86-64"),
     SHSTRNDX_DEFINED("livepatch_header_check", "keep the section name table when stripping"),
-    SECTION_COUNT("livepatch_header_check", "merge sections; there may be 1023 at most"),
+    SECTION_COUNT("livepatch_header_check", "merge sections; at most 1023 are allowed"),
     SHSTRNDX_IN_RANGE("livepatch_header_check", "set e_shstrndx to the section name table"),
     SHOFF("livepatch_header_check", "give the whole file; its section headers are missing"),
     SHENTSIZE("livepatch_header_check", "set e_shentsize to 64"),
@@ -66,7 +66,7 @@ public enum Check {
     RELOCATION_SYMBOL("arch_livepatch_perform_rela", "let the relocation refer to a symbol of the table"),
     RELOCATION_IGNORED("arch_livepatch_perform_rela", "let the relocation refer to a symbol of a loaded section"),
     RELOCATION_OFFSET("arch_livepatch_perform_rela", "set r_offset to a place within the section"),
-    RELOCATION_OVERFLOW("arch_livepatch_perform_rela", "the target is farther than 2 GiB: use R_X86_64_64"),
+    RELOCATION_OVERFLOW("arch_livepatch_perform_rela", "the target is more than 2 GiB away: use R_X86_64_64"),
     RELOCATION_TYPE(
             "arch_livepatch_perform_rela",
             "compile with hidden visibility and -fPIC; only 64, PC32 and PLT32 are known"),
@@ -83,13 +83,13 @@ public enum Check {
     FUNCTION_FIELDS("prepare_payload", "fill in the sizes from the symbol tables"),
     OLD_ADDRESS("resolve_old_address", "name a function that this hypervisor has, or set old_addr"),
     NOP_LENGTH("arch_livepatch_verify_func", "NOPs of at most 31 bytes can be undone"),
-    NOP_WITHIN_FUNCTION("arch_livepatch_verify_func", "do not NOP out more than the old function"),
+    NOP_WITHIN_FUNCTION("arch_livepatch_verify_func", "use at most as many NOPs as the old function has bytes"),
     JUMP_FITS("arch_livepatch_verify_func", "the old function is shorter than the jump; patch its callers instead"),
     DISTANCE("livepatch_verify_distance", "old_addr and new_addr must lie within 2 GiB"),
     HOOK_SIZE("prepare_payload", "a hook section holds 8-byte pointers; pre, action and post hooks exactly one"),
     BUILD_ID_NOTE("prepare_payload", "link with --build-id=sha1"),
     DUPLICATE_BUILD_ID("prepare_payload", "the same payload is loaded already; unload it or build another"),
-    DEPENDS_NOTE("prepare_payload", "make the note from the build-id of what the payload stacks on"),
+    DEPENDS_NOTE("prepare_payload", "make the note from the build-id of what the payload goes on top of"),
     XEN_DEPENDS_NOTE("prepare_payload", "make the note from the hypervisor's build-id"),
     BUG_FRAMES_SIZE("prepare_payload", "the section must hold whole bug frames"),
     ALTERNATIVES_SIZE("prepare_payload", "the section must hold whole alternatives"),
@@ -104,13 +104,13 @@ public enum Check {
     NEW_SYMBOL("build_symbol_table", "rename the symbol; the hypervisor or a loaded payload has it already"),
 
     // actions
-    PAYLOAD_KNOWN("find_payload", "upload it first, or mind the spelling"),
+    PAYLOAD_KNOWN("find_payload", "upload it first, or check the spelling"),
     WORK_SCHEDULED("is_work_scheduled", "wait for the pending action"),
     STATE("livepatch_action", "revert it first"),
     COMMAND("livepatch_action", "use UNLOAD, REVERT, APPLY or REPLACE"),
-    TOP_OF_STACK("livepatch_action", "revert what was applied after it first"),
+    TOP_OF_STACK("livepatch_action", "first revert what was applied after it"),
     REAPPLY("livepatch_action", "unload and upload it again: its data may have changed"),
-    BUILD_ID_DEP("build_id_dep", "apply what it depends on first; the stack's order is fixed"),
+    BUILD_ID_DEP("build_id_dep", "first apply what it depends on; the order of the stack is fixed"),
     EXPECTATION("livepatch_verify_expectation_fn", "the old function does not look as expected: another build?"),
     VETOING_HOOKS("livepatch_action", "revert one by one instead of REPLACE"),
     HOOK_VETO("livepatch_action", "the payload's own hook said no"),

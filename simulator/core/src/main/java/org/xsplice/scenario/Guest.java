@@ -7,7 +7,7 @@ import org.xsplice.text.FilePosition;
 /**
  * The hypervisor of a scenario.
  *
- * @param name as the file has it
+ * @param name as in the file
  * @param place where the file names it, or the file's beginning
  */
 public record Guest(String name, FilePosition place, HypervisorImage image) {}

@@ -23,7 +23,7 @@ import org.xsplice.time.Duration;
  *
  * <p>{@code scenario.run.ScenarioRunner} runs it freely, by {@code schedule}, {@code depth}, {@code quantum} and {@code
  * seed}. {@code scenario.run.SteppedScenario} does it for somebody who chooses the order of events; then {@code freedom}
- * says what there is to choose beside the CPUs' steps, and {@code choices}, if there are any, is the order to be
+ * says what can be chosen beside the CPUs' steps, and {@code choices}, if there are any, is the order to be
  * replayed. A free run of the same scenario, CPUs and seed gives the same events, on every machine.
  *
  * <p>It knows how to describe its host ({@link #hostSpec}), to make the order of turns ({@link #strategy}) and to begin
@@ -64,7 +64,7 @@ public record Scenario(
         return with(number, activities, steps);
     }
 
-    /** Returns the same with all activities at so many per cent of their length. */
+    /** Returns the same with all activities at this many per cent of their length. */
     public Scenario atLoad(int percent) {
         return with(
                 seed,
@@ -72,7 +72,7 @@ public record Scenario(
                 steps);
     }
 
-    /** Returns the same with another timeout for all actions, but for those of the client. */
+    /** Returns the same with another timeout for all actions, except for those of the client. */
     public Scenario withTimeout(Duration timeout) {
         return with(
                 seed,

@@ -17,7 +17,7 @@
  * <pre>{@code
  * Scenario scenario = ScenarioReader.read(Path.of("fixtures/scenarios/hello-bye.yaml"), Overrides.NONE);
  * ScenarioResult result = ScenarioRunner.run(scenario, step -> {});
- * assert result.verdict() == Verdict.PASSED;
+ * assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
  * }</pre>
  */
 package org.xsplice.scenario;

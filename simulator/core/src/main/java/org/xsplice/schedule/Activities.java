@@ -20,7 +20,7 @@ final class Activities {
         this.errands = errands;
     }
 
-    /** Begins activities; the draws of each depend on nothing but the seed that it draws from {@code chance}. */
+    /** Begins activities; each draws one seed from {@code chance}, and then only from that seed. */
     void begin(List<Activity> activities, Chance chance) {
         for (Activity activity : activities) {
             Chance own = new Chance(chance.nextLong());

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param phase when it begins for the first time
  */
 public record Activity(int cpu, Doing doing, Span lasts, Optional<Span> every, Span phase) {
-    /** Returns it at so many per cent of its load: each time as much longer or shorter. */
+    /** Returns it at this many per cent of its load: each time as much longer or shorter. */
     public Activity atLoad(int percent) {
         return new Activity(cpu, doing, lasts.scaled(percent), every, phase);
     }

@@ -32,7 +32,7 @@ final class CpuMaps {
         readers.add(-1);
     }
 
-    /** Returns whether a CPU is just being plugged or unplugged. */
+    /** Returns whether a CPU is going offline or coming online. */
     boolean beingChanged() {
         return writer.get();
     }

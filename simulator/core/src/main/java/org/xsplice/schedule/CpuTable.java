@@ -25,7 +25,7 @@ public final class CpuTable {
 
     /**
      * @param booted whether the CPUs execute an idle loop
-     * @param arrivals is told of each CPU that comes to another place
+     * @param arrivals is called for each CPU that comes to another place
      */
     CpuTable(int cpus, boolean booted, ObjIntConsumer<Place> arrivals, HostState state) {
         this.booted = booted;

@@ -3,7 +3,7 @@ package org.xsplice.schedule;
 
 import org.xsplice.time.VirtualTime;
 
-/** What is to be done at a certain time. */
+/** Something that will be done at a certain time. */
 sealed interface Errand {
     /** Returns when. */
     VirtualTime due();

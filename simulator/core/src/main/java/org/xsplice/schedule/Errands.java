@@ -8,7 +8,7 @@ import org.xsplice.state.HostState;
 import org.xsplice.state.Ref;
 import org.xsplice.time.VirtualTime;
 
-/** What is to be done, earliest first; of several at the same time, in the order in which they were given. */
+/** The things to do, earliest first; several at the same time come in the order in which they were given. */
 final class Errands {
     private final Ref<List<Errand>> errands;
 

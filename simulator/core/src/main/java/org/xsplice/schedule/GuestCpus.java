@@ -92,7 +92,7 @@ public final class GuestCpus {
         }
     }
 
-    /** Returns the access of whoever writes a CPU's flag. */
+    /** Returns the access made by writing a CPU's flag. */
     public DataAccess flagOf(int cpu) {
         return new DataAccess(workToDo + cpu, 1, true);
     }
@@ -107,7 +107,7 @@ public final class GuestCpus {
         hypervisor.call(cpu, nmiHandler);
     }
 
-    /** Returns the access of whoever uses a CPU's mailbox. */
+    /** Returns the access made by using a CPU's mailbox. */
     public DataAccess mailboxOf(int cpu) {
         return new DataAccess(mailboxes + (long) cpu * MAILBOX_SIZE, MAILBOX_SIZE, true);
     }

@@ -7,7 +7,7 @@ import org.xsplice.state.HostState;
 import org.xsplice.state.Num;
 import org.xsplice.state.Ref;
 
-/** {@code struct livepatch_work} (xen/common/livepatch.c), and what has become of it. */
+/** {@code struct livepatch_work} (xen/common/livepatch.c), and its results. */
 final class LivepatchWork {
     final Ref<Optional<PatchWork>> data;
     /** In nanoseconds. */

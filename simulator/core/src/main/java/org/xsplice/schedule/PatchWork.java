@@ -3,7 +3,7 @@ package org.xsplice.schedule;
 
 import org.xsplice.state.Hashed;
 
-/** What is to be done once all CPUs stand still, and what is to be said when they do not. */
+/** What will be done when all CPUs stand still, and what is reported when they do not. */
 public interface PatchWork extends Hashed {
     /** Does it; all other CPUs wait with interrupts off. Models {@code livepatch_do_action}. */
     void perform(int masterCpu);

@@ -12,7 +12,7 @@ import org.xsplice.state.Ref;
 /**
  * PCT (Burckhardt and others, "A randomized scheduler with probabilistic guarantees of finding bugs", ASPLOS 2010): each
  * CPU has a priority, drawn at the start, and of those that can go on only the one with the highest has a turn. At depth - 1
- * turns, drawn too, the CPU that has just had its turn falls below all others. A mistake that takes an order of d events
+ * turns, drawn too, the CPU that has just had its turn falls below all others. A bug that takes an order of d events
  * to show is found by depth d. Where a run is longer than {@link #HORIZON} turns, further ones are drawn.
  */
 final class PriorityChanges implements TurnOrder {

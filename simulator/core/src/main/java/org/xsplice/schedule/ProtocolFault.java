@@ -3,7 +3,7 @@ package org.xsplice.schedule;
 
 import java.util.Locale;
 
-/** A mistake in the rendezvous that can be switched on, to see what it leads to. */
+/** An error in the rendezvous that can be switched on, to see its effect. */
 public enum ProtocolFault {
     /** The master patches without waiting for the other CPUs. */
     NO_QUIESCE,

@@ -26,8 +26,32 @@ import org.xsplice.state.Ref;
 import org.xsplice.time.Duration;
 
 /**
- * The rendezvous: check_for_livepatch_work and what it needs (xen/common/livepatch.c), access by access. Each CPU goes
- * from {@link Place} to {@link Place}; who goes next is for others to decide.
+ * The rendezvous: how all CPUs are made to stand still for an action, and how they go on afterwards. Models
+ * check_for_livepatch_work and the functions that it calls (xen/common/livepatch.c), access by access.
+ *
+ * <p>Each online CPU stands at a {@link Place}. {@link #step} takes one CPU from its place to the next one: one access to
+ * a variable that other CPUs see, and what belongs to it. {@link #canStep} says whether the CPU can go on, or would only
+ * spin. This class never decides who goes next: {@link Rounds} does that by a strategy, {@code orders.Interleaving} by the
+ * choices of a search.
+ *
+ * <p>The way of an action:
+ * <ol>
+ * <li>{@link #schedule} notes the work, and calls the CPU that made the hypercall: its tasklet, or in 2016 its flag.
+ * <li>The first CPU that comes to CHECK_DO_WORK and raises the semaphore from -1 to 0 becomes the master. It takes the lock
+ * of the CPU maps, masks NMIs, and calls the other CPUs.
+ * <li>The master spins at SPIN_CPU until each other CPU has raised the semaphore. It then sets {@code ready}, and spins at
+ * SPIN_IRQ until each has raised it again, with its interrupts off. One deadline holds for both phases.
+ * <li>The master performs the {@link PatchWork} at DO_ACTION. The text is written in one go there, or byte by byte
+ * afterwards where a search wants to see the CPUs meet half-written text.
+ * <li>The master unmasks NMIs and clears {@code do_work}. The others, which wait at SPIN_DONE, serialize and leave.
+ * </ol>
+ *
+ * <p>If the deadline passes first, the master tells which CPUs are late, drops the action, and ends as in the last step.
+ * Where the lock of the CPU maps is taken, the master gives the work up at once.
+ *
+ * <p>The variables are cells of the {@code HostState}, so that a host can be kept between any two steps. Whoever wants to
+ * know what a step touches asks by {@link #tell}. {@link ProtocolFault}s change single steps of this way, to show what each
+ * step is good for.
  */
 public final class Rendezvous {
     /** In RFLAGS. */
@@ -84,12 +108,12 @@ public final class Rendezvous {
         return removed;
     }
 
-    /** Tells this one what is touched from now on. */
+    /** Sets who learns what is touched. */
     public void tell(Consumer<DataAccess> observer) {
         touched = observer;
     }
 
-    /** Has these protocol faults from now on. */
+    /** Switches these protocol faults on, and all others off. */
     void switchOn(Set<ProtocolFault> wanted) {
         faults.set(wanted.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(wanted)));
     }
@@ -99,7 +123,7 @@ public final class Rendezvous {
         timeless.set(true);
     }
 
-    /** Makes the other CPUs execute what they have fetched before the patching, until they serialize. */
+    /** Makes the other CPUs execute what they fetched before the patching, until they serialize. */
     public void letCpusLag() {
         lagging.set(true);
     }
@@ -349,7 +373,7 @@ public final class Rendezvous {
         return skipsUnmask ? Place.CLEAR_DO_WORK : Place.UNMASK_NMI;
     }
 
-    /** Returns who had not come, or not switched interrupts off, and where each is. */
+    /** Returns which CPUs had not come, or not switched interrupts off, and where each is. */
     private List<LateCpu> lateCpus(int masterCpu, String phase) {
         Set<Place> inTime = phase.equals("CPU")
                 ? EnumSet.of(Place.SPIN_READY, Place.SIGNAL, Place.SPIN_DONE)
@@ -409,7 +433,7 @@ public final class Rendezvous {
         }
     }
 
-    /** Writes one byte, until so many writes are left. */
+    /** Writes one byte, until this many writes are left. */
     private Place writeText(int left, Place here, Place next) {
         touched.accept(hypervisor.text().writeByte());
         return hypervisor.text().waiting() > left ? here : next;

@@ -10,12 +10,16 @@ import org.xsplice.time.Duration;
 import org.xsplice.time.VirtualTime;
 
 /**
- * How CPUs take turns. Time goes in rounds. In each, every CPU that can go on has one turn, in the order the strategy
- * chooses. After the last one, time advances by the quantum. While no CPU can do anything by itself, time jumps.
+ * How CPUs take turns. Time goes in rounds: in each, every CPU that can go on has one turn, in the order that the strategy
+ * chooses. After the last turn, the clock advances by the quantum. While no CPU can do anything by itself, and the goal is a
+ * time, the clock jumps to what happens next.
  *
- * <p>{@link #begin} sets a goal; each {@link #turn} then does one thing that cannot be interrupted, until the goal is
- * reached. Between two turns a host can be kept, and goes on from there as if it had not been: how far the round and the goal
- * have come is state.
+ * <p>There are two kinds of CPUs, both behind {@link Cpus}: those of the {@link Scheduler}, which model the rendezvous, and
+ * those of plane xen, which execute Xen's own.
+ *
+ * <p>{@link #begin} sets a {@link Goal}; each {@link #turn} then does one thing that cannot be interrupted (one CPU's turn, or
+ * one jump), until it returns false since the goal is reached. A host can be kept between two turns, and goes on from there as
+ * if it had not been: the order of this round, whose turn is next, and the goal are cells of the host's state.
  */
 public final class Rounds {
     private final VirtualClock clock;
@@ -46,10 +50,10 @@ public final class Rounds {
         /** Lets a CPU have its turn. */
         void turn(int cpu);
 
-        /** Does what is to be done once time has advanced behind a round. */
+        /** Does what comes after a round, when time has advanced. */
         void roundOver();
 
-        /** Returns whether what makes a goal reached has come. */
+        /** Returns whether the goal is reached. */
         boolean reached(Goal.Until until);
     }
 
@@ -76,7 +80,7 @@ public final class Rounds {
         goal = state.value("rounds.goal", Goal.NONE);
     }
 
-    /** Lets CPUs go on from now on: until something holds, but for no longer than that. */
+    /** Sets the goal: CPUs go on until it is reached, but no longer than this. */
     public void begin(Goal.Until until, Duration max) {
         goal.set(new Goal(until, clock.now().plus(max)));
     }
@@ -84,7 +88,7 @@ public final class Rounds {
     /**
      * Does the next thing: one CPU's turn, or a jump of time.
      *
-     * @return false where there was nothing to do, as the goal is reached
+     * @return false if the goal is reached; then nothing was done
      * @throws org.xsplice.hypervisor.HypervisorDiedException if guest code dies of it
      */
     public boolean turn() {
@@ -110,7 +114,7 @@ public final class Rounds {
         clock.advanceTo(end.min(cpus.nextWakeUp(end)));
     }
 
-    /** Lets the next CPU that can go on have its turn; behind the last one, the round is over. */
+    /** Lets the next CPU that can go on have its turn; after the last one, the round is over. */
     private void goOn() {
         int count = turns.count();
         for (int at = next.getInt(); at < count; at++) {

@@ -24,11 +24,27 @@ import org.xsplice.time.Duration;
 import org.xsplice.time.VirtualTime;
 
 /**
- * Steps the CPUs, one thread for all of them, through guest code and the {@link Rendezvous}.
+ * Steps the CPUs, one thread for all of them, through guest code and the {@link Rendezvous}. It is the front of this
+ * package: a plane talks to it, and it owns the parts ({@link CpuTable}, {@link CpuMaps}, {@link GuestCpus}, {@link Rounds},
+ * errands and activities).
  *
- * <p>CPUs take turns in {@link Rounds}. In its turn a CPU executes so many instructions as the quantum has nanoseconds, or
- * goes on in the rendezvous until it has to wait. A CPU that halts before its quantum is over idles for the rest of it.
- * Whoever wants to choose every single step takes an {@link Interleaving} instead.
+ * <p>CPUs take turns in {@link Rounds}. What a CPU does in its turn depends on its {@link Place}:
+ * <ul>
+ * <li>GUEST: it executes guest code, as many instructions as the quantum has nanoseconds. It stops early where it halts,
+ * or where it comes to the check for work of its idle loop, a breakpoint.
+ * <li>WAKING: it goes on to that check.
+ * <li>HALTED and OFFLINE: it has no turn. An interrupt wakes a CPU that is halted.
+ * <li>all others: it is in the rendezvous, and goes on there until it has to wait.
+ * </ul>
+ * A CPU that halts before its turn is over idles for the rest of it. A CPU that has been stolen has no turn, wherever it is.
+ *
+ * <p>Besides, the scheduler does what happens to CPUs from outside: hypercalls of virtual CPUs ({@link #postHypercall}), NMIs
+ * ({@link #nmi}), stolen time ({@link #steal}), CPUs that go online or offline ({@link #plug}), and activities
+ * ({@link #play}).
+ *
+ * <p>{@code payload.Livepatch} asks for a rendezvous by {@link #schedule}, and is called back through the {@link PatchWork}
+ * that it hands over. {@code orders.Interleaving} takes a scheduler over to choose each step by itself: it then reports by
+ * {@link #stopped} why a CPU stopped, and the rounds rest.
  */
 public final class Scheduler {
     /** Instructions of a turn, and nanoseconds of a round, where nothing else is asked for. */
@@ -114,14 +130,14 @@ public final class Scheduler {
         rendezvous.switchOn(faults);
     }
 
-    /** Has some other CPU hold the lock of the CPU maps, or let it go. */
+    /** Makes some other CPU hold the lock of the CPU maps, or release it. */
     public void setCpuMapsTaken(boolean taken) {
         if (plugging.get().isEmpty()) {
             maps.setTaken(taken);
         }
     }
 
-    /** Returns whether no CPU is just being plugged or unplugged. Models {@code get_cpu_maps} for those who only look. */
+    /** Returns whether the lock of the CPU maps is free. Models {@code get_cpu_maps} for callers that only look. */
     public boolean cpuMapsFree() {
         return !maps.beingChanged();
     }
@@ -131,8 +147,8 @@ public final class Scheduler {
      * far as the rendezvous can see them: while it lasts, they hold the lock of the CPU maps.
      *
      * @param duration how long it takes
-     * @return 0, or a negated error number: EBUSY where the CPUs must stay as they are just now, EINVAL for taking CPU 0
-     *     offline, EEXIST where the CPU is so already
+     * @return 0, or a negated error number: EBUSY while the CPU maps are locked, EINVAL for taking CPU 0
+     *     offline, EEXIST if the CPU is so already
      */
     public int plug(int cpu, boolean online, Duration duration) {
         int rc = beginPlugging(cpu, online);
@@ -244,7 +260,7 @@ public final class Scheduler {
     }
 
     /**
-     * Takes a CPU away from the hypervisor: it executes nothing, and does not know. So firmware does with an SMI, or a
+     * Takes a CPU away from the hypervisor: it executes nothing, and does not notice. Firmware does this with an SMI, a
      * hypervisor below with a virtual CPU.
      */
     public void steal(int cpu, Duration duration) {
@@ -253,7 +269,7 @@ public final class Scheduler {
                 cpu, Math.max(stolenUntil.get(cpu), clock.now().plus(duration).nanos()));
     }
 
-    /** Lets CPUs do things beside what is asked of the hypervisor, from now on, as the seed of {@code chance} has it. */
+    /** Begins activities of CPUs, beside what the hypervisor is asked; {@code chance} decides what they leave open. */
     public void play(List<Activity> wanted, Chance chance) {
         activities.begin(wanted, chance);
     }

@@ -21,7 +21,7 @@ public record Span(Duration min, Duration max) {
         return min.plus(Duration.ofNanos(Long.remainderUnsigned(chance.nextLong(), lengths)));
     }
 
-    /** Returns it at so many per cent of its length. */
+    /** Returns it at this many per cent of its length. */
     Span scaled(int percent) {
         return new Span(min.percent(percent), max.percent(percent));
     }

@@ -17,7 +17,7 @@ public sealed interface Strategy {
         }
     }
 
-    /** Shuffled anew for each round. */
+    /** Shuffled again for each round. */
     record Random(long seed) implements Strategy {
         @Override
         public TurnOrder begin(int cpus, HostState state) {
@@ -48,7 +48,7 @@ public sealed interface Strategy {
         return new Random(seed);
     }
 
-    /** Makes the strategy that finds a mistake which takes an order of {@code depth} events to show. */
+    /** Makes the strategy that finds a bug which shows only in some order of {@code depth} events. */
     static Strategy priorityChanges(long seed, int depth) {
         return new ByPriority(seed, depth);
     }

@@ -20,22 +20,22 @@ public enum Variable {
     private static final long FETCHED = 0x200;
     private static final long PASSAGES = 0x300;
 
-    /** Returns the access of whoever reads it. */
+    /** Returns the access made by reading it. */
     public DataAccess read() {
         return new DataAccess(ordinal(), 1, false);
     }
 
-    /** Returns the access of whoever writes it. */
+    /** Returns the access made by writing it. */
     public DataAccess written() {
         return new DataAccess(ordinal(), 1, true);
     }
 
-    /** Returns the access of whoever wakes a CPU, or goes to sleep on it. */
+    /** Returns the access made by waking a CPU, or by its going to sleep. */
     public static DataAccess wakeUpOf(int cpu) {
         return new DataAccess(WAKE_UPS + cpu, 1, true);
     }
 
-    /** Returns the access of whoever makes a CPU fetch its instructions anew, or, reading, executes them. */
+    /** Returns the access made by making a CPU fetch its instructions again (a write), or by executing them (a read). */
     public static DataAccess fetchedBy(int cpu, boolean write) {
         return new DataAccess(FETCHED + cpu, 1, write);
     }

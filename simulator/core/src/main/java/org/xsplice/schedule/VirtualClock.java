@@ -8,7 +8,7 @@ import org.xsplice.time.VirtualTime;
 
 /** Tells the virtual time. Nothing depends on the host's clock. */
 public final class VirtualClock {
-    /** What looking at the clock costs: whoever waits for a deadline sees time pass. */
+    /** What looking at the clock costs: a CPU that waits for a deadline sees time pass. */
     public static final Duration LOOK = Duration.ofNanos(50);
 
     private final Num now;

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * Virtual time and CPUs as data, stepped by one thread in an order that a strategy chooses; and the rendezvous in which
- * they are quiesced before text is changed.
+ * Virtual time, and CPUs that one thread steps in an order that a strategy chooses; and the rendezvous, in which all CPUs
+ * stand still while text is changed.
+ *
+ * <pre>{@code
+ * Scheduler scheduler = new Scheduler(hypervisor, profile, clock, Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM);
+ * scheduler.rounds().begin(Goal.Until.ASLEEP, 1_000_000);
+ * while (scheduler.rounds().turn()) {
+ *     // a host can be kept here
+ * }
+ * }</pre>
  */
 package org.xsplice.schedule;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.state;
 
-/** A cell with something that is so or not. */
+/** A cell with a yes or no. */
 public final class Flag {
     private final Num number;
 

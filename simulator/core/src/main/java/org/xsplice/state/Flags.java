@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.state;
 
-/** Cells with something that is so or not for each of so many things, such as CPUs. */
+/** Cells with a yes or no for each of several things, such as CPUs. */
 public final class Flags {
     private final Nums numbers;
 

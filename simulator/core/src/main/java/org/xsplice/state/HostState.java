@@ -7,12 +7,25 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * All that a host remembers outside its guest's memory and registers, in cells. Whoever has something to remember declares
- * a cell here when it is made, and changes it through the cell; {@link #keep}, {@link #restore} and {@link #hash} go
- * over all cells and know nothing of their owners.
+ * All that a host remembers outside its guest's memory and registers, in cells. Whoever has something to remember declares a
+ * cell here when it is made, and changes it through the cell; {@link #keep}, {@link #restore} and {@link #hash} go over all
+ * cells and know nothing of their owners. So nothing can be forgotten: a test fails for a class with a field that changes and is
+ * not a cell, unless the field is marked {@link Derived}, with a reason, or {@link Fixed}.
+ *
+ * <pre>{@code
+ * HostState state = new HostState();
+ * Num semaphore = state.number("work.semaphore", -1);
+ * Ref<List<String>> names = state.value("store.names", List.of());
+ *
+ * HostState.Kept before = state.keep();
+ * semaphore.add(1);
+ * names.set(List.of("hello"));
+ * state.restore(before);                  // -1 and an empty list again
+ * }</pre>
  *
  * <p>There are numbers (of 64 bits; flags and ordinals too) and values (immutable objects). All numbers are in one array and
- * all values in another, so that keeping a host costs two copies of arrays.
+ * all values in another, so keeping a host costs two copies of arrays. A number that only tells how far the host has come is
+ * kept, but not hashed: two hosts that differ only in their time are in the same state.
  *
  * <p>Cells can be declared at any time. What was kept before a cell was declared puts its first value back.
  */
@@ -46,22 +59,22 @@ public final class HostState {
         return new Num(this, declareNumbers(name, 1, first, true));
     }
 
-    /** Declares a number for each of so many things, such as CPUs. */
+    /** Declares a number for each of several things, such as CPUs. */
     public Nums numbers(String name, int count, long first) {
         return new Nums(this, declareNumbers(name, count, first, false), count);
     }
 
-    /** Declares a number as {@link #progress} does for each of so many things. */
+    /** Declares a number as {@link #progress} does for each of several things. */
     public Nums progresses(String name, int count, long first) {
         return new Nums(this, declareNumbers(name, count, first, true), count);
     }
 
-    /** Declares something that is so or not. */
+    /** Declares a flag. */
     public Flag flag(String name, boolean first) {
         return new Flag(number(name, first ? 1 : 0));
     }
 
-    /** Declares something that is so or not for each of so many things. */
+    /** Declares a yes or no for each of several things. */
     public Flags flags(String name, int count, boolean first) {
         return new Flags(numbers(name, count, first ? 1 : 0));
     }
@@ -147,7 +160,7 @@ public final class HostState {
     }
 
     /**
-     * Returns a hash of what all cells hold but those that only tell how far the host has come. Two hosts that differ have the
+     * Returns a hash of all cells, without those that only tell how far the host has come. Two hosts that differ have the
      * same one with a probability of 2^-64.
      */
     public long hash() {
@@ -186,7 +199,7 @@ public final class HostState {
             this.values = values;
         }
 
-        /** Returns the same, but for one cell, which holds what it does now: for tests of what forgets a cell. */
+        /** Returns the same, except for one cell, which holds what it does now: for tests of what forgets a cell. */
         Kept forgetting(int cell) {
             Kept forgetful = new Kept(of, numbers.clone(), values.clone());
             if (cell < numbers.length) {

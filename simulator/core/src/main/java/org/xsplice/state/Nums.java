@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.state;
 
-/** Cells with a number for each of so many things, such as CPUs. */
+/** Cells with a number for each of several things, such as CPUs. */
 public final class Nums {
     private final HostState state;
     private final int first;

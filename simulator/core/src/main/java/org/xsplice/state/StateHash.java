@@ -41,7 +41,7 @@ public final class StateHash {
     /**
      * Adds bytes of an array.
      *
-     * @param end index behind the last one
+     * @param end index after the last one
      */
     public void add(byte[] bytes, int from, int end) {
         int at = from;

@@ -5,7 +5,7 @@ package org.xsplice.text;
 public final class NearMiss {
     private NearMiss() {}
 
-    /** Returns the candidate with the smallest edit distance, or an empty string where none is near. */
+    /** Returns the candidate with the smallest edit distance, or an empty string if none is near. */
     public static String of(String word, Iterable<String> candidates) {
         String best = "";
         int bound = Math.max(1, word.length() / 3) + 1;

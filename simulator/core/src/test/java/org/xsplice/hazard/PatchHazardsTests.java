@@ -223,7 +223,7 @@ class PatchHazardsTests {
         assertThat(hazards(first, again)).singleElement().satisfies(hazard -> {
             assertThat(hazard.kind()).isEqualTo(HazardKind.SAME_ADDRESS);
             assertThat(hazard.site()).contains(again);
-            assertThat(hazard.reason()).isEqualTo("entry 0 is for xen_extra_version too");
+            assertThat(hazard.reason()).isEqualTo("entry 0 also patches xen_extra_version");
         });
         FunctionPatch within = new FunctionPatch(1, "within", at("do_xen_version") + 4, 16, at("lab_first"), 16);
         FunctionPatch whole = new FunctionPatch(0, "do_xen_version", at("do_xen_version"), 16, at("lab_first"), 16);

@@ -21,13 +21,13 @@ class ChoiceLogTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cpu, no choice: cpu",
-        "cpu01, no choice: cpu01",
-        "cpu-1, no choice: cpu-1",
-        "step1, no choice: step1",
-        "jump0, no choice: jump0",
-        "cpu0*0, no number behind *: cpu0*0",
-        "cpu0*x, no number behind *: cpu0*x",
+        "cpu, this is not a choice: cpu",
+        "cpu01, this is not a choice: cpu01",
+        "cpu-1, this is not a choice: cpu-1",
+        "step1, this is not a choice: step1",
+        "jump0, this is not a choice: jump0",
+        "cpu0*0, no number after *: cpu0*0",
+        "cpu0*x, no number after *: cpu0*x",
         "cpu0*999999999, more than 10000000 choices: cpu0*999999999"
     })
     void namesWhatIsNoChoice(String text, String message) {

@@ -218,8 +218,8 @@ class StrictTests {
             host.apply("m");
             assertThat(host.log().since(0, EventData.Remark.class))
                     .singleElement()
-                    .isEqualTo(new EventData.Remark("strict: the hook in .livepatch.hooks.preapply of m has run, and"
-                            + " the one in .livepatch.hooks.postapply will not (quirk 4)"));
+                    .isEqualTo(new EventData.Remark("strict: the hook in .livepatch.hooks.preapply of m has run, but"
+                            + " the one in .livepatch.hooks.postapply will not run (quirk 4)"));
         }
     }
 }

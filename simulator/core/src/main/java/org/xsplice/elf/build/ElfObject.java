@@ -18,7 +18,7 @@ import org.xsplice.event.ByteString;
  * another one.
  *
  * <p>Sections refer to each other by index, so that a reference can be made wrong; names are kept as strings and the
- * name table is made anew when the file is written.
+ * name table is made again when the file is written.
  *
  * @param sections all of them, section 0 included
  * @param shstrndx index of the section name table
@@ -105,7 +105,7 @@ public record ElfObject(List<ObjectSection> sections, int shstrndx) {
         return new ElfObject(all, shstrndx);
     }
 
-    /** Returns the file with one more section, behind the others. */
+    /** Returns the file with one more section, after the others. */
     public ElfObject plus(ObjectSection section) {
         List<ObjectSection> all = new ArrayList<>(sections);
         all.add(section);
@@ -170,7 +170,7 @@ public record ElfObject(List<ObjectSection> sections, int shstrndx) {
         return withSymbols(symbols);
     }
 
-    /** Returns the file with one more symbol, behind the others. */
+    /** Returns the file with one more symbol, after the others. */
     public ElfObject plusSymbol(ObjectSymbol symbol) {
         List<ObjectSymbol> symbols = symbols();
         symbols.add(symbol);

@@ -10,7 +10,7 @@ import org.xsplice.elf.Rela;
 import org.xsplice.event.ByteString;
 
 /**
- * Collects sections, symbols and relocations of a relocatable file. The tables come behind the sections: relocations in
+ * Collects sections, symbols and relocations of a relocatable file. The tables come after the sections: relocations in
  * the order of the sections they apply to, symbols (local ones first, as the ABI demands), strings, section names.
  */
 public final class ObjectBuilder {

@@ -64,7 +64,7 @@ public final class PayloadBuilder {
         return this;
     }
 
-    /** Tells the build-id of what must have been applied last. */
+    /** Sets the build-id of the payload that must have been applied last. */
     public PayloadBuilder stackedOn(ByteString buildId) {
         below = buildId;
         return this;

@@ -14,7 +14,7 @@ import org.xsplice.elf.SymbolField;
 /**
  * An ELF file's bytes with names for its fields, to be changed in place, also to values that make no sense.
  *
- * <p>Structures are found by following the file as it is at that moment. A field outside of the file is an
+ * <p>Structures are found by following the file's content at that moment. A field outside of the file is an
  * {@link IndexOutOfBoundsException}, a name that is not there a {@link NoSuchElementException}.
  */
 public final class RawElf {
@@ -25,7 +25,7 @@ public final class RawElf {
         bytes = file.clone();
     }
 
-    /** Returns a copy of the bytes as they are now. */
+    /** Returns a copy of the present bytes. */
     public byte[] toArray() {
         return bytes.clone();
     }
@@ -154,7 +154,7 @@ public final class RawElf {
         bytes = Arrays.copyOf(bytes, Math.min(length, bytes.length));
     }
 
-    /** Adds bytes behind the last one. */
+    /** Adds bytes after the last one. */
     public void append(byte... more) {
         int end = bytes.length;
         bytes = Arrays.copyOf(bytes, end + more.length);

@@ -24,7 +24,7 @@ final class ContextBuffer implements AutoCloseable {
     private final int size;
     private final ByteBuffer others;
     private final Memory dr7 = new Memory(Long.BYTES);
-    /** What the buffer holds, but for the registers that {@code CpuState} has; null at first. */
+    /** What the buffer holds, except for the registers that {@code CpuState} has; null at first. */
     private WholeContext loaded;
 
     ContextBuffer(long uc) {

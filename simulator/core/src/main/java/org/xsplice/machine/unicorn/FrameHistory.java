@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  *
  * <p>A frame that has been written gets a number, and from then on is in one of two states. <i>Hot</i>: it may be written
  * without being told, so it has to be compared each time. <i>Cold</i>: it is watched again, so that it is known to hold what
- * it did. To watch frames again the engines must forget that they may write there, and ask for all their pages anew; so that
+ * it did. To watch frames again the engines must forget that they may write there, and ask for all their pages again; so that
  * is done for many at once, and not before comparing them has cost about as much.
  */
 final class FrameHistory {
@@ -21,7 +21,7 @@ final class FrameHistory {
     /** So many frames have to be found unchanged for it to pay. */
     private static final int WORTH_COOLING = 32;
 
-    /** So often frames have to have been found unchanged: what the engines' asking anew costs, in comparisons. */
+    /** How often frames must be found unchanged: the cost of the engines' asking again, in comparisons. */
     private static final int COST_OF_COOLING = 512;
 
     private final ByteBuffer bytes;

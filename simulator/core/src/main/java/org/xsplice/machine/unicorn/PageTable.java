@@ -66,7 +66,7 @@ final class PageTable {
         return frame < pages.length ? pages[frame] : 0;
     }
 
-    /** Removes a page. Those behind it that its slot kept from theirs move up, so that look-ups stay short. */
+    /** Removes a page. Those after it that its slot kept from theirs move up, so that look-ups stay short. */
     void remove(long page) {
         own();
         int hole = slotOf(page);

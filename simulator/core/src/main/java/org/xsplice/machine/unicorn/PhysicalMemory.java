@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.BitSet;
 
 /**
- * The machine's RAM: one block of host memory, handed out in page frames. The host commits it as it is touched.
+ * The machine's RAM: one block of host memory, handed out in page frames. The host commits memory when it is touched.
  */
 final class PhysicalMemory implements AutoCloseable {
     private static final int PAGE_SHIFT = 12;
@@ -77,7 +77,7 @@ final class PhysicalMemory implements AutoCloseable {
         return history;
     }
 
-    /** Returns which frames are in use; nobody changes what is returned. */
+    /** Returns which frames are in use; the result must not be changed. */
     BitSet taken() {
         if (takenCopy == null) {
             takenCopy = (BitSet) taken.clone();
@@ -85,7 +85,7 @@ final class PhysicalMemory implements AutoCloseable {
         return takenCopy;
     }
 
-    /** Has just these frames in use from now on. */
+    /** Makes just these frames the used ones. */
     void setTaken(BitSet frames) {
         if (takenCopy != frames) {
             taken.clear();

@@ -13,11 +13,19 @@ import org.xsplice.machine.PageFault;
 import org.xsplice.machine.Permission;
 
 /**
- * Unicorn 2.1 and newer: the engine asks for each page it has not in its TLB, as a processor walks page tables. All RAM
- * is mapped once, at its physical address.
+ * How an engine of Unicorn 2.1 or newer finds pages: it asks for each page that is not in its TLB, as a processor walks page
+ * tables, and {@link #fill} answers from the {@link PageTable}. All RAM is mapped once, at its physical address. When mappings
+ * or permissions change, it is enough to flush the TLB.
  *
- * <p>The engine asks by page and does not tell the exact address. So where data may not be accessed, it is given a
- * physical address at which nothing is: it then reports the access itself, exactly.
+ * <p>The answer says what may be done to the page until the next flush. That is how writes are noticed: a page of text, or one
+ * that a snapshot watches, is given without the permission to write. The engine then asks again before the first write, and
+ * that is the moment to copy the frame or to note the change.
+ *
+ * <p>The engine asks by page and does not tell the exact address. So where data may not be accessed, it is given a physical
+ * address at which nothing is: it then reports the access itself, exactly, to {@link #invalid}. {@link #takeFault} returns it
+ * once the engine has stopped.
+ *
+ * <p>Code that a lagging CPU executes is in private frames, which only that CPU's TLB has.
  */
 final class SoftwareTlb implements Translation {
     private static final int PAGE_SHIFT = 12;
@@ -34,7 +42,7 @@ final class SoftwareTlb implements Translation {
     private PageFault fault;
 
     /**
-     * @param textWrites is told the address of an executable page before guest code writes to it
+     * @param textWrites is called with the address of an executable page before guest code writes to it
      */
     SoftwareTlb(long uc, PhysicalMemory ram, PageTable pages, LongConsumer textWrites) {
         this.uc = uc;

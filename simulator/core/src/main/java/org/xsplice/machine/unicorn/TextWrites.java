@@ -25,7 +25,7 @@ final class TextWrites {
         before.computeIfAbsent(page, p -> machine.read(p, Memory.PAGE_SIZE));
     }
 
-    /** Returns by page what was there before what nobody has asked about yet; an immutable map. */
+    /** Returns by page the old content of the writes that have not been taken yet; an immutable map. */
     Map<Long, byte[]> keep() {
         return before.isEmpty() ? Map.of() : Map.copyOf(before);
     }

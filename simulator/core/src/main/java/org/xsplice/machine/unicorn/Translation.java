@@ -21,7 +21,7 @@ sealed interface Translation permits SoftwareTlb, MappedPages {
     /** The whole page table is another one. */
     void replaced(PageTable before, PageTable after);
 
-    /** Returns whether the machine is told before guest code writes to a page that it watches. */
+    /** Returns whether the machine learns of it before guest code writes to a page that it watches. */
     boolean tellsWrites();
 
     /** Shows this CPU other frames, by page, than the page table says. */

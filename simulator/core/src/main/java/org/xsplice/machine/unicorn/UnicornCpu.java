@@ -23,7 +23,22 @@ import org.xsplice.machine.PageFault;
 import org.xsplice.machine.Register;
 import org.xsplice.machine.Stop;
 
-/** One CPU: one Unicorn engine. Always runs with an instruction count, as changing that mode drops all translations. */
+/**
+ * One CPU: one Unicorn engine. It always runs with an instruction count, since changing that mode drops all translations.
+ *
+ * <p>{@link #run} starts the engine at an address and returns the {@link Stop} that ended it: HLT, a breakpoint, a fault, the
+ * count. Hooks in Java note during the run what the engine does not return: the vector of an exception, the
+ * breakpoint, the watched access.
+ *
+ * <p>Three things can be put on a CPU: breakpoints, which have owners and stop it before an instruction; watched data and code,
+ * which {@link #runToWatched} stops at and the observer is told of; and traces of basic blocks.
+ *
+ * <p>A CPU can lag: {@link #lag} gives it a private frame with the old content of a page of code, which it executes until
+ * {@link #catchUp}. So a CPU that has fetched instructions before they were patched is modelled.
+ *
+ * <p>Reading a register costs a call of the engine. So registers are read all at once, and remembered until the engine runs or
+ * one is set. What a snapshot keeps is the whole context of the engine, segments, MSRs and XMM registers included.
+ */
 final class UnicornCpu implements Cpu, AutoCloseable {
     private static final int HLT = 0xf4;
     private static final int GENERAL_PROTECTION = 13;

@@ -15,7 +15,23 @@ import org.xsplice.machine.Permission;
 import org.xsplice.machine.Snapshot;
 import org.xsplice.machine.TextChange;
 
-/** A machine whose CPUs are Unicorn engines that share one physical memory. */
+/**
+ * A machine whose CPUs are Unicorn engines, one each, that share one physical memory and one page table.
+ *
+ * <p>It is the memory too. Physical memory is one block outside of the Java heap, in frames of a page; {@link PageTable} says
+ * which page is in which frame, and with which permission. Java reads and writes here by virtual address; engines get at the
+ * same frames through a {@link Translation}: {@link SoftwareTlb} with Unicorn 2.1 and newer, {@link MappedPages} before.
+ *
+ * <p>Whoever changes text or a mapping has to think of the engines, which keep translations of code. {@link #unmap} and {@link
+ * #protect} do so by themselves. After a write to text from Java, {@link #invalidate} is the caller's duty; writes of guest
+ * code to text are noticed and told by {@link #takeTextChanges}.
+ *
+ * <p>{@link #snapshot} keeps everything, copy on write: {@link FrameHistory} copies a frame before its first write after a
+ * snapshot, whoever writes. So with Unicorn 2.1 and newer a snapshot costs what was written, not what there is. {@link #restore} puts the frames, the mappings and all
+ * registers back.
+ *
+ * <p>It is for one thread at a time. {@link #close} frees the engines and the memory.
+ */
 public final class UnicornMachine implements Machine, Memory {
     /** The most CPUs that one machine can have: what engines cost in memory sets the limit. */
     public static final int MAX_CPUS = 64;
@@ -359,7 +375,7 @@ public final class UnicornMachine implements Machine, Memory {
         ram.free(frame);
     }
 
-    /** Makes a CPU translate all code anew. */
+    /** Makes a CPU translate all code again. */
     void forgetTranslations(UnicornCpu cpu) {
         pages.forEach((page, entry) -> {
             if (PageTable.permission(entry).allows(Access.EXECUTE)) {

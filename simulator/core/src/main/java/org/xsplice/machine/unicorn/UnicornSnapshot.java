@@ -11,7 +11,7 @@ import org.xsplice.machine.Snapshot;
  *
  * @param frames what they held, as {@link FrameHistory} keeps it
  * @param taken the frames in use; not to be changed
- * @param textWritten by page, what text held that guest code has written to, which nobody has asked about yet
+ * @param textWritten by page, the old content of text that guest code has written to and that has not been taken yet
  */
 record UnicornSnapshot(
         UnicornMachine machine,

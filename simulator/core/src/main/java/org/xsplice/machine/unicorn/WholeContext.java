@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * out of date in it, so that snapshots can share one: they differ after every run, the others hardly ever.
  */
 final class WholeContext {
-    /** The general registers, RIP, RFLAGS and what the engine has of flags that nobody has asked for yet. */
+    /** The general registers, RIP, RFLAGS and the flags that the engine computes only when they are asked for. */
     private static final int GENERAL = (16 + 2 + 3) * Long.BYTES + 2 * Integer.BYTES;
 
     /** At the end is an address of the host, for use while an instruction is executed. */

@@ -30,8 +30,16 @@ import org.xsplice.time.Duration;
 import org.xsplice.time.VirtualTime;
 
 /**
- * Asks the model and Xen's own code the same, and compares after every operation: outcome, statuses, console, every byte
- * of the image's text and of the payloads' memory. The model's answers and events are passed on.
+ * Two hosts behind one door: asks the model and Xen's own code the same, and compares after every operation. What is
+ * compared: outcome, status of all payloads, console, every byte of the image's text and of the payloads' memory, and after an
+ * upload the names of addresses in the payload's code.
+ *
+ * <p>The answers and events of the model are passed on; those of Xen's code only judge. The first difference ends it with a
+ * {@link DisagreementException}: its {@link Disagreement} says in which operation and field they differ, what each said, and
+ * which check or instruction decided. {@code compare} and scenarios with {@code plane: both} use it.
+ *
+ * <p>While time passes, the model goes first, to its end, then Xen's code. They are compared after that and not between turns,
+ * since the same rendezvous need not take the same number of turns on both.
  */
 public final class BothPlanes implements ControlPlane {
     private static final int LIST_MAX = 1024;
@@ -283,7 +291,7 @@ public final class BothPlanes implements ControlPlane {
     private String cause() {
         String check = modelLog.since(0, EventData.CheckFailed.class)
                 .reduce((first, second) -> second)
-                .map(c -> "the model refused by %s in %s: %s".formatted(c.check(), c.function(), c.why()))
+                .map(c -> "the model's check %s in %s refused: %s".formatted(c.check(), c.function(), c.why()))
                 .orElse("no check of the model failed");
         String death = xenLog.since(0, EventData.HypervisorDied.class)
                 .findFirst()

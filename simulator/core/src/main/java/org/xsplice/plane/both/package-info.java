@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** Two control planes side by side: whatever is asked of one is asked of the other, and the answers are compared. */
+/**
+ * Two planes side by side: both are asked the same, and their answers are compared. The first difference is a {@link
+ * org.xsplice.plane.both.DisagreementException}.
+ */
 package org.xsplice.plane.both;

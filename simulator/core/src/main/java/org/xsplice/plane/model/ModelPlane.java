@@ -52,7 +52,19 @@ import org.xsplice.state.HostState;
 import org.xsplice.time.Duration;
 import org.xsplice.time.VirtualTime;
 
-/** A host whose live patching is modelled in Java; everything it patches is real code in an emulated machine. */
+/**
+ * A host whose live patching is modelled in Java; everything that it patches is real code in an emulated machine. It says why
+ * it refuses something, which plane xen cannot.
+ *
+ * <p>It puts the parts together and translates between them. A call of {@link org.xsplice.plane.ControlPlane} goes to {@link
+ * Livepatch}, which does what xen/common/livepatch.c does; time goes to the rounds of the {@link Scheduler}, whose CPUs execute
+ * guest code and the modelled rendezvous. A refusal comes back as an exception: here it becomes a return value and a
+ * CheckFailed or StrictRefused event. {@link Life} turns a crash into {@code Outcome.Died}, and keeps it.
+ *
+ * <p>It boots an image itself, or is made of a {@link BootedImage} that others use again afterwards. Virtual CPUs exist where
+ * the guest has a mailbox for them, as the embedded guests do. {@link #orders} hands the CPUs over to a search; time does not
+ * pass by itself after that.
+ */
 public final class ModelPlane implements SteeredPlane {
     static final int LIST_MAX = 1024;
 
@@ -147,7 +159,8 @@ public final class ModelPlane implements SteeredPlane {
             return new ListReply(new Outcome.Died(life.death().get()), List.of(), 0, livepatch.version());
         }
         if (Integer.compareUnsigned(count, LIST_MAX) > 0) {
-            return refused(Check.LIST_SIZE, Errno.E2BIG, Integer.toUnsignedString(count) + " entries are asked for");
+            return refused(
+                    Check.LIST_SIZE, Errno.E2BIG, Integer.toUnsignedString(count) + " entries are too many at once");
         }
         if (total != 0 && Integer.compareUnsigned(index, total) >= 0) {
             return refused(
@@ -267,7 +280,7 @@ public final class ModelPlane implements SteeredPlane {
         return scheduler;
     }
 
-    /** Returns what there is of payloads. */
+    /** Returns the live patching of this host, with its payloads. */
     public Livepatch livepatch() {
         return livepatch;
     }

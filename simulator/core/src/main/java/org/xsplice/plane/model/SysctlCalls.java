@@ -86,7 +86,7 @@ final class SysctlCalls {
 
     private int list(SysctlCall call) {
         if (Integer.compareUnsigned(call.count(), ModelPlane.LIST_MAX) > 0) {
-            throw refuse(Check.LIST_SIZE, Errno.E2BIG, "more than 1024 at once");
+            throw refuse(Check.LIST_SIZE, Errno.E2BIG, "more than 1024 entries at once");
         }
         require(!call.has(Flaw.COMMAND_PAD), Errno.EINVAL, "the padding of the list is not 0");
         require(
@@ -96,7 +96,7 @@ final class SysctlCalls {
         ListReply reply = plane.list(call.index(), call.count());
         int rc = ((Outcome.Returned) reply.outcome()).rc();
         if (rc < 0) {
-            throw refuse(Check.LIST_INDEX, Errno.EINVAL, "the list is not that long");
+            throw refuse(Check.LIST_INDEX, Errno.EINVAL, "the index is not below the number of payloads");
         }
         for (PayloadStatus entry : reply.entries()) {
             boolean metadata = !entry.metadata().isEmpty();

@@ -43,9 +43,9 @@ record BuildSymbols(HypervisorImage image) {
     }
 
     /**
-     * Reads a function of the image as it is in its file.
+     * Reads a function of the image from its file.
      *
-     * @param longest at most so many bytes of it
+     * @param longest at most this many bytes of it
      * @throws UnknownBuildException if there is no such function
      */
     List<Instruction> code(Disassembler disassembler, String function, int longest) {

@@ -21,7 +21,7 @@ final class LayoutProbe {
     }
 
     /**
-     * Looks for a payload that nobody has loaded. That needs the current vCPU, its domain and the CPU's number.
+     * Looks for a payload that is not loaded. That needs the current vCPU, its domain and the CPU's number.
      *
      * @throws UnknownBuildException if the answer is another one than ENOENT
      */

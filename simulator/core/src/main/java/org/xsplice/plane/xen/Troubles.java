@@ -39,7 +39,7 @@ final class Troubles {
         hypervisor.bridge(symbols.require("_spin_trylock"), cpu -> 0, lockTaken::get);
     }
 
-    /** Has just this trouble from now on. */
+    /** Switches on this trouble, and all others off. */
     void cause(Trouble wanted) {
         now.set(wanted);
         hypervisor.allocations().failAt(wanted.number());

@@ -23,9 +23,16 @@ import org.xsplice.state.Ref;
 import org.xsplice.time.VirtualTime;
 
 /**
- * The CPUs on which Xen's own rendezvous runs. Each sleeps in its idle loop until its tasklet is scheduled; then it runs
- * {@code tasklet_fn} and {@code check_for_livepatch_work} of the image, in turns of so many instructions as the quantum
- * has nanoseconds, in the order that the strategy chooses.
+ * The CPUs on which Xen's own rendezvous runs. A CPU has one of two states. It sleeps in its idle loop, which is not executed,
+ * until its tasklet is scheduled. Then it runs {@code tasklet_fn} and {@code check_for_livepatch_work} of the image, in turns of as many
+ * instructions as the quantum has nanoseconds, until the latter returns; then it sleeps again.
+ *
+ * <p>{@link Stubs} call {@link #schedule} where the guest's code schedules a tasklet, and {@link #lookAtClock} where it reads
+ * the time. A look at the clock costs time, so a CPU that waits for a deadline gets there. Where all CPUs go on and none
+ * looks at the clock, they are in an endless loop, and the hypervisor dies.
+ *
+ * <p>{@link Rounds} say who comes next. After {@link #handOver}, {@link XenOrders} does, with {@link #stepToWatched}, and time
+ * stands still.
  */
 final class XenCpus {
     private final Hypervisor hypervisor;

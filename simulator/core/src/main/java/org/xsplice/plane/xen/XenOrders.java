@@ -65,7 +65,7 @@ final class XenOrders implements Orders {
      */
     XenOrders(Hypervisor hypervisor, VirtualClock clock, XenCpus cpus, Freedom freedom) {
         if (freedom.nmis() > 0 || freedom.lag() || freedom.everyInstruction()) {
-            throw new IllegalArgumentException("on this plane nothing but deadlines may happen beside CPUs' steps");
+            throw new IllegalArgumentException("on this plane only deadlines may happen beside the CPUs' steps");
         }
         this.hypervisor = hypervisor;
         this.clock = clock;

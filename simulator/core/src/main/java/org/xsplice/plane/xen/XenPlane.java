@@ -45,7 +45,21 @@ import org.xsplice.state.Ref;
 import org.xsplice.time.Duration;
 import org.xsplice.time.VirtualTime;
 
-/** A host whose live patching is Xen's own code. It decides; it does not say why. */
+/**
+ * A host whose live patching is Xen's own code: the functions of the image, executed as they are. It decides; it does not say
+ * why. So it is the judge of plane model.
+ *
+ * <p>The image is not booted as a machine would boot it. Its running state is built: memory, tables, the structures that
+ * live patching reads, in places that {@link LayoutFinder} reads off the code and {@link LayoutProbe} tries out. An image for which
+ * that fails is an {@link UnknownBuildException}.
+ *
+ * <p>A call of {@link org.xsplice.plane.ControlPlane} becomes a call of livepatch_op with a struct in guest memory ({@link
+ * SysctlOp}). What Xen's code needs from the rest of the hypervisor (allocation, page tables, tasklets, the
+ * clock) is done by {@link Stubs}. When time passes, {@link XenCpus} execute the rendezvous of the image.
+ *
+ * <p>The guest's code emits no events. So this class asks for the list of payloads after each operation, and tells what has
+ * changed. {@link #explain} makes it follow which instructions decide; {@link #decision} then names the one that mattered.
+ */
 public final class XenPlane implements SteeredPlane {
     private static final int LIST_MAX = 1024;
 

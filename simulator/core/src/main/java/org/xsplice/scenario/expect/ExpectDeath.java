@@ -4,7 +4,7 @@ package org.xsplice.scenario.expect;
 import org.xsplice.plane.Outcome;
 import org.xsplice.text.FilePosition;
 
-/** That the hypervisor dies, and of what. */
+/** Expects that the hypervisor dies, and from which cause. */
 public record ExpectDeath(FilePosition place, LinePattern cause) implements Expectation {
     @Override
     public ExpectationResult check(Observed seen) {

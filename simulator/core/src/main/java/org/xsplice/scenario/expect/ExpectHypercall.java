@@ -15,8 +15,6 @@ public record ExpectHypercall(FilePosition place, int cpu, long result) implemen
                 place,
                 "what the hypercall of CPU " + cpu + " returned",
                 new ReturnValue.Number(result).text(),
-                actual.isPresent()
-                        ? new ReturnValue.Number(actual.getAsLong()).text()
-                        : "there is none that has returned");
+                actual.isPresent() ? new ReturnValue.Number(actual.getAsLong()).text() : "no hypercall has returned");
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Compares lines with patterns: the easiest way from the one to the other. */
 public final class LineDiff {
-    /** A line that is missing weighs more than one too many: lines that fit are to be found rather than passed over. */
+    /** A line that is missing weighs more than one too many: it is better to match a line than to skip it. */
     private static final int MISSING = 3;
 
     private final List<LinePattern> expected;

@@ -4,6 +4,6 @@ package org.xsplice.scenario.expect;
 /**
  * A place in the guest's memory.
  *
- * @param text as the file has it, for example {@code xen_extra_version+4}
+ * @param text as in the file, for example {@code xen_extra_version+4}
  */
 public record Location(String text, long address) {}

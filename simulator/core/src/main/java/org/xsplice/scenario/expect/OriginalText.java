@@ -10,7 +10,7 @@ public final class OriginalText {
     private final long start;
     private final byte[] bytes;
 
-    /** Reads the text as it is now. */
+    /** Reads the present text. */
     public OriginalText(HypervisorView hypervisor) {
         this.hypervisor = hypervisor;
         start = hypervisor.symbols().require("_stext");

@@ -14,7 +14,7 @@ import org.xsplice.time.Duration;
 /** Reads {@code workload}: what CPUs do over time. */
 final class ActivityReader {
     static final List<String> KEYS = List.of("cpus", "does", "for", "every", "phase");
-    private static final String CPUS = "a CPU, a range of them (1-7, or 1- for all but 0), or all";
+    private static final String CPUS = "a CPU, a range (1-7, or 1- for all except CPU 0), or all";
 
     private static final Pattern RANGE = Pattern.compile("(?<first>[0-9]{1,3})(?<dash>-(?<last>[0-9]{1,3})?)?");
 
@@ -33,7 +33,7 @@ final class ActivityReader {
 
     List<Activity> read(Value value) {
         if (!(value instanceof Value.Items items)) {
-            scalars.wrong(value, "a list of what CPUs do");
+            scalars.wrong(value, "a list of activities");
             return List.of();
         }
         return virtualCpus.there(value.place())
@@ -63,15 +63,16 @@ final class ActivityReader {
 
     private Optional<Span> lasts(Fields fields, Doing doing) {
         if (doing.lasts()) {
-            return fields.require("for", "a duration, for example 5ms, or a range of them")
+            return fields.require("for", "a duration, for example 5ms, or a range")
                     .flatMap(scalars::span);
         }
         fields.find("for")
-                .ifPresent(v -> errors.add(v.place(), "\"for\" beside " + doing.word() + ", which takes no time", ""));
+                .ifPresent(v ->
+                        errors.add(v.place(), "\"for\" does not fit " + doing.word() + ", which takes no time", ""));
         return Optional.of(Span.of(Duration.ZERO));
     }
 
-    /** Reads which CPUs; those beyond the last are an input error, but for an open range. */
+    /** Reads which CPUs; those beyond the last are an input error, except for an open range. */
     private List<Integer> cpus(Value value) {
         if (value instanceof Value.Scalar scalar && scalar.text().equals("all")) {
             return range(0, cpus - 1);

@@ -42,7 +42,7 @@ final class CodeReader {
     }
 
     private Optional<List<String>> hex(Value value) {
-        String expected = "two hex digits a byte, or ?? for any byte, for example \"e9 ?? ?? ?? ??\"";
+        String expected = "two hex digits for each byte, or ?? for any byte, for example \"e9 ?? ?? ?? ??\"";
         Optional<String> text = scalars.text(value, expected);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -80,7 +80,7 @@ final class CodeReader {
     }
 
     private Optional<Location> location(Fields fields) {
-        String expected = "a symbol of the guest, with an offset if need be, for example xen_extra_version+4";
+        String expected = "a symbol of the guest, perhaps with an offset, for example xen_extra_version+4";
         Optional<Value> value = fields.require("at", expected);
         Optional<String> text = value.flatMap(v -> scalars.text(v, expected));
         if (text.isEmpty()) {

@@ -99,8 +99,8 @@ final class ExpectReader {
         if (strict.isPresent()) {
             strict.flatMap(this::quirk)
                     .ifPresent(number -> found.add(new ExpectStrict(strict.get().place(), number)));
-            beside(fields, "errno", "strict", "what strict mode refuses always has the same errno");
-            beside(fields, "rc", "strict", "what strict mode refuses leaves rc alone");
+            beside(fields, "errno", "strict", "a refusal of strict mode always has the same errno");
+            beside(fields, "rc", "strict", "strict mode does not change rc when it refuses");
             return;
         }
         Optional<Value> errno = fields.find("errno");
@@ -128,14 +128,14 @@ final class ExpectReader {
 
     private void nothingReturned(Fields fields) {
         for (String key : List.of("errno", "rc", "returns", "exit", "strict")) {
-            beside(fields, key, "dies", "the dead return nothing");
+            beside(fields, key, "dies", "a hypervisor that has died returns nothing");
         }
     }
 
     private void beside(Fields fields, String key, String other, String why) {
         fields.find(key)
-                .ifPresent(
-                        v -> errors.add(v.place(), "\"" + key + "\" beside \"" + other + "\"", "one of them: " + why));
+                .ifPresent(v -> errors.add(
+                        v.place(), "\"" + key + "\" together with \"" + other + "\"", "only one of them: " + why));
     }
 
     private Optional<Integer> quirk(Value value) {
@@ -144,7 +144,7 @@ final class ExpectReader {
     }
 
     private Optional<Expectation> death(Value value) {
-        String expected = "true, or what it dies of; without dies it must live anyway";
+        String expected = "true, or a part of the cause of death; without dies the hypervisor must survive anyway";
         if (!(value instanceof Value.Scalar scalar)
                 || scalar.isNull()
                 || scalar.text().equals("false")) {
@@ -162,7 +162,7 @@ final class ExpectReader {
 
     private void states(Value value, List<Expectation> found) {
         if (!(value instanceof Value.Mapping mapping)) {
-            scalars.wrong(value, "a mapping from names of payloads to " + Fields.oneOf(STATES));
+            scalars.wrong(value, "a mapping of payload names to " + Fields.oneOf(STATES));
             return;
         }
         List<String> names = mapping.fields().stream().map(Value.Field::key).toList();

@@ -31,8 +31,8 @@ final class Fields {
             } else if (first(field.key()) != field) {
                 errors.add(
                         field.place(),
-                        "the key \"" + field.key() + "\" is there twice",
-                        "it once; it was first at line "
+                        "the key \"" + field.key() + "\" stands here a second time",
+                        "it once; the first is at line "
                                 + first(field.key()).place().line());
             }
         }

@@ -38,7 +38,7 @@ final class OrderReader {
         if (value.isPresent() && plane != PlaneKind.MODEL) {
             errors.add(
                     value.get().place(),
-                    "protocol faults are of the model, and it does not decide here",
+                    "faults are protocol faults of the model, but the model does not decide here",
                     "plane: model");
         }
         if (value.orElse(null) instanceof Value.Items items) {

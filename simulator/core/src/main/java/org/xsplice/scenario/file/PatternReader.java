@@ -29,7 +29,8 @@ final class PatternReader {
         return value instanceof Value.Items items
                 ? Optional.of(lines(items, prefix))
                 : scalars.wrong(
-                        value, "a list of lines; /.../ is a regular expression, and a line ... stands for any lines");
+                        value,
+                        "a list of lines; /.../ is a regular expression, and a line of three dots stands for any lines");
     }
 
     /**
@@ -76,7 +77,7 @@ final class PatternReader {
         try {
             return Optional.of(new LinePattern.Regex(Pattern.compile(text.substring(1, text.length() - 1))));
         } catch (PatternSyntaxException e) {
-            errors.add(scalar.place(), text + " is no regular expression: " + e.getDescription(), "");
+            errors.add(scalar.place(), text + " is not a regular expression: " + e.getDescription(), "");
             return Optional.empty();
         }
     }

@@ -94,7 +94,7 @@ final class Scalars {
                 return Optional.of(new Span(min.get(), max.get()));
             }
         }
-        return wrong(value, "a duration or a range of them, for example 5ms or 1ms-5ms");
+        return wrong(value, "a duration or a range, for example 5ms or 1ms-5ms");
     }
 
     /** Reads one of several words. */

@@ -24,7 +24,7 @@ public final class ScenarioFiles {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
         }
-        return e instanceof AccessDeniedException ? "it may not be read" : "it cannot be read: " + e.getMessage();
+        return e instanceof AccessDeniedException ? "you may not read it" : "it cannot be read: " + e.getMessage();
     }
 
     /** Returns the neighbour of a missing file whose name is most like it, or an empty string. */

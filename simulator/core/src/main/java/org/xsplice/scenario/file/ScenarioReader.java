@@ -126,7 +126,7 @@ public final class ScenarioReader {
         }
         Fields fields = new Fields(mapping, "a scenario", KEYS, errors);
         fields.require("version", "version: 1")
-                .ifPresent(v -> scalars.integer(v, VERSION, VERSION, "1, the only version of the format there is"));
+                .ifPresent(v -> scalars.integer(v, VERSION, VERSION, "1, the only version of the format"));
         String title = fields.find("title")
                 .flatMap(v -> scalars.text(v, "one line of text"))
                 .orElse(file.getFileName().toString());
@@ -139,7 +139,7 @@ public final class ScenarioReader {
         Schedule schedule = schedule(fields);
         int depth = integer(fields, "depth", DEFAULT_DEPTH, 1, DEPTH_MAX).intValue();
         if (fields.has("depth") && schedule != Schedule.PCT) {
-            errors.add(fields.find("depth").orElseThrow().place(), "a depth without priorities", "schedule: pct");
+            errors.add(fields.find("depth").orElseThrow().place(), "depth without schedule: pct", "schedule: pct");
         }
         int quantum = integer(fields, "quantum", Scheduler.DEFAULT_QUANTUM, 1, 1_000_000)
                 .intValue();
@@ -155,8 +155,8 @@ public final class ScenarioReader {
         if (!activities.isEmpty() && (fields.has("explore") || fields.has("choices"))) {
             errors.add(
                     fields.find("workload").orElseThrow().place(),
-                    "activities where orders of events are chosen",
-                    "no workload: time stands still then");
+                    "\"workload\" together with \"" + (fields.has("explore") ? "explore" : "choices") + "\"",
+                    "no \"workload\", since time stands still while orders of events are chosen");
         }
         List<Step> steps = steps(fields, guest.map(Guest::image), cpuCount);
         return guest.map(g -> new Scenario(
@@ -216,7 +216,7 @@ public final class ScenarioReader {
                     place,
                     "strict with plane " + plane.word()
                             + ": only the model can refuse what the guest's own code accepts",
-                    "plane: model, or no strict");
+                    "plane: model, or remove strict");
         }
         return strict;
     }

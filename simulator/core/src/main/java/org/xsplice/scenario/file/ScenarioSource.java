@@ -50,7 +50,7 @@ public final class ScenarioSource {
     /**
      * Adds a step.
      *
-     * @param expected keys of {@code expect} with their values, as they are to stand there
+     * @param expected keys of {@code expect} with their values, as they are written there
      * @throws IllegalArgumentException if scenario files cannot hold such an operation
      */
     public ScenarioSource step(Operation operation, Map<String, String> expected) {

@@ -25,7 +25,7 @@ public final class ScenarioText {
         head = YamlFile.parse(file.toString(), String.join("\n", lines), new InputErrors())
                 .filter(Value.Mapping.class::isInstance)
                 .map(Value.Mapping.class::cast)
-                .orElseThrow(() -> new IOException(file + " is no scenario any more"));
+                .orElseThrow(() -> new IOException(file + " has changed and is no longer a scenario"));
     }
 
     /**
@@ -106,7 +106,7 @@ public final class ScenarioText {
                 return;
             }
         }
-        throw new IOException(old.place() + ": this path cannot be moved; write it on one line");
+        throw new IOException(old.place() + ": this path cannot be rewritten; put it on one line");
     }
 
     private static String quoted(String path) {

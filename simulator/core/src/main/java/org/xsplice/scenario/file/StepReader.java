@@ -42,7 +42,7 @@ final class StepReader {
     private static final List<String> TROUBLES =
             Trouble.all().stream().map(Trouble::word).toList();
     private static final String NAME = "the name of a payload";
-    private static final String FUNCTION = "the name of a function that the guest has";
+    private static final String FUNCTION = "the name of a function of the guest";
     private static final int ARGUMENTS_MAX = 6;
     private static final long FILE_MAX = 64 << 20;
 
@@ -93,13 +93,13 @@ final class StepReader {
                     named.get(1).place(),
                     "\"" + named.get(1).key() + "\" in a step that has \""
                             + named.get(0).key() + "\" already",
-                    "one operation a step; begin the next with \"- \"");
+                    "one operation for each step; begin the next step with \"- \"");
             return Optional.empty();
         }
         boolean looksOnly = named.isEmpty() && fields.has("expect");
         if (named.isEmpty() && !looksOnly) {
             if (mapping.fields().stream().allMatch(f -> KEYS.contains(f.key()))) {
-                errors.add(mapping.place(), "a step that does nothing", Fields.oneOf(OPERATIONS) + ", or expect");
+                errors.add(mapping.place(), "this step does nothing", Fields.oneOf(OPERATIONS) + ", or expect");
             }
             return Optional.empty();
         }
@@ -110,7 +110,10 @@ final class StepReader {
                 .flatMap(v -> scalars.text(v, "a line of text"))
                 .orElse("");
         if (dead && !looksOnly) {
-            errors.add(mapping.place(), "a step after the hypervisor has died", "nothing but expect after dies");
+            errors.add(
+                    mapping.place(),
+                    "this step comes after the death of the hypervisor",
+                    "only expect after a step with dies");
         }
         Optional<Step> step =
                 operation.map(o -> new Step(mapping.place(), note, o, expectations.read(o, mapping.place(), fields)));
@@ -154,7 +157,7 @@ final class StepReader {
         String expected = "the path of a payload, relative to this file";
         try {
             if (Files.size(payload) > FILE_MAX) {
-                errors.add(named.place(), payload + " has more than 64 MiB", "a payload, which has at most 2 MiB");
+                errors.add(named.place(), payload + " is larger than 64 MiB", "a payload; it has at most 2 MiB");
                 return Optional.empty();
             }
             return Optional.of(ByteString.of(Files.readAllBytes(payload)));
@@ -190,7 +193,7 @@ final class StepReader {
     private Optional<Operation> list(Value value) {
         return value instanceof Value.Scalar scalar && scalar.isNull()
                 ? Optional.of(new ListPayloads())
-                : scalars.wrong(value, "nothing after list");
+                : scalars.wrong(value, "no value after list");
     }
 
     private Optional<Operation> key(Value value) {

@@ -27,7 +27,7 @@ final class VirtualCpus {
 
     /** Reads the field {@code cpu}. */
     Optional<Integer> cpu(Fields fields) {
-        String expected = count == 1 ? "0, the only CPU there is" : "a CPU from 0 to " + (count - 1);
+        String expected = count == 1 ? "0, the only CPU" : "a CPU from 0 to " + (count - 1);
         return fields.require("cpu", expected)
                 .flatMap(v -> scalars.integer(v, 0, count - 1, expected))
                 .map(Long::intValue);

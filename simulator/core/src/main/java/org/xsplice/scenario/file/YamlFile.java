@@ -67,7 +67,7 @@ final class YamlFile {
     private Value value(Node node, int depth) {
         FilePosition place = node.getStartMark().map(this::place).orElseThrow();
         if (depth > DEPTH_MAX || ++values > VALUES_MAX) {
-            throw new YamlEngineException("nested too deeply, or an alias that leads to itself");
+            throw new YamlEngineException("nested too deeply, or an alias refers to itself");
         }
         if (node instanceof ScalarNode scalar) {
             return new Value.Scalar(place, scalar.getValue(), scalar.isPlain());
@@ -86,7 +86,7 @@ final class YamlFile {
             if (tuple.getKeyNode() instanceof ScalarNode key) {
                 fields.add(new Value.Field(keyPlace, key.getValue(), value(tuple.getValueNode(), depth + 1)));
             } else {
-                errors.add(keyPlace, "a key that is not text", "a name");
+                errors.add(keyPlace, "this key is not text", "a name");
             }
         }
         return new Value.Mapping(place, fields);

@@ -13,7 +13,7 @@ import org.xsplice.scenario.step.Effect;
 import org.xsplice.scenario.step.Operation;
 
 /**
- * A step's result in a few words, to stand behind its command.
+ * A step's result in a few words, to stand after its command.
  *
  * @param text empty where there is nothing to say
  * @param done whether the hypervisor did it

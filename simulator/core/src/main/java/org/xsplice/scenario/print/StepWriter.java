@@ -110,7 +110,10 @@ final class StepWriter {
             paper.wrapped(style::dim, INDENT, HANGING, "(xsplice) " + remark.text());
         } else if (data instanceof EventData.InterruptLost && result.step().operation() instanceof Nmi) {
             paper.wrapped(
-                    style::dim, INDENT, HANGING, "(xsplice) the NMI is lost: while CPUs are gathered, NMIs are masked");
+                    style::dim,
+                    INDENT,
+                    HANGING,
+                    "(xsplice) the NMI is lost, since NMIs are masked while CPUs are gathered");
         } else if (data instanceof EventData.StrictRefused refused) {
             String place =
                     refused.fileOffset() < 0 ? "" : ", at 0x" + Long.toHexString(refused.fileOffset()) + " of the file";
@@ -143,7 +146,7 @@ final class StepWriter {
         }
     }
 
-    /** Returns which payload was meant by a name that is not loaded, where nobody has said so yet: Xen's own code does not. */
+    /** Returns which payload was meant by a name that is not loaded, where it has not been said yet: Xen's own code does not say it. */
     private Optional<String> nearMiss() {
         boolean explained = result.events().stream().anyMatch(e -> e.data() instanceof EventData.CheckFailed);
         boolean unknown = result.reply().outcome() instanceof Outcome.Returned returned
@@ -161,7 +164,7 @@ final class StepWriter {
                 .filter(near -> !near.isEmpty());
     }
 
-    /** Returns whether the client looks what has become of its work; that a payload is gone is no refusal then. */
+    /** Returns whether the client asks for the result of its work; a payload that is gone is not refused then. */
     private boolean looksBack() {
         return operation.equals(EventData.OperationStarted.GET) && acted;
     }

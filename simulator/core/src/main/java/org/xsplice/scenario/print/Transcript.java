@@ -56,7 +56,7 @@ public final class Transcript {
         String build = scenario.profile().debugBuild() ? "debug build" : "release build";
         head("release", scenario.profile().name() + ", " + build);
         if (scenario.profile().strict()) {
-            head("strict", "what the release accepts to its own harm is refused, by xsplice");
+            head("strict", "xsplice refuses what the release accepts to its own harm");
         }
         switch (scenario.plane()) {
             case MODEL -> {}

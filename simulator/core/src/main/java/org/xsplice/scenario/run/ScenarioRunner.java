@@ -85,7 +85,7 @@ public final class ScenarioRunner {
     /**
      * Runs a scenario on a host of its own.
      *
-     * @param progress takes each step's result as soon as it is there
+     * @param progress takes each step's result when it is known
      * @throws ScenarioException if the guest turns out to be no hypervisor, or none for that plane; or if there are more
      *     events than the heap holds
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had

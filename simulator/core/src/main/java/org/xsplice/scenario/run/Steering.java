@@ -49,7 +49,7 @@ public final class Steering {
         if (!scenario.activities().isEmpty()) {
             throw inputError(
                     FilePosition.whole(scenario.file()),
-                    "activities go by time, which stands still here",
+                    "\"workload\" needs time, but time stands still in a search",
                     "steps: busy, hypercall, nmi");
         }
     }
@@ -61,17 +61,18 @@ public final class Steering {
                 || scenario.freedom().lag()
                 || scenario.freedom().everyInstruction();
         if (scenario.plane() == PlaneKind.BOTH) {
-            throw inputError(guest, "the two planes have orders of events of their own", "plane: model or xen");
+            throw inputError(guest, "the two planes do not have the same orders of events", "plane: model or xen");
         }
         if (scenario.plane() == PlaneKind.XEN && more) {
             throw inputError(
                     guest,
-                    "on plane xen nothing but deadlines may happen beside the CPUs' steps",
+                    "on plane xen only deadlines may happen beside the CPUs' steps",
                     "explore: {deadlines: true}");
         }
         if (scenario.freedom().nmis() > 0
                 && scenario.guest().image().symbols().find("cpu_entry").isEmpty()) {
-            throw inputError(guest, "the CPUs of this guest execute no handler of NMIs", "guest: embedded, or nmis: 0");
+            throw inputError(
+                    guest, "this guest has no NMI handler that its CPUs can execute", "guest: embedded, or nmis: 0");
         }
     }
 
@@ -86,7 +87,7 @@ public final class Steering {
                 : "one of " + possible.stream().map(Choice::toString).collect(Collectors.joining(", "));
         return inputError(
                 FilePosition.whole(scenario.file()),
-                "choice " + number + ", " + choice + ", is not possible where it comes",
+                "choice " + number + ", " + choice + ", is not possible at this point",
                 expected);
     }
 

@@ -41,7 +41,7 @@ final class StepCheck {
      *
      * @param from position in the log at which the step began
      * @param impliedToo whether what goes without saying is looked at
-     * @param results takes each result as soon as it is there
+     * @param results takes each result when it is known
      */
     void look(Step step, Reply reply, int from, boolean impliedToo, Consumer<ExpectationResult> results) {
         int until = log.size();

@@ -23,7 +23,7 @@ import org.xsplice.state.StateHash;
  * explore.SteeredHost}, which has chosen an order of events, or searches for one. {@link Steering} tells before whether
  * a scenario can be done so.
  *
- * <p>Whoever uses it goes through these states, for each step anew:
+ * <p>Its user goes through these states, once for each step:
  *
  * <ol>
  *   <li>between two steps: {@link #hasNext} says whether there is another, {@link #next} which;

@@ -83,7 +83,7 @@ final class TextHistory {
                 .orElse("0x" + Long.toHexString(address));
     }
 
-    /** Disassembles up to the first jump that leads away; what stands behind one is not reached. */
+    /** Disassembles up to the first jump that leads away; what stands after one is not reached. */
     private CodeView view(long address, byte[] bytes) {
         List<CodeView.Line> lines = new ArrayList<>();
         int offset = 0;

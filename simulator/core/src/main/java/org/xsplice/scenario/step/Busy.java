@@ -36,6 +36,6 @@ public record Busy(int cpu, Duration duration) implements Operation {
 
     @Override
     public Optional<String> whyNotReal() {
-        return Optional.of("what the CPUs of a real machine do is not in our hands");
+        return Optional.of("we cannot control what the CPUs of a real machine do");
     }
 }

@@ -59,7 +59,6 @@ public record Call(String function, List<Long> arguments, ReturnType type) imple
         return VERSION_FUNCTIONS.contains(function)
                 ? Optional.empty()
                 : Optional.of(
-                        "of a hypervisor's functions only xen_extra_version and xen_minor_version can be called from"
-                                + " outside");
+                        "only xen_extra_version and xen_minor_version can be called from outside the" + " hypervisor");
     }
 }

@@ -28,7 +28,7 @@ public record Hypercall(int cpu, int number, List<Long> arguments) implements Op
         long[] values = arguments.stream().mapToLong(Long::longValue).toArray();
         return cpus.post(cpu, number, values)
                 ? Reply.done()
-                : Reply.impossible("CPU " + cpu + " is not through with its last hypercall");
+                : Reply.impossible("CPU " + cpu + " is still in its last hypercall");
     }
 
     @Override
@@ -43,6 +43,6 @@ public record Hypercall(int cpu, int number, List<Long> arguments) implements Op
 
     @Override
     public Optional<String> whyNotReal() {
-        return Optional.of("what the CPUs of a real machine do is not in our hands");
+        return Optional.of("we cannot control what the CPUs of a real machine do");
     }
 }

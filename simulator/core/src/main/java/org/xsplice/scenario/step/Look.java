@@ -34,6 +34,6 @@ public record Look() implements Operation {
 
     @Override
     public Optional<String> whyNotReal() {
-        return Optional.of("it only has expectations");
+        return Optional.of("it has only expectations");
     }
 }

@@ -26,6 +26,6 @@ public record Nmi(int cpu) implements Operation {
 
     @Override
     public Optional<String> whyNotReal() {
-        return Optional.of("nobody outside can send a chosen CPU of a real machine an NMI");
+        return Optional.of("an NMI cannot be sent to a chosen CPU of a real machine");
     }
 }

@@ -9,7 +9,7 @@ import org.xsplice.time.Duration;
 
 /**
  * What a step does: upload, apply, press a key, let time pass. There is one record for each kind, and it is the only
- * place that knows its kind: how to do it, what it sets going, what may be expected of it, and who cannot do it. Whoever
+ * place that knows its kind: how to do it, what it starts, what may be expected of it, and where it cannot be done. Whoever
  * has an operation asks it, and does not look which kind it is.
  *
  * <p>It is done in two halves. {@link #begin} makes the call and is back at once, as the hypercall is; {@link #passTime}
@@ -48,7 +48,7 @@ public sealed interface Operation
         return commandLine();
     }
 
-    /** Does it, but for the time that it lets pass. */
+    /** Does it, except for the time that it lets pass. */
     Reply begin(ControlPlane plane);
 
     /** Returns whether it lets time pass, where it began so. */
@@ -79,7 +79,7 @@ public sealed interface Operation
         return Set.of(Expectable.ERRNO);
     }
 
-    /** Returns whether it only looks at what has come of the steps before it. */
+    /** Returns whether it only looks at the results of the steps before it. */
     default boolean looksOnly() {
         return false;
     }

@@ -43,7 +43,7 @@ public record Reply(Outcome outcome, Optional<ReturnValue> returned, Optional<To
 
     /** Returns what comes of something that needs virtual CPUs. */
     static Reply ofVirtualCpus(ControlPlane plane, Function<VirtualCpus, Reply> operation) {
-        return plane.virtualCpus().map(operation).orElseGet(() -> impossible("this plane runs no virtual CPUs"));
+        return plane.virtualCpus().map(operation).orElseGet(() -> impossible("this plane has no virtual CPUs"));
     }
 
     /** Returns whether the hypervisor accepted the operation. */

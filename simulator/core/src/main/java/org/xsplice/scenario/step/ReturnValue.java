@@ -38,7 +38,7 @@ public sealed interface ReturnValue {
     record BadPointer(long value) implements ReturnValue {
         @Override
         public String text() {
-            return "0x%016x, which points to no string".formatted(value);
+            return "0x%016x, which does not point to a string".formatted(value);
         }
     }
 

@@ -43,6 +43,7 @@ public record Tool(List<String> words, ToolFiles files) implements Operation {
 
     @Override
     public Optional<String> whyNotStepped() {
-        return Optional.of("the client passes time by itself");
+        return Optional.of(
+                "the client (lp) lets time pass by itself, so it cannot be used where orders of events are searched");
     }
 }

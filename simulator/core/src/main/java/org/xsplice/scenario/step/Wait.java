@@ -51,6 +51,6 @@ public record Wait(Duration duration) implements Operation {
 
     @Override
     public Optional<String> whyNotReal() {
-        return Optional.of("time passes by itself on a real machine, and after each step there is enough of it");
+        return Optional.of("time passes by itself on a real machine, and the driver waits after each step");
     }
 }

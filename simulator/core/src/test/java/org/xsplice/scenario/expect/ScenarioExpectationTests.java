@@ -95,7 +95,7 @@ class ScenarioExpectationTests {
         misses("""
                 - busy: {cpu: 1, for: 50ms}
                 - busy: {cpu: 1, for: 50ms}
-                """, "6: result of busy cpu 1 for 50ms", "- ok", "+ CPU 1 is not through with its last hypercall");
+                """, "6: result of busy cpu 1 for 50ms", "- ok", "+ CPU 1 is still in its last hypercall");
     }
 
     @Test
@@ -233,7 +233,7 @@ class ScenarioExpectationTests {
                 """,
                 "6: what xen_minor_version() returned",
                 "- \"text\"",
-                "+ 0x0000000000000011, which points to no string");
+                "+ 0x0000000000000011, which does not point to a string");
     }
 
     @Test

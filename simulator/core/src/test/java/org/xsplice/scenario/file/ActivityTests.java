@@ -149,19 +149,18 @@ class ActivityTests {
                         steps: [list]
                         """))
                 .containsExactly(
-                        "s.yaml:4:12: found \"1-4\"; expected a CPU, a range of them (1-7, or 1- for all but 0), or all;"
+                        "s.yaml:4:12: found \"1-4\"; expected a CPU, a range (1-7, or 1- for all except CPU 0), or all;"
                                 + " there are CPUs 0 to 3",
-                        "s.yaml:5:12: found \"3-1\"; expected a CPU, a range of them (1-7, or 1- for all but 0), or all;"
+                        "s.yaml:5:12: found \"3-1\"; expected a CPU, a range (1-7, or 1- for all except CPU 0), or all;"
                                 + " there are CPUs 0 to 3",
                         "s.yaml:5:23: there is no \"buzy\"; expected " + Fields.oneOf(Doing.words())
                                 + "; did you mean busy?",
-                        "s.yaml:6:12: found \"x\"; expected a CPU, a range of them (1-7, or 1- for all but 0), or all",
-                        "s.yaml:6:31: \"for\" beside nmi, which takes no time",
-                        "s.yaml:7:5: an activity has no key \"for\"; expected a duration, for example 5ms, or a range"
-                                + " of them",
-                        "s.yaml:8:5: an activity has no key \"cpus\"; expected a CPU, a range of them (1-7, or 1- for"
-                                + " all but 0), or all",
-                        "s.yaml:8:23: found \"5ms-1ms\"; expected a duration or a range of them, for example 5ms or"
+                        "s.yaml:6:12: found \"x\"; expected a CPU, a range (1-7, or 1- for all except CPU 0), or all",
+                        "s.yaml:6:31: \"for\" does not fit nmi, which takes no time",
+                        "s.yaml:7:5: an activity has no key \"for\"; expected a duration, for example 5ms, or a range",
+                        "s.yaml:8:5: an activity has no key \"cpus\"; expected a CPU, a range (1-7, or 1- for all"
+                                + " except CPU 0), or all",
+                        "s.yaml:8:23: found \"5ms-1ms\"; expected a duration or a range, for example 5ms or"
                                 + " 1ms-5ms",
                         "s.yaml:8:32: unknown key \"evry\" in an activity; expected cpus, does, for, every or phase;"
                                 + " did you mean every?",
@@ -176,7 +175,7 @@ class ActivityTests {
                         workload: [{cpus: 1, does: busy, for: 1ms}]
                         steps: [list]
                         """))
-                .containsExactly("s.yaml:3:11: activities where orders of events are chosen; expected no workload: time"
-                        + " stands still then");
+                .containsExactly("s.yaml:3:11: \"workload\" together with \"explore\"; expected no \"workload\","
+                        + " since time stands still while orders of events are chosen");
     }
 }

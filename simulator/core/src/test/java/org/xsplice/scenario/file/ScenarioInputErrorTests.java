@@ -66,7 +66,7 @@ class ScenarioInputErrorTests {
                 "s.yaml: nested too deeply; expected at most 40 levels");
         rejects(
                 "version: 1\nsteps: &all\n  - *all\n",
-                "s.yaml: not YAML: nested too deeply, or an alias that leads to itself");
+                "s.yaml: not YAML: nested too deeply, or an alias refers to itself");
     }
 
     @Test
@@ -85,7 +85,7 @@ class ScenarioInputErrorTests {
                 cpus: 2
                 steps: 7
                 """,
-                "s.yaml:1:10: found \"2\"; expected 1, the only version of the format there is",
+                "s.yaml:1:10: found \"2\"; expected 1, the only version of the format",
                 "s.yaml:2:1: unknown key \"titel\" in a scenario; expected " + Fields.oneOf(ScenarioReader.KEYS)
                         + "; did you mean title?",
                 "s.yaml:3:8: embeded: there is no such file; expected embedded, embedded-endbr or the path of an "
@@ -96,7 +96,7 @@ class ScenarioInputErrorTests {
                 "s.yaml:7:7: found \"one\"; expected a whole number",
                 "s.yaml:8:11: there is no \"randm\"; expected round-robin, random or pct; did you mean random?",
                 "s.yaml:9:10: found \"0\"; expected a whole number from 1 to 1000000",
-                "s.yaml:10:1: the key \"cpus\" is there twice; expected it once; it was first at line 6",
+                "s.yaml:10:1: the key \"cpus\" stands here a second time; expected it once; the first is at line 6",
                 "s.yaml:11:8: found \"7\"; expected a list of steps");
     }
 
@@ -105,7 +105,7 @@ class ScenarioInputErrorTests {
         rejects(
                 "version: 1\nplane: both\nstrict: true\nsteps: [list]\n",
                 "s.yaml:3:9: strict with plane both: only the model can refuse what the guest's own code accepts; "
-                        + "expected plane: model, or no strict");
+                        + "expected plane: model, or remove strict");
         rejects("version: 1\nstrict: yes\nsteps: [list]\n", "s.yaml:2:9: found \"yes\"; expected true or false");
     }
 
@@ -123,9 +123,9 @@ class ScenarioInputErrorTests {
                   - apply: m
                     expect: {strict: soon}
                 """,
-                "s.yaml:5:32: \"errno\" beside \"strict\"; expected one of them: what strict mode refuses always has the "
-                        + "same errno",
-                "s.yaml:5:43: \"rc\" beside \"strict\"; expected one of them: what strict mode refuses leaves rc alone",
+                "s.yaml:5:32: \"errno\" together with \"strict\"; expected only one of them: a refusal of "
+                        + "strict mode always has the same errno",
+                "s.yaml:5:43: \"rc\" together with \"strict\"; expected only one of them: strict mode does not change rc when it refuses",
                 "s.yaml:7:14: unknown key \"strict\" in the expectations of list; expected errno, states, console, "
                         + "hypercall, bytes, disassembly, text or dies",
                 "s.yaml:9:22: found \"soon\"; expected the number of a quirk, as docs/strict.md lists them");
@@ -165,9 +165,9 @@ class ScenarioInputErrorTests {
                         + "; did you mean apply?",
                 "s.yaml:4:5: found a list; expected a step: a mapping with one of "
                         + Fields.oneOf(StepReader.OPERATIONS) + ", or with expect",
-                "s.yaml:5:5: a step that does nothing; expected " + Fields.oneOf(StepReader.OPERATIONS) + ", or expect",
-                "s.yaml:7:5: \"key\" in a step that has \"list\" already; expected one operation a step; begin the "
-                        + "next with \"- \"",
+                "s.yaml:5:5: this step does nothing; expected " + Fields.oneOf(StepReader.OPERATIONS) + ", or expect",
+                "s.yaml:7:5: \"key\" in a step that has \"list\" already; expected one operation for each step; begin "
+                        + "the next step with \"- \"",
                 "s.yaml:8:5: unknown key \"lst\" in a step; expected " + Fields.oneOf(StepReader.KEYS)
                         + "; did you mean list?");
     }
@@ -223,14 +223,14 @@ class ScenarioInputErrorTests {
                   - key: xy
                   - list: all
                 """,
-                "s.yaml:3:11: the guest has no function xen_extra_verson; expected the name of a function that the "
-                        + "guest has; did you mean xen_extra_version?",
+                "s.yaml:3:11: the guest has no function xen_extra_verson; expected the name of a function of the "
+                        + "guest; did you mean xen_extra_version?",
                 "s.yaml:4:48: found \"a\"; expected an integer",
                 "s.yaml:4:61: there is no \"text\"; expected auto, string, int, long or none",
-                "s.yaml:5:11: call has no key \"function\"; expected the name of a function that the guest has",
+                "s.yaml:5:11: call has no key \"function\"; expected the name of a function of the guest",
                 "s.yaml:5:18: found \"7\"; expected a list of at most 6 integers",
                 "s.yaml:6:10: found \"xy\"; expected a single character, for example x",
-                "s.yaml:7:11: found \"all\"; expected nothing after list");
+                "s.yaml:7:11: found \"all\"; expected no value after list");
     }
 
     @Test
@@ -272,20 +272,20 @@ class ScenarioInputErrorTests {
                         + "EINVAL; did you mean EINVAL?",
                 "s.yaml:4:34: found a list; expected ok, or an error as Xen names it, for example EINVAL",
                 "s.yaml:4:46: there is no \"DEAD\"; expected CHECKED, APPLIED or absent",
-                "s.yaml:4:61: found \"x\"; expected a list of lines; /.../ is a regular expression, and a line ... "
-                        + "stands for any lines",
+                "s.yaml:4:61: found \"x\"; expected a list of lines; /.../ is a regular expression, and a line "
+                        + "of three dots stands for any lines",
                 "s.yaml:4:70: there is no \"changed\"; expected original or patched",
                 "s.yaml:6:26: a state has no key \"state\"; expected CHECKED, APPLIED or absent",
                 "s.yaml:6:27: unknown key \"stat\" in a state; expected state or rc; did you mean state?",
-                "s.yaml:6:56: the guest has no symbol xen_extra_versin; expected a symbol of the guest, with an offset "
-                        + "if need be, for example xen_extra_version+4; did you mean xen_extra_version?",
-                "s.yaml:6:79: found \"9\"; expected two hex digits a byte, or ?? for any byte, for example \"e9 ?? ?? "
+                "s.yaml:6:56: the guest has no symbol xen_extra_versin; expected a symbol of the guest, perhaps with an offset, "
+                        + "for example xen_extra_version+4; did you mean xen_extra_version?",
+                "s.yaml:6:79: found \"9\"; expected two hex digits for each byte, or ?? for any byte, for example \"e9 ?? ?? "
                         + "?? ??\"",
-                "s.yaml:8:32: found \"xen_extra_version+x\"; expected a symbol of the guest, with an offset if need "
-                        + "be, for example xen_extra_version+4",
+                "s.yaml:8:32: found \"xen_extra_version+x\"; expected a symbol of the guest, perhaps with an offset, "
+                        + "for example xen_extra_version+4",
                 "s.yaml:8:59: found \"nop\"; expected a list of instructions in Intel syntax; /.../ is a regular "
                         + "expression",
-                "s.yaml:8:75: /(/ is no regular expression: Unclosed group",
+                "s.yaml:8:75: /(/ is not a regular expression: Unclosed group",
                 "s.yaml:10:14: unknown key \"errno\" in the expectations of call; expected returns, states, console, hypercall, "
                         + "bytes, disassembly, text or dies",
                 "s.yaml:10:32: found nothing; expected a string or an integer",
@@ -306,8 +306,8 @@ class ScenarioInputErrorTests {
                   - expect: {text: original}
                   - list
                 """,
-                "s.yaml:4:35: \"returns\" beside \"dies\"; expected one of them: the dead return nothing",
-                "s.yaml:6:5: a step after the hypervisor has died; expected nothing but expect after dies");
+                "s.yaml:4:35: \"returns\" together with \"dies\"; expected only one of them: a hypervisor that has died returns nothing",
+                "s.yaml:6:5: this step comes after the death of the hypervisor; expected only expect after a step with dies");
     }
 
     @Test
@@ -321,8 +321,8 @@ class ScenarioInputErrorTests {
                     : x
                 """,
                 "s.yaml:3:29: found \"a\0b\"; expected the path of a payload, relative to this file",
-                "s.yaml:4:5: a step that does nothing; expected " + Fields.oneOf(StepReader.OPERATIONS) + ", or expect",
-                "s.yaml:4:7: a key that is not text; expected a name");
+                "s.yaml:4:5: this step does nothing; expected " + Fields.oneOf(StepReader.OPERATIONS) + ", or expect",
+                "s.yaml:4:7: this key is not text; expected a name");
     }
 
     @Test
@@ -356,13 +356,13 @@ class ScenarioInputErrorTests {
                 choices: step cpu
                 steps: [list]
                 """,
-                "s.yaml:3:9: protocol faults are of the model, and it does not decide here; expected plane: model",
+                "s.yaml:3:9: faults are protocol faults of the model, but the model does not decide here; expected plane: model",
                 "s.yaml:3:10: there is no \"no-flash\"; expected no-quiesce, no-flush, nmi-not-masked, check-anywhere, "
                         + "one-by-one, unmask-omitted or ready-before-reset; did you mean no-flush?",
                 "s.yaml:4:17: found \"17\"; expected a whole number from 0 to 16",
                 "s.yaml:4:21: unknown key \"lags\" in explore; expected deadlines, nmis, lag or every-instruction; "
                         + "did you mean lag?",
-                "s.yaml:5:10: no choice: cpu; expected choices such as \"step cpu0*5 cpu1 nmi1 deadline\", as one "
+                "s.yaml:5:10: this is not a choice: cpu; expected choices such as \"step cpu0*5 cpu1 nmi1 deadline\", as one "
                         + "text or a list");
         rejects(
                 """

@@ -135,7 +135,7 @@ class ScenarioTranscriptTests {
                         "  why:  no payload is called helo (find_payload)",
                         "  mend: did you mean hello? Otherwise upload it first",
                         "  mend: did you mean bye? Otherwise upload it first",
-                        "  mend: upload it first, or mind the spelling",
+                        "  mend: upload it first, or check the spelling",
                         "  Failed to get status of hell.",
                         "  Error 2: No such file or directory",
                         "  mend: did you mean hello? Otherwise upload it first");
@@ -199,7 +199,7 @@ class ScenarioTranscriptTests {
                           expect: {errno: EINVAL}
                         """, Transcript.Detail.STEPS))
                 .containsSubsequence(
-                        "  mend: use profile: xsplice-2016, whose dialect this payload is of (it has",
+                        "  mend: use profile: xsplice-2016, since the payload is in its dialect (it has",
                         "        .xsplice.funcs), or build it for xen-4.17");
         Path file = Scenarios.write(folder, """
                 version: 1
@@ -210,7 +210,7 @@ class ScenarioTranscriptTests {
                 """);
         assertThat(Scenarios.transcript(
                         ScenarioReader.read(file, Overrides.NONE), Style.PLAIN, Transcript.Detail.STEPS, 80))
-                .contains("  mend: use profile: xen-4.17, whose dialect this payload is of (it has");
+                .contains("  mend: use profile: xen-4.17, since the payload is in its dialect (it has");
     }
 
     @Test

@@ -82,10 +82,10 @@ class ToolTests {
                                 + "blanks, or a list of words",
                         "s.yaml:7:20: found \"256\"; expected an exit code from 0 to 255",
                         "s.yaml:7:33: found \"Nothing\"; expected a list of lines; /.../ is a regular expression, and a "
-                                + "line ... stands for any lines",
+                                + "line of three dots stands for any lines",
                         "s.yaml:7:42: unknown key \"errno\" in the expectations of xen-livepatch; expected strict, exit, stdout, "
                                 + "stderr, states, console, hypercall, bytes, disassembly, text or dies",
-                        "s.yaml:9:32: \"exit\" beside \"dies\"; expected one of them: the dead return nothing");
+                        "s.yaml:9:32: \"exit\" together with \"dies\"; expected only one of them: a hypervisor that has died returns nothing");
     }
 
     @Test

@@ -36,9 +36,9 @@ class VirtualCpuTests {
     @Test
     void thereIsNoneBeforeItIsDone() {
         assertThat(differences("- expect: {hypercall: {cpu: 0, returns: 0}}\n"))
-                .containsExactly("3: what the hypercall of CPU 0 returned", "- 0", "+ there is none that has returned");
+                .containsExactly("3: what the hypercall of CPU 0 returned", "- 0", "+ no hypercall has returned");
         assertThat(differences(VERSION + "  expect: {hypercall: {cpu: 1, returns: 0}}\n"))
-                .contains("+ there is none that has returned");
+                .contains("+ no hypercall has returned");
     }
 
     @Test
@@ -102,6 +102,6 @@ class VirtualCpuTests {
         Scenario scenario = ScenarioReader.read(file, Overrides.NONE);
         ScenarioResult result = ScenarioRunner.run(scenario, PlaneTests::agreeing, done -> {});
         assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
-        assertThat(Scenarios.differences(result)).hasSize(3).endsWith("- ok", "+ this plane runs no virtual CPUs");
+        assertThat(Scenarios.differences(result)).hasSize(3).endsWith("- ok", "+ this plane has no virtual CPUs");
     }
 }
