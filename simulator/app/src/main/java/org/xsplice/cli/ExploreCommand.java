@@ -213,7 +213,7 @@ final class ExploreCommand implements Callable<Integer> {
         }
         if (report.left() > 0) {
             output.line(
-                    "%-20s %,d states, %d or %d choices from the start, from which not all continuations were followed"
+                    "%-20s %,d states, %d or %d choices from the start; not all of their continuations were followed"
                             .formatted("left", report.left(), report.depth(), report.depth() + 1));
             output.line("%-20s %s".formatted("to go on", wayOn(report.limit(), budget)));
         }

@@ -100,8 +100,8 @@ class ExploreCommandTests {
                 .last()
                 .isEqualTo("not exhausted: the limit of 10 states (--max-states) was reached, 0 violations");
         assertThat(out.toString())
-                .containsPattern("left +\\d+ states, (\\d+) or \\d+ choices from the start, of which not all ways on "
-                        + "were followed\nto go on +--max-states 40\n");
+                .containsPattern("left +\\d+ states, (\\d+) or \\d+ choices from the start; not all of their "
+                        + "continuations were followed\nto go on +--max-states 40\n");
     }
 
     @Test
