@@ -13,6 +13,7 @@ import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.LivepatchLog;
+import org.xsplice.loader.Ladder;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PayloadLoader;
 import org.xsplice.loader.Suspect;
@@ -33,6 +34,7 @@ public final class TrialHost implements AutoCloseable {
 
     private final Profile profile;
     private final List<String> console = new ArrayList<>();
+    private final Ladder ladder;
     private final ModelPlane plane;
     private final LivepatchLog log;
     private final List<LoadedPayload> loaded = new ArrayList<>();
@@ -45,6 +47,7 @@ public final class TrialHost implements AutoCloseable {
      */
     public TrialHost(HypervisorImage image, Profile profile) {
         this.profile = profile;
+        ladder = Ladder.of(profile);
         plane = new ModelPlane(image, profile, 1, Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM, event -> {
             if (event.data() instanceof EventData.ConsoleLine line) {
                 console.add(line.line());
@@ -80,7 +83,7 @@ public final class TrialHost implements AutoCloseable {
             return trial(refused(e.refusal(), 0), passed, List.of());
         }
         PayloadLoader loader =
-                new PayloadLoader(plane.hypervisor(), profile, log, this::loaded, UploadRequest.untilNul(name), file);
+                new PayloadLoader(plane.hypervisor(), ladder, log, this::loaded, UploadRequest.untilNul(name), file);
         Trial.Result result = load(loader);
         List<Check> passed = new ArrayList<>(UploadRequest.checks());
         passed.addAll(loader.passed());
