@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.xsplice.event.EventData;
+import org.xsplice.host.ModelHosts;
 import org.xsplice.hypervisor.Death;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
@@ -25,8 +26,6 @@ import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 import org.xsplice.refusal.Refusal;
 import org.xsplice.refusal.RefusedException;
-import org.xsplice.schedule.Scheduler;
-import org.xsplice.schedule.Strategy;
 
 /** A host that payloads are uploaded to, to see what comes of it; nothing is applied. A death leaves it unusable. */
 public final class TrialHost implements AutoCloseable {
@@ -35,6 +34,7 @@ public final class TrialHost implements AutoCloseable {
     private final Profile profile;
     private final List<String> console = new ArrayList<>();
     private final Ladder ladder;
+    private final ModelHosts hosts;
     private final ModelPlane plane;
     private final LivepatchLog log;
     private final List<LoadedPayload> loaded = new ArrayList<>();
@@ -48,11 +48,17 @@ public final class TrialHost implements AutoCloseable {
     public TrialHost(HypervisorImage image, Profile profile) {
         this.profile = profile;
         ladder = Ladder.of(profile);
-        plane = new ModelPlane(image, profile, 1, Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM, event -> {
-            if (event.data() instanceof EventData.ConsoleLine line) {
-                console.add(line.line());
-            }
-        });
+        hosts = new ModelHosts(image, profile);
+        try {
+            plane = hosts.next(event -> {
+                if (event.data() instanceof EventData.ConsoleLine line) {
+                    console.add(line.line());
+                }
+            });
+        } catch (RuntimeException e) {
+            hosts.close();
+            throw e;
+        }
         log = new LivepatchLog(plane.hypervisor(), profile);
     }
 
@@ -137,5 +143,6 @@ public final class TrialHost implements AutoCloseable {
     @Override
     public void close() {
         plane.close();
+        hosts.close();
     }
 }
