@@ -9,8 +9,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -19,8 +22,13 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +36,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.xsplice.plane.ControlPlane;
 import org.xsplice.support.Fixtures;
 
 /** Holds the layers: imports point down only, and only named packages see native code, files of a kind, or the user. */
@@ -91,6 +100,7 @@ class ArchitectureTests {
             Map.entry("plane.model", Set.of("plane")),
             Map.entry("plane.xen", Set.of("plane")),
             Map.entry("plane.both", Set.of("plane")),
+            Map.entry("inspect", Set.of("host")),
             Map.entry("scenario.expect", Set.of("scenario.step")),
             Map.entry("scenario", Set.of("scenario.step", "scenario.expect")),
             Map.entry("scenario.file", Set.of("scenario.step", "scenario.expect", "scenario")),
@@ -229,6 +239,59 @@ class ArchitectureTests {
     @Test
     void onlyThoseThatLookForBugsDamage() {
         onlyIn("org.xsplice.damage..", "org.xsplice.damage", "org.xsplice.fuzz", "org.xsplice.compare");
+    }
+
+    @Test
+    void onlyHostMakesPlanes() {
+        noClasses()
+                .that(resideOutsideOfPackages("org.xsplice.host"))
+                .should()
+                .callCodeUnitWhere(describe(
+                        "somebody else makes a plane, or boots an image for one",
+                        (JavaCall<?> call) -> call.getTargetOwner().isAssignableTo(ControlPlane.class)
+                                && !call.getOriginOwner().equals(call.getTargetOwner())
+                                && (call.getName().equals("<init>")
+                                        || call.getName().equals("bootImage"))))
+                .check(CLASSES);
+    }
+
+    /** What the program remembers belongs to some object; the tools' caches of layer 8 and above may be one for all. */
+    @Test
+    void nothingStaticChanges() {
+        List<String> found = new ArrayList<>();
+        for (JavaClass type : CLASSES) {
+            if (LAYERS.getOrDefault(type.getPackageName().substring(BASE.length()), 0) < 8) {
+                type.getFields().stream()
+                        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC)
+                                && !field.getModifiers().contains(JavaModifier.SYNTHETIC))
+                        .filter(ArchitectureTests::canChange)
+                        .map(JavaField::getFullName)
+                        .forEach(found::add);
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static boolean canChange(JavaField field) {
+        JavaClass type = field.getRawType();
+        return !field.getModifiers().contains(JavaModifier.FINAL)
+                || type.getPackageName().startsWith("java.util.concurrent")
+                || type.isAssignableTo(ThreadLocal.class)
+                || type.isAssignableTo(BitSet.class)
+                || type.isAssignableTo(StringBuilder.class)
+                || (type.isAssignableTo(Collection.class) || type.isAssignableTo(Map.class)) && !refusesChange(field);
+    }
+
+    private static boolean refusesChange(JavaField field) {
+        try {
+            Field reflected = field.reflect();
+            reflected.setAccessible(true);
+            String made = reflected.get(null).getClass().getName();
+            return made.startsWith("java.util.ImmutableCollections$")
+                    || made.startsWith("java.util.Collections$Unmodif");
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -3,10 +3,9 @@ package org.xsplice.fuzz;
 
 import org.xsplice.event.EventSink;
 import org.xsplice.host.HostSeries;
-import org.xsplice.hypervisor.BootedImage;
+import org.xsplice.host.ModelHosts;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.plane.ControlPlane;
-import org.xsplice.plane.model.ModelPlane;
 import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
@@ -21,17 +20,16 @@ interface FuzzHosts extends AutoCloseable {
 
     /** Lets the model decide. */
     static FuzzHosts modelled(HypervisorImage image, Profile profile) {
-        BootedImage booted = ModelPlane.bootImage(image, profile, 1);
+        ModelHosts hosts = new ModelHosts(image, profile);
         return new FuzzHosts() {
             @Override
             public ControlPlane next(EventSink events) {
-                booted.renew();
-                return new ModelPlane(booted, Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM, events);
+                return hosts.next(events);
             }
 
             @Override
             public void close() {
-                booted.close();
+                hosts.close();
             }
         };
     }

@@ -139,8 +139,12 @@ class LadderTests {
         later.progress().reach(header, 2, 100);
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> later.checks(HeaderCheck.RUNGS).make(null));
-        assertThat(header.begin(Check.MACHINE)).isTrue();
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> header.begin(Check.MAGIC));
+        long machine = header.rung(Check.MACHINE);
+        long magic = header.rung(Check.MAGIC);
+        assertThat(header.begin(machine)).isTrue();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> header.begin(magic))
+                .withMessageContaining("MAGIC comes too late");
     }
 
     @Test
@@ -148,19 +152,32 @@ class LadderTests {
         LoadContext context = context();
         Checks<HeaderCheck> header = context.checks(HeaderCheck.RUNGS);
         header.start();
-        header.begin(Check.MAGIC);
+        header.begin(header.rung(Check.HEADER_COMPLETE));
+        header.begin(header.rung(Check.MAGIC));
         assertThat(context.progress().check()).isEqualTo(Check.MAGIC);
-        assertThat(context.progress().passed()).isEmpty();
-        header.begin(Check.MACHINE);
-        assertThat(context.progress().passed()).containsExactly(Check.MAGIC);
+        assertThat(context.progress().passed()).containsExactly(Check.HEADER_COMPLETE);
         header.next();
-        assertThat(context.progress().passed()).containsExactly(Check.MAGIC, Check.MACHINE);
-        assertThat(header.begin(Check.COMMAND)).isFalse();
+        assertThat(context.progress().passed()).containsExactly(Check.HEADER_COMPLETE, Check.MAGIC);
+        header.begin(header.rung(Check.HEADER_COMPLETE));
+        assertThat(context.progress().check()).isEqualTo(Check.HEADER_COMPLETE);
+        assertThat(context.progress().passed()).containsExactly(Check.HEADER_COMPLETE, Check.MAGIC);
+    }
+
+    @Test
+    void aLoopMakesWhatIsDeclaredAndTheReleaseMakes() {
+        Checks<?> entries = context(Profiles.XEN_4_17).checks(PerformRelocs.ENTRIES);
+        Checks<?> earlier = context(Profiles.XSPLICE_2016).checks(PerformRelocs.ENTRIES);
+        assertThat(entries.begin(entries.rung(Check.RELOCATION_STN_UNDEF))).isTrue();
+        assertThat(earlier.begin(earlier.rung(Check.RELOCATION_STN_UNDEF))).isFalse();
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> entries.rung(Check.COMMAND));
     }
 
     /** Nothing of a hypervisor is needed to look checks up. */
     private static LoadContext context() {
-        Profile profile = Profiles.XEN_4_17;
+        return context(Profiles.XEN_4_17);
+    }
+
+    private static LoadContext context(Profile profile) {
         return new LoadContext(null, profile, null, null, null, Ladder.of(profile), new Progress());
     }
 }

@@ -28,7 +28,7 @@ import org.xsplice.plane.Outcome;
  * <p>What is done through {@link #plane} is remembered as data, a list of commands. So {@link #goTo} finds any {@link Position}
  * again, back and forward: it puts back the nearest moment that has been kept, does again what was done, and tells nobody. {@link
  * #keepNow} adds a moment to those that are kept for this; the first one always is. Whoever does something new at an earlier
- * moment, be it only a question such as list, begins another future: the commands that came after it are forgotten.
+ * moment begins another future: the commands that came after it are forgotten. A question (get, list) leaves no trace.
  *
  * <p>A position within a turn can be looked at: memory, registers. Whoever then does something does it when that turn is over.
  *
@@ -219,6 +219,25 @@ public final class Host implements AutoCloseable {
         commands.add(command);
         done++;
         return perform(command);
+    }
+
+    /**
+     * Asks something that changes nothing. Where the host has a future, the question leaves no trace: what comes next comes
+     * as it did.
+     */
+    <T> T ask(Command<T> question) {
+        leaveTurn();
+        if (done == commands.size()) {
+            return give(question);
+        }
+        Moment here = keep();
+        silent = true;
+        try {
+            return question.perform(booted);
+        } finally {
+            restore(here);
+            silent = false;
+        }
     }
 
     /** Does the next turn of what was begun last. */

@@ -39,12 +39,12 @@ final class RecordedPlane implements ControlPlane {
 
     @Override
     public GetReply get(String name) {
-        return host.give(new Command.Get(name));
+        return host.ask(new Command.Get(name));
     }
 
     @Override
     public ListReply list(int index, int count) {
-        return host.give(new Command.ListPayloads(index, count));
+        return host.ask(new Command.ListPayloads(index, count));
     }
 
     @Override

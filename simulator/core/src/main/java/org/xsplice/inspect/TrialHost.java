@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.xsplice.event.EventData;
+import org.xsplice.host.ModelHosts;
 import org.xsplice.hypervisor.Death;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.LivepatchLog;
+import org.xsplice.loader.Ladder;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PayloadLoader;
 import org.xsplice.loader.Suspect;
@@ -24,8 +26,6 @@ import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 import org.xsplice.refusal.Refusal;
 import org.xsplice.refusal.RefusedException;
-import org.xsplice.schedule.Scheduler;
-import org.xsplice.schedule.Strategy;
 
 /** A host that payloads are uploaded to, to see what comes of it; nothing is applied. A death leaves it unusable. */
 public final class TrialHost implements AutoCloseable {
@@ -33,6 +33,8 @@ public final class TrialHost implements AutoCloseable {
 
     private final Profile profile;
     private final List<String> console = new ArrayList<>();
+    private final Ladder ladder;
+    private final ModelHosts hosts;
     private final ModelPlane plane;
     private final LivepatchLog log;
     private final List<LoadedPayload> loaded = new ArrayList<>();
@@ -45,11 +47,18 @@ public final class TrialHost implements AutoCloseable {
      */
     public TrialHost(HypervisorImage image, Profile profile) {
         this.profile = profile;
-        plane = new ModelPlane(image, profile, 1, Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM, event -> {
-            if (event.data() instanceof EventData.ConsoleLine line) {
-                console.add(line.line());
-            }
-        });
+        ladder = Ladder.of(profile);
+        hosts = new ModelHosts(image, profile);
+        try {
+            plane = hosts.next(event -> {
+                if (event.data() instanceof EventData.ConsoleLine line) {
+                    console.add(line.line());
+                }
+            });
+        } catch (RuntimeException e) {
+            hosts.close();
+            throw e;
+        }
         log = new LivepatchLog(plane.hypervisor(), profile);
     }
 
@@ -80,7 +89,7 @@ public final class TrialHost implements AutoCloseable {
             return trial(refused(e.refusal(), 0), passed, List.of());
         }
         PayloadLoader loader =
-                new PayloadLoader(plane.hypervisor(), profile, log, this::loaded, UploadRequest.untilNul(name), file);
+                new PayloadLoader(plane.hypervisor(), ladder, log, this::loaded, UploadRequest.untilNul(name), file);
         Trial.Result result = load(loader);
         List<Check> passed = new ArrayList<>(UploadRequest.checks());
         passed.addAll(loader.passed());
@@ -134,5 +143,6 @@ public final class TrialHost implements AutoCloseable {
     @Override
     public void close() {
         plane.close();
+        hosts.close();
     }
 }

@@ -2,27 +2,38 @@
 package org.xsplice.loader;
 
 import java.util.List;
+import java.util.Set;
 import org.xsplice.refusal.Check;
 
 /**
  * The checks of some rungs that this release makes, ready to be made: by {@link #make}, or, in a long loop, by {@link
  * #start}, {@link #next} for each thing and {@link #begin} before each check of it.
  *
+ * <p>How far they have come is kept as numbers, since a payload may have tens of thousands of things; {@link Progress}
+ * makes checks of them when somebody asks. A rung's number is a power of two, and greater than those of the rungs before.
+ *
  * @param <T> what they are made of
  */
 final class Checks<T> {
     private final Progress progress;
     private final Ladder.Part<T> part;
-    private final int[] indexes;
-    /** Bits of the rungs that have been passed: telling {@link Progress} once is enough. */
+    /** The sum of the rungs that {@link #make} has passed. */
     private long passed;
-    /** The rung that is being made, or was made last; -1 before the first. */
-    private int current = -1;
+    /** The furthest rung that a thing of a loop has come to the end of. */
+    private long furthest;
+    /** The rung that is being made, or was made last; 0 before the first. */
+    private long current;
+
+    /** Whether the rungs are made in a loop: there a thing that comes to a rung has passed those before. */
+    private boolean looping;
 
     Checks(Progress progress, Ladder.Part<T> part) {
         this.progress = progress;
         this.part = part;
-        indexes = part.indexes();
+    }
+
+    private static long number(int index) {
+        return 1L << index;
     }
 
     /** Returns the check that is made first. */
@@ -32,7 +43,22 @@ final class Checks<T> {
 
     /** Returns the check that is being made, or was made last. */
     Check current() {
-        return part.rungs().get(Math.max(0, current)).check();
+        return current == 0 ? first() : check(current);
+    }
+
+    private Check check(long rung) {
+        return part.rungs().get(Long.numberOfTrailingZeros(rung)).check();
+    }
+
+    /** Adds the checks that have been passed. */
+    void addPassed(Set<Check> to) {
+        List<Rung<T>> rungs = part.rungs();
+        for (int i = 0; i < rungs.size(); i++) {
+            long rung = number(i);
+            if ((passed & rung) != 0 || rung <= furthest || looping && rung < current) {
+                to.add(rungs.get(i).check());
+            }
+        }
     }
 
     /**
@@ -45,56 +71,64 @@ final class Checks<T> {
         progress.reach(this, part.firstStage(), part.lastStage());
         List<Rung<T>> rungs = part.rungs();
         for (int i = 0; i < rungs.size(); i++) {
-            current = i;
+            current = number(i);
             Made made = rungs.get(i).test().make(of);
             if (made == Made.ENOUGH) {
                 return false;
             }
             if (made == Made.PASSED) {
-                pass(i);
+                passed |= current;
             }
         }
         return true;
     }
 
-    private void pass(int rung) {
-        if ((passed >>> rung & 1) == 0) {
-            passed |= 1L << rung;
-            progress.pass(part.rungs().get(rung).check());
-        }
-    }
-
     /** Notes that a loop begins. */
     void start() {
+        looping = true;
         progress.reach(this, part.firstStage(), part.lastStage());
+    }
+
+    /**
+     * Returns the number of the rung of a check, for {@link #begin}; 0 where the release does not make it.
+     *
+     * @throws IllegalArgumentException if the check is not declared
+     */
+    long rung(Check check) {
+        int index = part.indexes()[check.ordinal()];
+        if (index == Ladder.UNDECLARED) {
+            throw new IllegalArgumentException(check + " is not declared beside the other checks of the loop");
+        }
+        return index == Ladder.NOT_MADE ? 0 : number(index);
     }
 
     /** Notes that the next thing of a loop is looked at, or that there is none; all checks of the last have passed. */
     void next() {
-        if (current >= 0) {
-            pass(current);
+        if (current > furthest) {
+            furthest = current;
         }
-        current = -1;
+        current = 0;
     }
 
     /**
-     * Notes that a check is made of the thing; the one before has passed.
+     * Notes that a check is made of the thing; those before have passed. This is called for each relocation of a payload.
      *
+     * @param rung of the check
      * @return whether the release makes it at all
      * @throws IllegalStateException if it stands before the one that was made last
      */
-    boolean begin(Check check) {
-        int rung = indexes[check.ordinal()];
-        if (rung < 0) {
-            return false;
-        }
+    boolean begin(long rung) {
         if (rung <= current) {
-            throw new IllegalStateException(check + " comes too late; the ladder has it earlier");
-        }
-        if (current >= 0) {
-            pass(current);
+            if (rung == 0) {
+                return false;
+            }
+            throw late(rung);
         }
         current = rung;
         return true;
+    }
+
+    private IllegalStateException late(long rung) {
+        return new IllegalStateException(check(rung) + " comes too late; the ladder has it before " + check(current));
     }
 }

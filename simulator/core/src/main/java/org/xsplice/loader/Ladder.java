@@ -28,12 +28,15 @@ public final class Ladder {
     /**
      * A part of a ladder: what the release makes of some rungs.
      *
-     * @param indexes where in the part each check is, by its ordinal; -1 where it is not
+     * @param indexes where in the part each check is, by its ordinal; {@link #NOT_MADE}; or {@link #UNDECLARED}
      */
     record Part<T>(List<Rung<T>> rungs, int firstStage, int lastStage, int... indexes) {}
 
-    /** Uploads come in rows to hosts of one release. */
-    private static volatile Ladder latest;
+    /** The step has declared the check, and this release does not make it. */
+    static final int NOT_MADE = -1;
+
+    /** The step has not declared the check, for any release. */
+    static final int UNDECLARED = -2;
 
     private final Profile profile;
     private final List<Check> checks = new ArrayList<>();
@@ -49,14 +52,9 @@ public final class Ladder {
         }
     }
 
-    /** Returns the ladder of a release. */
+    /** Makes the ladder of a release. Whoever loads payloads keeps it: it is the same for all of them. */
     public static Ladder of(Profile profile) {
-        Ladder ladder = latest;
-        if (ladder == null || ladder.profile != profile) {
-            ladder = new Ladder(profile);
-            latest = ladder;
-        }
-        return ladder;
+        return new Ladder(profile);
     }
 
     private static List<Rungs<?>> declared(LoadStep step) {
@@ -87,7 +85,8 @@ public final class Ladder {
         int first = stage;
         List<Rung<T>> made = rungs.of(profile);
         int[] indexes = new int[Check.values().length];
-        Arrays.fill(indexes, -1);
+        Arrays.fill(indexes, UNDECLARED);
+        rungs.declared(profile).forEach(rung -> indexes[rung.check().ordinal()] = NOT_MADE);
         for (int i = 0; i < made.size(); i++) {
             if (rungs.oneByOne() && i > 0) {
                 stage++;
@@ -98,6 +97,11 @@ public final class Ladder {
             stages.add(stage);
         }
         parts.put(rungs, new Part<>(made, first, stage, indexes));
+    }
+
+    /** Returns the release. */
+    Profile profile() {
+        return profile;
     }
 
     /** Returns the checks, the first one first. */

@@ -52,7 +52,7 @@ record LoadContext(
      * @throws IllegalArgumentException if no step has declared them
      */
     <T> Checks<T> checks(Rungs<T> rungs) {
-        return new Checks<>(progress, ladder.part(rungs));
+        return progress.ready(ladder.part(rungs));
     }
 
     /** Notes which Xen function is being modelled, for the report of a death in it. */

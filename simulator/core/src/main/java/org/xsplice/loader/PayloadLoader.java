@@ -12,7 +12,6 @@ import org.xsplice.hypervisor.LivepatchLog;
 import org.xsplice.hypervisor.VirtualRegion;
 import org.xsplice.mend.Mends;
 import org.xsplice.profile.LoadStep;
-import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 import org.xsplice.refusal.RefusedException;
 import org.xsplice.refusal.StrictException;
@@ -62,21 +61,17 @@ public final class PayloadLoader {
     /**
      * Prepares to load a file.
      *
+     * @param ladder of the release that is modelled
      * @param name of the payload
      * @param bytes the file's content; not changed
      * @param loaded the payloads that are there already
      */
     public PayloadLoader(
-            Hypervisor hypervisor,
-            Profile profile,
-            LivepatchLog log,
-            LoadedPayloads loaded,
-            String name,
-            byte[] bytes) {
+            Hypervisor hypervisor, Ladder ladder, LivepatchLog log, LoadedPayloads loaded, String name, byte[] bytes) {
         this.name = name;
         raw = new RawPayload(bytes, RAW_DATA);
-        Mends mends = new Mends(bytes, profile, new LoadedNames(hypervisor, loaded));
-        context = new LoadContext(hypervisor, profile, log, loaded, mends, Ladder.of(profile), progress);
+        Mends mends = new Mends(bytes, ladder.profile(), new LoadedNames(hypervisor, loaded));
+        context = new LoadContext(hypervisor, ladder.profile(), log, loaded, mends, ladder, progress);
     }
 
     /**

@@ -30,7 +30,7 @@ final class PerformRelocs {
             rung(Check.RELOCATION_HEADER, PerformRelocs::header),
             rung(Check.RELOCATION_REL, PerformRelocs::withAddends).with(Feature.RELOCATION_SIZES_CHECKED_FIRST));
 
-    private static final Rungs<PerformRelocs> ENTRIES = Rungs.within(
+    static final Rungs<PerformRelocs> ENTRIES = Rungs.within(
             Rung.<PerformRelocs>inLoop(Check.RELOCATION_STN_UNDEF).with(Feature.STN_UNDEF_REFUSED),
             inLoop(Check.RELOCATION_SYMBOL),
             Rung.<PerformRelocs>inLoop(Check.RELOCATION_IGNORED).with(Feature.IGNORED_SYMBOL_REFUSED),
@@ -47,6 +47,14 @@ final class PerformRelocs {
     private final Memory memory;
     private final int symbolLimit;
     private final RelocationMends mend;
+    private final Checks<PerformRelocs> sections;
+    private final Checks<PerformRelocs> entries;
+    private final long stnUndefRung;
+    private final long symbolRung;
+    private final long ignoredRung;
+    private final long typeRung;
+    private final long offsetRung;
+    private final long overflowRung;
     private Section table;
     private Section base;
     private long baseAddr;
@@ -65,13 +73,19 @@ final class PerformRelocs {
         raw = elf.raw();
         memory = context.memory();
         mend = context.mends().relocations();
+        sections = context.checks(SECTIONS);
+        entries = context.checks(ENTRIES);
+        stnUndefRung = entries.rung(Check.RELOCATION_STN_UNDEF);
+        symbolRung = entries.rung(Check.RELOCATION_SYMBOL);
+        ignoredRung = entries.rung(Check.RELOCATION_IGNORED);
+        typeRung = entries.rung(Check.RELOCATION_TYPE);
+        offsetRung = entries.rung(Check.RELOCATION_OFFSET);
+        overflowRung = entries.rung(Check.RELOCATION_OVERFLOW);
         symbolLimit = elf.symbolCount() + (context.has(Feature.SYMBOL_INDEX_OFF_BY_ONE) ? 1 : 0);
     }
 
     void run() {
         context.enter("livepatch_elf_perform_relocs");
-        Checks<PerformRelocs> each = context.checks(SECTIONS);
-        Checks<PerformRelocs> entries = context.checks(ENTRIES);
         for (int i = 1; i < elf.sectionCount(); i++) {
             Section relocations = elf.section(i);
             int sectionType = relocations.type();
@@ -85,8 +99,8 @@ final class PerformRelocs {
                         relocations.at(SectionField.SH_INFO),
                         "sh_info of " + relocations.name(),
                         () -> mend.base(relocations.index()));
-                if (base.has(Elf.SHF_ALLOC) && each.make(this)) {
-                    performRela(entries);
+                if (base.has(Elf.SHF_ALLOC) && sections.make(this)) {
+                    performRela();
                 }
             }
         }
@@ -135,7 +149,7 @@ final class PerformRelocs {
         return Made.PASSED;
     }
 
-    private void performRela(Checks<PerformRelocs> entries) {
+    private void performRela() {
         context.enter("arch_livepatch_perform_rela");
         long first = table.offset();
         long stride = table.entsize();
@@ -151,29 +165,40 @@ final class PerformRelocs {
             long offset = raw.u64(RelocationField.R_OFFSET.at(entryAt));
             long info = raw.u64(RelocationField.R_TYPE.at(entryAt));
             int symbol = (int) (info >>> Integer.SIZE);
-            requireSymbol(entries, symbol);
+            requireSymbol(symbol);
             long value = raw.u64(RelocationField.R_ADDEND.at(entryAt)) + symbolValue(symbol);
-            if (entries.begin(Check.RELOCATION_TYPE)) {
+            if (entries.begin(typeRung)) {
                 requireType((int) info);
             }
             if ((int) info != Elf.R_X86_64_NONE) {
-                perform(entries, i, (int) info, offset, value);
+                boolean whole = (int) info == Elf.R_X86_64_64;
+                requireWithin(offset, whole ? Long.BYTES : Integer.BYTES);
+                long place = baseAddr + offset;
+                long stored = whole ? value : value - place;
+                if (whole) {
+                    memory.writeLong(place, stored);
+                } else {
+                    memory.writeInt(place, (int) stored);
+                }
+                if (entries.begin(overflowRung) && !whole && stored != (int) stored) {
+                    throw overflow(i);
+                }
             }
         }
         entries.next();
         context.enter("livepatch_elf_perform_relocs");
     }
 
-    private void requireSymbol(Checks<PerformRelocs> entries, int symbol) {
-        if (entries.begin(Check.RELOCATION_STN_UNDEF) && symbol == Elf.STN_UNDEF) {
+    private void requireSymbol(int symbol) {
+        if (entries.begin(stnUndefRung) && symbol == Elf.STN_UNDEF) {
             throw refuse(Errno.EOPNOTSUPP, RelocationField.R_SYM, Message.STN_UNDEF_ENCOUNTERED, elf.name())
                     .mendedBy(symbolMend());
         }
-        if (entries.begin(Check.RELOCATION_SYMBOL) && Integer.compareUnsigned(symbol, symbolLimit) >= 0) {
+        if (entries.begin(symbolRung) && Integer.compareUnsigned(symbol, symbolLimit) >= 0) {
             throw refuse(Errno.EINVAL, RelocationField.R_SYM, Message.RELOCATION_SYMBOL_PAST_END, elf.name(), symbol)
                     .mendedBy(symbolMend());
         }
-        if (entries.begin(Check.RELOCATION_IGNORED) && ignoredSymbols.get(symbol)) {
+        if (entries.begin(ignoredRung) && ignoredSymbols.get(symbol)) {
             throw refuse(
                             Errno.EINVAL,
                             RelocationField.R_SYM,
@@ -198,11 +223,8 @@ final class PerformRelocs {
         }
     }
 
-    /** Stores the value; one that does not fit has been stored when it is found out. */
-    private void perform(Checks<PerformRelocs> entries, int entry, int type, long offset, long value) {
-        boolean whole = type == Elf.R_X86_64_64;
-        int width = whole ? Long.BYTES : Integer.BYTES;
-        if (entries.begin(Check.RELOCATION_OFFSET)
+    private void requireWithin(long offset, int width) {
+        if (entries.begin(offsetRung)
                 && (Long.compareUnsigned(offset, baseSize) >= 0
                         || Long.compareUnsigned(offset + width, baseSize) > 0)) {
             throw refuse(
@@ -213,24 +235,19 @@ final class PerformRelocs {
                             base.name())
                     .mendedBy(mend.offset(table.index(), base.index(), entryAt));
         }
-        long place = baseAddr + offset;
-        long stored = whole ? value : value - place;
-        if (whole) {
-            memory.writeLong(place, stored);
-        } else {
-            memory.writeInt(place, (int) stored);
-        }
-        if (entries.begin(Check.RELOCATION_OVERFLOW) && !whole && stored != (int) stored) {
-            throw refuse(
-                            Errno.EOVERFLOW,
-                            RelocationField.R_ADDEND,
-                            Message.RELOCATION_OVERFLOW,
-                            elf.name(),
-                            entry,
-                            table.name(),
-                            base.name())
-                    .mendedBy(mend.overflow(table.index(), base.index(), entryAt));
-        }
+    }
+
+    /** Refuses a value that does not fit; it has been stored when that is found out. */
+    private RefusedException overflow(int entry) {
+        return refuse(
+                        Errno.EOVERFLOW,
+                        RelocationField.R_ADDEND,
+                        Message.RELOCATION_OVERFLOW,
+                        elf.name(),
+                        entry,
+                        table.name(),
+                        base.name())
+                .mendedBy(mend.overflow(table.index(), base.index(), entryAt));
     }
 
     private RefusedException refuse(Errno errno, RelocationField field, Message message, Object... arguments) {

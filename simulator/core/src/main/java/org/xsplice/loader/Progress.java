@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.xsplice.refusal.Check;
  * none of them reads what another has told.
  */
 final class Progress {
-    private final Set<Check> passed = EnumSet.noneOf(Check.class);
+    private final List<Checks<?>> checks = new ArrayList<>();
     private String function = "livepatch_upload";
     private long item;
     private Checks<?> making;
@@ -42,18 +42,25 @@ final class Progress {
         return item;
     }
 
+    /** Makes checks of a part of the ladder ready. */
+    <T> Checks<T> ready(Ladder.Part<T> part) {
+        Checks<T> ready = new Checks<>(this, part);
+        checks.add(ready);
+        return ready;
+    }
+
     /**
      * Notes that checks of a part of the ladder are made.
      *
      * @throws IllegalStateException if they stand before those that were made last
      */
-    void reach(Checks<?> checks, int first, int last) {
+    void reach(Checks<?> reached, int first, int last) {
         if (first < stage) {
             throw new IllegalStateException("checks of stage %d come after %s of stage %d; the ladder has them before"
                     .formatted(first, check(), stage));
         }
         stage = last;
-        making = checks;
+        making = reached;
     }
 
     /** Returns the check that is being made, or was made last. */
@@ -61,12 +68,11 @@ final class Progress {
         return making.current();
     }
 
-    void pass(Check made) {
-        passed.add(made);
-    }
-
+    /** Returns the checks that have been made and passed. */
     Set<Check> passed() {
-        return Collections.unmodifiableSet(passed);
+        Set<Check> passed = EnumSet.noneOf(Check.class);
+        checks.forEach(each -> each.addPassed(passed));
+        return passed;
     }
 
     /** Notes what to blame if the next access faults. */

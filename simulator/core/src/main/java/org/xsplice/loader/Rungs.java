@@ -62,10 +62,15 @@ final class Rungs<T> {
         return new Rungs<>(kind, profile -> rungs);
     }
 
+    /** Returns all, in the order that they have in a release; also those that it does not make. */
+    List<Rung<T>> declared(Profile profile) {
+        return declared.apply(profile);
+    }
+
     /** Returns those that a release makes. */
     List<Rung<T>> of(Profile profile) {
         List<Rung<T>> made = new ArrayList<>();
-        for (Rung<T> rung : declared.apply(profile)) {
+        for (Rung<T> rung : declared(profile)) {
             if (rung.in().test(profile)) {
                 made.add(rung);
             }

@@ -10,6 +10,7 @@ import org.xsplice.event.EventData;
 import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
+import org.xsplice.loader.Ladder;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PayloadLoader;
 import org.xsplice.loader.UploadRequest;
@@ -53,6 +54,7 @@ public final class Livepatch {
 
     private final Hypervisor hypervisor;
     private final Profile profile;
+    private final Ladder ladder;
     private final Scheduler scheduler;
     private final LivepatchLog log;
     private final PayloadStore store;
@@ -70,6 +72,7 @@ public final class Livepatch {
     public Livepatch(Hypervisor hypervisor, Profile profile, Scheduler scheduler, Disassembler disassembler) {
         this.hypervisor = hypervisor;
         this.profile = profile;
+        ladder = Ladder.of(profile);
         this.scheduler = scheduler;
         this.disassembler = disassembler;
         log = new LivepatchLog(hypervisor, profile);
@@ -136,7 +139,7 @@ public final class Livepatch {
         }
         strict.requireWholeName(name);
         String known = UploadRequest.untilNul(name);
-        PayloadLoader loader = new PayloadLoader(hypervisor, profile, log, store, known, bytes);
+        PayloadLoader loader = new PayloadLoader(hypervisor, ladder, log, store, known, bytes);
         LoadedPayload loaded;
         try {
             loaded = loader.load();

@@ -200,6 +200,21 @@ class HostTests {
     }
 
     @Test
+    void aQuestionLeavesNoTrace() {
+        try (Host host = hello(1)) {
+            Position start = host.position();
+            host.plane().upload("hello", payload());
+            Position loaded = host.position();
+            host.goTo(start);
+            assertThat(host.plane().statuses()).isEmpty();
+            assertThat(host.plane().get("hello").status()).isEmpty();
+            assertThat(host.position()).isEqualTo(start);
+            host.goTo(loaded);
+            assertThat(host.plane().statuses()).hasSize(1);
+        }
+    }
+
+    @Test
     void momentsAreInATotalOrder() {
         Position[] positions = {
             new Position(new VirtualTime(5), 2, 0),

@@ -2,6 +2,7 @@
 package org.xsplice.scenario.step;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public enum Expectable {
     TEXT,
     DIES;
 
-    private static final Set<Expectable> OF_THE_HOST = EnumSet.range(STATES, TEXT);
+    private static final Set<Expectable> OF_THE_HOST = Collections.unmodifiableSet(EnumSet.range(STATES, TEXT));
 
     /** Returns what scenario files call it. */
     public String word() {
