@@ -126,7 +126,7 @@ class RealImagePlaneTests {
                         "  THE PLANES DISAGREE on UPLOAD first: outcome",
                         "    model  returned -22",
                         "    xen    returned 0")
-                .anyMatch(line -> line.startsWith("    cause  the model refused by SPECIAL_SECTION_PRESENT"));
+                .anyMatch(line -> line.startsWith("    cause  the model's check SPECIAL_SECTION_PRESENT"));
     }
 
     /** The old dialect has no hypervisor's build-id, which Xen 4.17 wants. */
