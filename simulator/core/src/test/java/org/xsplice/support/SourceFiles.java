@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.xsplice.engine.Checkout;
 
 /** The Java files of all modules, main code and tests. */
 public final class SourceFiles {
@@ -13,8 +14,7 @@ public final class SourceFiles {
 
     /** Returns all, in the order of their paths. */
     public static List<Path> all() throws IOException {
-        try (Stream<Path> files =
-                Files.walk(Path.of(System.getProperty("xsplice.home")).resolve("simulator"))) {
+        try (Stream<Path> files = Files.walk(Checkout.file("simulator"))) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .toList();
