@@ -72,7 +72,7 @@ public final class ScenarioReader {
      * Reads a file, and the guest and payloads that it names.
      *
      * @param overrides what takes the place of values in the file
-     * @throws ScenarioException if it has input errors
+     * @throws org.xsplice.scenario.ScenarioException if it has input errors
      */
     public static Scenario read(Path file, Overrides overrides) {
         return read(new ScenarioReader(file), ScenarioReader::text, overrides);
@@ -82,7 +82,7 @@ public final class ScenarioReader {
      * Reads what does not come from a file.
      *
      * @param name what places call it; files are found from the folder that this would be in
-     * @throws ScenarioException if it has input errors
+     * @throws org.xsplice.scenario.ScenarioException if it has input errors
      */
     public static Scenario read(Path name, byte[] text, Overrides overrides) {
         return read(new ScenarioReader(name), reader -> reader.decoded(text), overrides);
