@@ -6,7 +6,7 @@
  * <pre>{@code
  * Livepatch livepatch = new Livepatch(hypervisor, profile, scheduler, disassembler);
  * livepatch.upload("hello", bytes); // RefusedException where the hypercall would return an error
- * livepatch.action(ActionCommand.APPLY.code(), "hello", 0, 0); // done while the scheduler's rounds go on
+ * livepatch.action(ActionCommand.APPLY.code(), "hello", Duration.ZERO, 0); // done while the scheduler's rounds go on
  * }</pre>
  */
 package org.xsplice.payload;

@@ -5,8 +5,8 @@
  *
  * <pre>{@code
  * if (plane.upload("hello", bytes).equals(new Outcome.Returned(0))) {
- *     plane.action(ActionCommand.APPLY.code(), "hello", 0, 0); // only schedules it
- *     plane.finishAction(30_000_000); // lets time pass until it is done
+ *     plane.action(ActionCommand.APPLY.code(), "hello", Duration.ZERO, 0); // only schedules it
+ *     plane.finishAction(Duration.ofMillis(30)); // lets time pass until it is done
  *     plane.get("hello").status(); // APPLIED, rc 0
  * }
  * }</pre>

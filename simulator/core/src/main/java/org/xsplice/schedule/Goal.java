@@ -19,9 +19,7 @@ public record Goal(Until until, VirtualTime end) implements Hashed {
         /** Nothing: time passes, and jumps while all CPUs sleep. */
         END,
         /** No work is pending and every CPU has noticed. */
-        WORK_OVER,
-        /** All CPUs sleep. */
-        ASLEEP
+        WORK_OVER
     }
 
     /** The end does not count: it is a time. */

@@ -356,7 +356,6 @@ public final class Scheduler {
             return switch (until) {
                 case END -> false;
                 case WORK_OVER -> !rendezvous.pending() && cpus.allOutside();
-                case ASLEEP -> cpus.allAsleep();
             };
         }
     }

@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * Scheduler scheduler = new Scheduler(hypervisor, profile, clock, Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM);
- * scheduler.rounds().begin(Goal.Until.ASLEEP, 1_000_000);
+ * scheduler.rounds().begin(Goal.Until.WORK_OVER, Duration.ofMillis(1));
  * while (scheduler.rounds().turn()) {
  *     // a host can be kept here
  * }
