@@ -155,8 +155,10 @@ public final class Host implements AutoCloseable {
         boolean silentBefore = silent;
         silent = true;
         try {
-            if (turnBegin.isPresent() || wanted.compareTo(position()) < 0 || moments.after(position(), wanted)) {
+            if (wanted.compareTo(position()) < 0) {
                 restore(moments.before(wanted));
+            } else {
+                turnBegin.ifPresent(this::restore);
             }
             while (turns < wanted.turn()) {
                 goOn(wanted);

@@ -28,12 +28,6 @@ final class Moments {
         return kept.floorEntry(position).getValue();
     }
 
-    /** Returns whether a moment after one position is nearer to another one after it. */
-    boolean after(Position here, Position wanted) {
-        Position nearest = kept.floorKey(wanted);
-        return nearest != null && nearest.compareTo(here) > 0;
-    }
-
     void forgetAfter(Position position) {
         kept.tailMap(position, false).clear();
     }

@@ -215,6 +215,26 @@ class HostTests {
     }
 
     @Test
+    void moreKeptMomentsThanThereIsRoomForLeadToTheSamePlaces() {
+        try (Host host = hello(1)) {
+            host.plane().upload("hello", payload());
+            List<Position> positions = new ArrayList<>();
+            List<Look> looks = new ArrayList<>();
+            long[] pages = pages(host);
+            for (int i = 0; i < 200; i++) {
+                host.plane().key('x');
+                host.keepNow();
+                positions.add(host.position());
+                looks.add(Look.at(host, pages));
+            }
+            for (int i : new int[] {0, 199, 3, 77, 198, 50}) {
+                host.goTo(positions.get(i));
+                assertThat(Look.at(host, pages)).isEqualTo(looks.get(i));
+            }
+        }
+    }
+
+    @Test
     void momentsAreInATotalOrder() {
         Position[] positions = {
             new Position(new VirtualTime(5), 2, 0),
