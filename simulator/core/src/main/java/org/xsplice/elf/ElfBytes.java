@@ -29,7 +29,7 @@ public final class ElfBytes {
 
     /** Returns whether all of {@code size} bytes from {@code offset} lie within the file. Both are unsigned. */
     public boolean contains(long offset, long size) {
-        return offset >= 0 && size >= 0 && offset <= bytes.length && size <= bytes.length - offset;
+        return offset >= 0 && size >= 0 && offset <= bytes.length - size;
     }
 
     public int u8(long offset) {

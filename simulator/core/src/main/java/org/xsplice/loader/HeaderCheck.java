@@ -7,7 +7,7 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfHeader;
 import org.xsplice.elf.HeaderField;
 import org.xsplice.errno.Errno;
-import org.xsplice.mend.HeaderMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.refusal.Check;
@@ -33,14 +33,14 @@ final class HeaderCheck {
     private final String name;
     private final RawPayload raw;
     private final RawHeader header;
-    private final HeaderMends mend;
+    private final Mends mend;
 
     HeaderCheck(LoadContext context, String name, RawPayload raw) {
         this.context = context;
         this.name = name;
         this.raw = raw;
         header = new RawHeader(raw);
-        mend = context.mends().header();
+        mend = context.mends();
     }
 
     void run() {
@@ -54,7 +54,7 @@ final class HeaderCheck {
     private Made complete() {
         if (raw.length() < Elf.EHDR_SIZE) {
             throw context.refuse(Errno.EINVAL, 0, Message.HEADER_BIGGER_THAN_PAYLOAD, name)
-                    .mendedBy(mend.cut());
+                    .mendedBy(mend.header().cut());
         }
         return Made.PASSED;
     }
@@ -62,7 +62,7 @@ final class HeaderCheck {
     private Made magic() {
         if (header.u32(HeaderField.EI_MAGIC) != ElfHeader.MAGIC) {
             throw refuse(Errno.EINVAL, HeaderField.EI_MAGIC, Message.NOT_AN_ELF, name)
-                    .mendedBy(mend.magic());
+                    .mendedBy(mend.header().magic());
         }
         return Made.PASSED;
     }
@@ -83,7 +83,8 @@ final class HeaderCheck {
     private void require(int number, HeaderField field, boolean good) {
         context.at(number);
         if (!good) {
-            throw refuse(Errno.EOPNOTSUPP, field, Message.INVALID_ELF, name).mendedBy(mend.value(field));
+            throw refuse(Errno.EOPNOTSUPP, field, Message.INVALID_ELF, name)
+                    .mendedBy(mend.header().value(field));
         }
     }
 
@@ -99,14 +100,14 @@ final class HeaderCheck {
         context.at(number);
         if (!good) {
             throw refuse(Errno.EOPNOTSUPP, field, Message.UNSUPPORTED_MACHINE, name)
-                    .mendedBy(mend.value(field));
+                    .mendedBy(mend.header().value(field));
         }
     }
 
     private Made shstrndxDefined() {
         if (header.shstrndx() == Elf.SHN_UNDEF) {
             throw refuse(Errno.EINVAL, HeaderField.E_SHSTRNDX, Message.SHSTRNDX_UNDEFINED, name)
-                    .mendedBy(mend.sectionNameIndex());
+                    .mendedBy(mend.header().sectionNameIndex());
         }
         return Made.PASSED;
     }
@@ -114,7 +115,7 @@ final class HeaderCheck {
     private Made sectionCount() {
         if (header.shnum() >= E_SHNUM_LIMIT) {
             throw refuse(Errno.EOPNOTSUPP, HeaderField.E_SHNUM, Message.TOO_MANY_SECTIONS, name, header.shnum())
-                    .mendedBy(mend.sectionCount());
+                    .mendedBy(mend.header().sectionCount());
         }
         return Made.PASSED;
     }
@@ -128,7 +129,7 @@ final class HeaderCheck {
                             name,
                             header.shstrndx(),
                             header.shnum())
-                    .mendedBy(mend.sectionNameIndex());
+                    .mendedBy(mend.header().sectionNameIndex());
         }
         return Made.PASSED;
     }
@@ -136,7 +137,7 @@ final class HeaderCheck {
     private Made shoff() {
         if (Long.compareUnsigned(header.shoff(), raw.length()) >= 0) {
             throw refuse(Errno.EINVAL, HeaderField.E_SHOFF, Message.BOGUS_SHOFF, name)
-                    .mendedBy(mend.sectionHeaders());
+                    .mendedBy(mend.header().sectionHeaders());
         }
         return Made.PASSED;
     }
@@ -150,7 +151,7 @@ final class HeaderCheck {
                             name,
                             header.shentsize(),
                             Elf.SHDR_SIZE)
-                    .mendedBy(mend.sectionHeaderSize());
+                    .mendedBy(mend.header().sectionHeaderSize());
         }
         return Made.PASSED;
     }
@@ -158,7 +159,7 @@ final class HeaderCheck {
     private Made sectionHeaders() {
         if ((raw.length() - header.shoff()) / header.shentsize() < header.shnum()) {
             throw refuse(Errno.EINVAL, HeaderField.E_SHNUM, Message.SECTION_HEADERS_CORRUPTED, name)
-                    .mendedBy(mend.lastSectionHeaders());
+                    .mendedBy(mend.header().lastSectionHeaders());
         }
         return Made.PASSED;
     }

@@ -42,7 +42,7 @@ final class LivepatchElf {
     private LivepatchElf(LivepatchElf other, List<Section> sections) {
         name = other.name;
         raw = other.raw;
-        this.sections = List.copyOf(sections);
+        this.sections = sections;
         symtab = other.symtab;
         strtab = other.strtab;
         symbolCount = other.symbolCount;
@@ -53,9 +53,11 @@ final class LivepatchElf {
 
     /** Returns the same payload with more known of its sections, section 0 apart. */
     LivepatchElf with(UnaryOperator<Section> more) {
-        return new LivepatchElf(
-                this,
-                sections.stream().map(s -> s.index() == 0 ? s : more.apply(s)).toList());
+        Section[] known = sections.toArray(Section[]::new);
+        for (int i = 1; i < known.length; i++) {
+            known[i] = more.apply(known[i]);
+        }
+        return new LivepatchElf(this, List.of(known));
     }
 
     /** Returns the payload's name, with which every line on the console begins. */

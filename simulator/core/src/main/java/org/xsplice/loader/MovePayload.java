@@ -8,7 +8,7 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
 import org.xsplice.machine.Memory;
-import org.xsplice.mend.SectionMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Message;
 import org.xsplice.refusal.Check;
 import org.xsplice.refusal.Quirk;
@@ -38,7 +38,7 @@ final class MovePayload {
 
     private final LoadContext context;
     private final LivepatchElf elf;
-    private final SectionMends mend;
+    private final Mends mend;
     private final int[] offsets;
     private final long[] sizes = new long[3];
     private Section section;
@@ -48,7 +48,7 @@ final class MovePayload {
     MovePayload(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        mend = context.mends().sections();
+        mend = context.mends();
         offsets = new int[elf.sectionCount()];
     }
 
@@ -91,7 +91,7 @@ final class MovePayload {
                             Errno.EOPNOTSUPP,
                             section.at(SectionField.SH_FLAGS),
                             "section " + section.name() + " is both writable and executable")
-                    .mendedBy(mend.writableCode(section.index()));
+                    .mendedBy(mend.sections().writableCode(section.index()));
         }
         long align = section.addralign();
         if (align == 0 && sizes[region] != 0 && context.profile().strict()) {
@@ -123,7 +123,7 @@ final class MovePayload {
         text = fails ? 0 : context.hypervisor().vmalloc().allocate(pages << 12);
         if (text == 0) {
             throw context.refuse(Errno.ENOMEM, elf.eShoff(), Message.NO_MEMORY_FOR_PAYLOAD, elf.name())
-                    .mendedBy(mend.memory());
+                    .mendedBy(mend.sections().memory());
         }
         return Made.PASSED;
     }
@@ -162,7 +162,7 @@ final class MovePayload {
                 Check.PAYLOAD_MEMORY,
                 moved.at(unaligned ? SectionField.SH_ADDRALIGN : SectionField.SH_SIZE),
                 (unaligned ? "sh_addralign of " : "sh_size of ") + moved.name(),
-                () -> mend.copied(moved.index()));
+                () -> mend.sections().copied(moved.index()));
         if (moved.type() == Elf.SHT_NOBITS) {
             context.enter("memset");
             zero(moved.loadAddr(), moved.size());

@@ -13,7 +13,7 @@ import org.xsplice.elf.SymbolField;
 import org.xsplice.errno.Errno;
 import org.xsplice.machine.Memory;
 import org.xsplice.mend.Mend;
-import org.xsplice.mend.RelocationMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.refusal.Check;
@@ -46,7 +46,7 @@ final class PerformRelocs {
     private final RawPayload raw;
     private final Memory memory;
     private final int symbolLimit;
-    private final RelocationMends mend;
+    private final Mends mend;
     private final Checks<PerformRelocs> sections;
     private final Checks<PerformRelocs> entries;
     private final long stnUndefRung;
@@ -57,9 +57,6 @@ final class PerformRelocs {
     private final long overflowRung;
     private Section table;
     private Section base;
-    private long baseAddr;
-    private long baseSize;
-
     private long entryAt;
 
     /**
@@ -72,7 +69,7 @@ final class PerformRelocs {
         this.ignoredSymbols = ignoredSymbols;
         raw = elf.raw();
         memory = context.memory();
-        mend = context.mends().relocations();
+        mend = context.mends();
         sections = context.checks(SECTIONS);
         entries = context.checks(ENTRIES);
         stnUndefRung = entries.rung(Check.RELOCATION_STN_UNDEF);
@@ -98,7 +95,7 @@ final class PerformRelocs {
                         Check.RELOCATION_LINK,
                         relocations.at(SectionField.SH_INFO),
                         "sh_info of " + relocations.name(),
-                        () -> mend.base(relocations.index()));
+                        () -> mend.relocations().base(relocations.index()));
                 if (base.has(Elf.SHF_ALLOC) && sections.make(this)) {
                     performRela();
                 }
@@ -120,7 +117,7 @@ final class PerformRelocs {
                             table.name(),
                             table.link(),
                             elf.symtab().index())
-                    .mendedBy(mend.link(table.index()));
+                    .mendedBy(mend.relocations().link(table.index()));
         }
         return Made.PASSED;
     }
@@ -136,7 +133,7 @@ final class PerformRelocs {
                             table.at(SectionField.SH_ENTSIZE),
                             Message.RELOCATION_HEADER_CORRUPTED,
                             elf.name())
-                    .mendedBy(mend.header(table.index()));
+                    .mendedBy(mend.relocations().header(table.index()));
         }
         return Made.PASSED;
     }
@@ -144,7 +141,7 @@ final class PerformRelocs {
     private Made withAddends() {
         if (rel()) {
             throw context.refuse(Errno.EOPNOTSUPP, table.at(SectionField.SH_TYPE), Message.REL_UNSUPPORTED, elf.name())
-                    .mendedBy(mend.withoutAddends(table.index()));
+                    .mendedBy(mend.relocations().withoutAddends(table.index()));
         }
         return Made.PASSED;
     }
@@ -154,35 +151,37 @@ final class PerformRelocs {
         long first = table.offset();
         long stride = table.entsize();
         long count = Long.divideUnsigned(table.size(), stride);
-        baseAddr = base.loadAddr();
-        baseSize = base.size();
+        long load = base.loadAddr();
+        long size = base.size();
         context.progress().suspect(() -> new Suspect(Check.RELOCATION_SYMBOL, entryAt, "a relocation", symbolMend()));
         entries.start();
         for (int i = 0; Long.compareUnsigned(Integer.toUnsignedLong(i), count) < 0; i++) {
-            entryAt = first + Integer.toUnsignedLong(i) * stride;
+            long at = first + Integer.toUnsignedLong(i) * stride;
+            entryAt = at;
             context.at(((long) table.index() << 32) + i + 1);
             entries.next();
-            long offset = raw.u64(RelocationField.R_OFFSET.at(entryAt));
-            long info = raw.u64(RelocationField.R_TYPE.at(entryAt));
+            long offset = raw.u64(RelocationField.R_OFFSET.at(at));
+            long info = raw.u64(RelocationField.R_TYPE.at(at));
             int symbol = (int) (info >>> Integer.SIZE);
             requireSymbol(symbol);
-            long value = raw.u64(RelocationField.R_ADDEND.at(entryAt)) + symbolValue(symbol);
-            if (entries.begin(typeRung)) {
-                requireType((int) info);
-            }
-            if ((int) info != Elf.R_X86_64_NONE) {
-                boolean whole = (int) info == Elf.R_X86_64_64;
-                requireWithin(offset, whole ? Long.BYTES : Integer.BYTES);
-                long place = baseAddr + offset;
-                long stored = whole ? value : value - place;
-                if (whole) {
-                    memory.writeLong(place, stored);
-                } else {
-                    memory.writeInt(place, (int) stored);
+            long value = raw.u64(RelocationField.R_ADDEND.at(at)) + symbolValue(symbol);
+            entries.begin(typeRung);
+            switch ((int) info) {
+                case Elf.R_X86_64_NONE -> {}
+                case Elf.R_X86_64_64 -> {
+                    requireWithin(offset, Long.BYTES, size);
+                    memory.writeLong(load + offset, value);
+                    entries.begin(overflowRung);
                 }
-                if (entries.begin(overflowRung) && !whole && stored != (int) stored) {
-                    throw overflow(i);
+                case Elf.R_X86_64_PC32, Elf.R_X86_64_PLT32 -> {
+                    requireWithin(offset, Integer.BYTES, size);
+                    long relative = value - (load + offset);
+                    memory.writeInt(load + offset, (int) relative);
+                    if (entries.begin(overflowRung) && relative != (int) relative) {
+                        throw overflow(i);
+                    }
                 }
+                default -> throw unhandled((int) info);
             }
         }
         entries.next();
@@ -205,35 +204,30 @@ final class PerformRelocs {
                             Message.RELOCATION_IGNORED_SYMBOL,
                             elf.name(),
                             elf.symbolName(symbol))
-                    .mendedBy(mend.ignored(table.index(), entryAt));
+                    .mendedBy(mend.relocations().ignored(table.index(), entryAt));
         }
     }
 
-    private void requireType(int type) {
-        switch (type) {
-            case Elf.R_X86_64_NONE, Elf.R_X86_64_64, Elf.R_X86_64_PC32, Elf.R_X86_64_PLT32 -> {}
-            default ->
-                throw refuse(
-                                Errno.EOPNOTSUPP,
-                                RelocationField.R_TYPE,
-                                Message.RELOCATION_UNHANDLED,
-                                elf.name(),
-                                Integer.toUnsignedLong(type))
-                        .mendedBy(mend.type(table.index(), base.index(), entryAt));
-        }
+    private RefusedException unhandled(int type) {
+        return refuse(
+                        Errno.EOPNOTSUPP,
+                        RelocationField.R_TYPE,
+                        Message.RELOCATION_UNHANDLED,
+                        elf.name(),
+                        Integer.toUnsignedLong(type))
+                .mendedBy(mend.relocations().type(table.index(), base.index(), entryAt));
     }
 
-    private void requireWithin(long offset, int width) {
+    private void requireWithin(long offset, int width, long size) {
         if (entries.begin(offsetRung)
-                && (Long.compareUnsigned(offset, baseSize) >= 0
-                        || Long.compareUnsigned(offset + width, baseSize) > 0)) {
+                && (Long.compareUnsigned(offset, size) >= 0 || Long.compareUnsigned(offset + width, size) > 0)) {
             throw refuse(
                             Errno.EINVAL,
                             RelocationField.R_OFFSET,
                             Message.RELOCATION_OFFSET_PAST_END,
                             elf.name(),
                             base.name())
-                    .mendedBy(mend.offset(table.index(), base.index(), entryAt));
+                    .mendedBy(mend.relocations().offset(table.index(), base.index(), entryAt));
         }
     }
 
@@ -247,7 +241,7 @@ final class PerformRelocs {
                         entry,
                         table.name(),
                         base.name())
-                .mendedBy(mend.overflow(table.index(), base.index(), entryAt));
+                .mendedBy(mend.relocations().overflow(table.index(), base.index(), entryAt));
     }
 
     private RefusedException refuse(Errno errno, RelocationField field, Message message, Object... arguments) {
@@ -255,7 +249,7 @@ final class PerformRelocs {
     }
 
     private Mend symbolMend() {
-        return mend.symbol(table.index(), entryAt);
+        return mend.relocations().symbol(table.index(), entryAt);
     }
 
     /**

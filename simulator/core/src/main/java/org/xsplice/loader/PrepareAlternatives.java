@@ -9,7 +9,7 @@ import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.Alternatives;
 import org.xsplice.machine.Memory;
-import org.xsplice.mend.ExtraMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.AlternativeLayout;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
@@ -42,7 +42,7 @@ final class PrepareAlternatives {
     private final LivepatchElf elf;
     private final PayloadLayout layout;
     private final Memory memory;
-    private final ExtraMends mend;
+    private final Mends mend;
     private final AlternativeLayout entries;
     private Section section;
     private Section replacement;
@@ -53,7 +53,7 @@ final class PrepareAlternatives {
         this.elf = elf;
         this.layout = layout;
         memory = context.memory();
-        mend = context.mends().extras();
+        mend = context.mends();
         entries = context.profile().alternatives();
     }
 
@@ -68,7 +68,9 @@ final class PrepareAlternatives {
                     each.first(),
                     section.at(section.ignored() ? SectionField.SH_FLAGS : SectionField.SH_SIZE),
                     (section.ignored() ? "sh_flags of " : "sh_size of ") + section.name(),
-                    () -> section.ignored() ? mend.load(section.index()) : mend.size(section.index(), entries.size()));
+                    () -> section.ignored()
+                            ? mend.extras().load(section.index())
+                            : mend.extras().size(section.index(), entries.size()));
             if (context.checks(BOUNDS).make(this)) {
                 for (at = start(); Long.compareUnsigned(at, end()) < 0; at += entries.size()) {
                     each.make(this);
@@ -102,7 +104,7 @@ final class PrepareAlternatives {
                             section.at(SectionField.SH_NAME),
                             Message.ALTERNATIVES_WITHOUT_TEXT,
                             elf.name())
-                    .mendedBy(mend.noText(section.index()));
+                    .mendedBy(mend.extras().noText(section.index()));
         }
         return Made.PASSED;
     }
@@ -111,7 +113,7 @@ final class PrepareAlternatives {
         replacement = elf.sectionByName(REPLACEMENT)
                 .orElseThrow(() -> context.refuse(
                                 Errno.EINVAL, elf.eShoff(), Message.ALTERNATIVES_WITHOUT_REPLACEMENT, elf.name())
-                        .mendedBy(mend.noReplacement(section.index())));
+                        .mendedBy(mend.extras().noReplacement(section.index())));
         return Made.PASSED;
     }
 
@@ -150,7 +152,7 @@ final class PrepareAlternatives {
                 || Long.compareUnsigned(length, size) > 0
                 || Long.compareUnsigned(address + length, start + size) > 0) {
             throw context.refuse(Errno.EINVAL, inFile, outside, elf.name(), address, length, start, size)
-                    .mendedBy(mend.range(section.index(), inFile, field, room(address, start, size)));
+                    .mendedBy(mend.extras().range(section.index(), inFile, field, room(address, start, size)));
         }
     }
 
@@ -166,7 +168,7 @@ final class PrepareAlternatives {
                 Check.ALTERNATIVE_REPL,
                 section.offset(),
                 "an entry of " + section.name(),
-                () -> mend.applied(section.index(), entries));
+                () -> mend.extras().applied(section.index(), entries));
         context.hypervisor().printk("alt table %p -> %p", start(), end());
         new Alternatives(
                         memory,

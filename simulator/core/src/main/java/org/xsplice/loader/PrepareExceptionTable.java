@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.ExceptionTable;
-import org.xsplice.mend.ExtraMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.refusal.Check;
@@ -24,13 +24,13 @@ final class PrepareExceptionTable {
 
     private final LoadContext context;
     private final LivepatchElf elf;
-    private final ExtraMends mend;
+    private final Mends mend;
     private Section section;
 
     PrepareExceptionTable(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        mend = context.mends().extras();
+        mend = context.mends();
     }
 
     ExceptionTable run() {
@@ -47,7 +47,7 @@ final class PrepareExceptionTable {
                 Check.EX_TABLE_SIZE,
                 section.at(SectionField.SH_FLAGS),
                 "sh_flags of " + SECTION,
-                () -> mend.load(section.index()));
+                () -> mend.extras().load(section.index()));
         table.sort(context.memory());
         context.enter("prepare_payload");
         return table;
@@ -62,7 +62,7 @@ final class PrepareExceptionTable {
                             elf.name(),
                             ExceptionTable.ENTRY_SIZE,
                             section.size())
-                    .mendedBy(mend.empty(section.index()));
+                    .mendedBy(mend.extras().empty(section.index()));
         }
         SectionSizes.requireEntries(
                 context,

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.Endbr;
-import org.xsplice.mend.FunctionMends;
 import org.xsplice.mend.Mend;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.FunctionCheck;
 import org.xsplice.profile.FunctionLayout;
@@ -43,7 +43,7 @@ final class PrepareFunctions {
     private final LoadContext context;
     private final LivepatchElf elf;
     private final FunctionLayout layout;
-    private final FunctionMends mend;
+    private final Mends mend;
     private final NameLookup lookup;
     private Section section;
     private PatchFunction function;
@@ -52,7 +52,7 @@ final class PrepareFunctions {
         this.context = context;
         this.elf = elf;
         layout = context.profile().functionLayout();
-        mend = context.mends().functions();
+        mend = context.mends();
         lookup = new NameLookup(context);
     }
 
@@ -89,7 +89,7 @@ final class PrepareFunctions {
                         Check.FUNCTION_VERSION,
                         section.at(SectionField.SH_FLAGS),
                         "sh_flags of " + section.name(),
-                        mend::notLoaded);
+                        () -> mend.functions().notLoaded());
                 each.make(this);
                 functions.add(function);
             }
@@ -115,7 +115,8 @@ final class PrepareFunctions {
     }
 
     private Made size() {
-        SectionSizes.requireMultiple(context, elf, section, layout.size(), () -> mend.size(section.index()));
+        SectionSizes.requireMultiple(
+                context, elf, section, layout.size(), () -> mend.functions().size(section.index()));
         return Made.PASSED;
     }
 
@@ -128,21 +129,21 @@ final class PrepareFunctions {
                             elf.name(),
                             function.version(),
                             layout.version())
-                    .mendedBy(mend.version(entryAt(function)));
+                    .mendedBy(mend.functions().version(entryAt(function)));
         }
         return Made.PASSED;
     }
 
     private Made oldSize() {
         if (function.oldSize() == 0) {
-            throw fieldsZero(mend.oldSize(entryAt(function), oldAddress(), 1));
+            throw fieldsZero(mend.functions().oldSize(entryAt(function), oldAddress(), 1));
         }
         return Made.PASSED;
     }
 
     private Made newFunction() {
         if (function.newAddr() == 0 || function.newSize() == 0) {
-            throw fieldsZero(mend.newFunction(entryAt(function)));
+            throw fieldsZero(mend.functions().newFunction(entryAt(function)));
         }
         return Made.PASSED;
     }
@@ -162,12 +163,12 @@ final class PrepareFunctions {
                 Check.OLD_ADDRESS,
                 fileOffset(FunctionLayout.NAME),
                 "name of a function",
-                () -> mend.nameless(entryAt(nameless)));
+                () -> mend.functions().nameless(entryAt(nameless)));
         String name = function.name();
         long address = lookup.addressOf(name);
         if (address == 0) {
             throw refuse(Errno.ENOENT, FunctionLayout.OLD_ADDR, Message.OLD_ADDRESS_UNRESOLVED, elf.name(), name)
-                    .mendedBy(mend.oldName(entryAt(function), name));
+                    .mendedBy(mend.functions().oldName(entryAt(function), name));
         }
         function.setOldAddr(address);
         context.print(Message.OLD_ADDRESS_RESOLVED, elf.name(), name, address);
@@ -190,7 +191,7 @@ final class PrepareFunctions {
                             Integer.toUnsignedString(function.newSize())
                                     + " bytes of NOPs are too many: Xen can save at most " + FunctionLayout.OPAQUE_SIZE
                                     + " old bytes")
-                    .mendedBy(mend.fewerNops(entryAt(function)));
+                    .mendedBy(mend.functions().fewerNops(entryAt(function)));
         }
         return Made.PASSED;
     }
@@ -207,7 +208,7 @@ final class PrepareFunctions {
                                     .formatted(
                                             Integer.toUnsignedString(function.newSize()),
                                             Integer.toUnsignedString(function.oldSize())))
-                    .mendedBy(mend.nopsWithin(entryAt(function), function.oldAddr()));
+                    .mendedBy(mend.functions().nopsWithin(entryAt(function), function.oldAddr()));
         }
         return Made.PASSED;
     }
@@ -229,7 +230,7 @@ final class PrepareFunctions {
                             FunctionLayout.OLD_SIZE,
                             "the old function has %s bytes, but the jump needs %d"
                                     .formatted(Integer.toUnsignedString(function.oldSize()), needed))
-                    .mendedBy(mend.oldSize(entryAt(function), function.oldAddr(), needed));
+                    .mendedBy(mend.functions().oldSize(entryAt(function), function.oldAddr(), needed));
         }
         context.enter("prepare_payload");
         return Made.PASSED;
@@ -241,7 +242,7 @@ final class PrepareFunctions {
                 Check.JUMP_FITS,
                 fileOffset(FunctionLayout.OLD_ADDR),
                 "old_addr of a function",
-                () -> mend.oldAddress(entryAt(looked)));
+                () -> mend.functions().oldAddress(entryAt(looked)));
     }
 
     /** Models {@code livepatch_verify_distance}. */
@@ -256,7 +257,7 @@ final class PrepareFunctions {
                             FunctionLayout.NEW_ADDR,
                             "old_addr %016x and new_addr %016x are more than 2 GiB apart"
                                     .formatted(function.oldAddr(), function.newAddr()))
-                    .mendedBy(mend.distance(entryAt(function)));
+                    .mendedBy(mend.functions().distance(entryAt(function)));
         }
         return Made.PASSED;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
-import org.xsplice.mend.SpecialMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.HookKind;
 import org.xsplice.refusal.Check;
 
@@ -23,14 +23,14 @@ final class PrepareHooks {
 
     private final LoadContext context;
     private final LivepatchElf elf;
-    private final SpecialMends mend;
+    private final Mends mend;
     private HookKind kind;
     private Section section;
 
     PrepareHooks(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        mend = context.mends().special();
+        mend = context.mends();
     }
 
     Hooks run() {
@@ -54,14 +54,14 @@ final class PrepareHooks {
 
     private Made size() {
         SectionSizes.requireMultiple(
-                context, elf, section, POINTER_SIZE, () -> mend.hooks(section.index(), kind.multiple()));
+                context, elf, section, POINTER_SIZE, () -> mend.special().hooks(section.index(), kind.multiple()));
         if (!kind.multiple() && section.size() != POINTER_SIZE) {
             throw context.refuse(
                             Errno.EINVAL,
                             section.at(SectionField.SH_SIZE),
                             "section %s has %s bytes, but must hold one pointer of 8 bytes"
                                     .formatted(section.name(), Long.toUnsignedString(section.size())))
-                    .mendedBy(mend.hooks(section.index(), false));
+                    .mendedBy(mend.special().hooks(section.index(), false));
         }
         return Made.PASSED;
     }

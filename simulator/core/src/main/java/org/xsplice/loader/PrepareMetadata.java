@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
-import org.xsplice.mend.ExtraMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Message;
 import org.xsplice.refusal.Check;
 
@@ -21,13 +21,13 @@ final class PrepareMetadata {
 
     private final LoadContext context;
     private final LivepatchElf elf;
-    private final ExtraMends mend;
+    private final Mends mend;
     private Section section;
 
     PrepareMetadata(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        mend = context.mends().extras();
+        mend = context.mends();
     }
 
     Metadata run() {
@@ -51,11 +51,11 @@ final class PrepareMetadata {
                 Check.MODINFO,
                 section.at(loaded ? SectionField.SH_SIZE : SectionField.SH_FLAGS),
                 (loaded ? "sh_size" : "sh_flags") + " of " + SECTION,
-                () -> mend.modinfo(section.index()));
+                () -> mend.extras().modinfo(section.index()));
         if (context.memory().readByte(section.loadAddr() + Integer.toUnsignedLong(length() - 1)) != 0) {
             throw context.refuse(
                             Errno.EINVAL, section.offset() + section.size() - 1, Message.METADATA_INCORRECT, elf.name())
-                    .mendedBy(mend.modinfo(section.index()));
+                    .mendedBy(mend.extras().modinfo(section.index()));
         }
         return Made.PASSED;
     }

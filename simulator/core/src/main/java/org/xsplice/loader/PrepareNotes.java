@@ -9,7 +9,7 @@ import org.xsplice.elf.Elf;
 import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
 import org.xsplice.mend.Mend;
-import org.xsplice.mend.NoteMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
@@ -41,7 +41,7 @@ final class PrepareNotes {
 
     private final LoadContext context;
     private final LivepatchElf elf;
-    private final NoteMends mend;
+    private final Mends mend;
     private BuildIdNote.Descriptor buildId;
     private BuildIdNote.Descriptor depends;
     private Optional<BuildIdNote.Descriptor> xenDepends = Optional.empty();
@@ -49,7 +49,7 @@ final class PrepareNotes {
     PrepareNotes(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        mend = context.mends().notes();
+        mend = context.mends();
     }
 
     Notes run() {
@@ -101,7 +101,7 @@ final class PrepareNotes {
                 context.progress().check(),
                 section.at(section.ignored() ? SectionField.SH_FLAGS : SectionField.SH_SIZE),
                 (section.ignored() ? "sh_flags of " : "sh_size of ") + section.name(),
-                () -> mend.note(section.index()));
+                () -> mend.notes().note(section.index()));
         Optional<BuildIdNote.Descriptor> id = BuildIdNote.check(
                 context.profile().buildIdCheck(), context.memory(), section.loadAddr(), (int) section.size());
         context.enter("prepare_payload");
@@ -116,6 +116,6 @@ final class PrepareNotes {
 
     private RefusedException refuse(Section section, String problem) {
         return context.refuse(Errno.EINVAL, section.offset(), "section " + section.name() + " " + problem)
-                .mendedBy(mend.note(section.index()));
+                .mendedBy(mend.notes().note(section.index()));
     }
 }

@@ -200,7 +200,7 @@ final class ResolveSections {
                 Check.STRING_TABLE,
                 symtab.at(SectionField.SH_LINK),
                 "sh_link of the symbol table",
-                mend.tables()::symbolNames);
+                () -> mend.tables().symbolNames());
         if (!stringTableGood(strtab)) {
             throw context.refuse(Errno.EINVAL, strtab.at(SectionField.SH_NAME), Message.STRTAB_CORRUPTED, name)
                     .mendedBy(mend.tables().symbolNames());

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.xsplice.elf.Elf;
 import org.xsplice.errno.Errno;
-import org.xsplice.mend.SymbolMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.refusal.Check;
@@ -31,7 +31,7 @@ final class ResolveSymbols {
 
     private final LoadContext context;
     private final LivepatchElf elf;
-    private final SymbolMends mend;
+    private final Mends mend;
     private final NameLookup lookup;
     private final BitSet ignored = new BitSet();
     private int symbol;
@@ -40,7 +40,7 @@ final class ResolveSymbols {
     ResolveSymbols(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        mend = context.mends().symbols();
+        mend = context.mends();
         lookup = new NameLookup(context);
     }
 
@@ -51,7 +51,11 @@ final class ResolveSymbols {
             int index = i;
             symbol = i;
             context.at(i);
-            context.suspect(Check.SYMBOL_KNOWN, elf.symbolNameAt(i), "st_name of a symbol", () -> mend.name(index));
+            context.suspect(
+                    Check.SYMBOL_KNOWN,
+                    elf.symbolNameAt(i),
+                    "st_name of a symbol",
+                    () -> mend.symbols().name(index));
             shndx = elf.symbolSection(i);
             each.make(this);
         }
@@ -66,7 +70,7 @@ final class ResolveSymbols {
                             Message.COMMON_SYMBOL,
                             elf.name(),
                             elf.symbolName(symbol))
-                    .mendedBy(mend.common(symbol));
+                    .mendedBy(mend.symbols().common(symbol));
         }
         return Made.PASSED;
     }
@@ -79,7 +83,7 @@ final class ResolveSymbols {
         long value = lookup.addressOf(name);
         if (value == 0) {
             throw context.refuse(Errno.ENOENT, elf.symbolNameAt(symbol), Message.UNKNOWN_SYMBOL, elf.name(), name)
-                    .mendedBy(mend.unknown(symbol));
+                    .mendedBy(mend.symbols().unknown(symbol));
         }
         context.print(Message.UNDEFINED_SYMBOL_RESOLVED, elf.name(), name, value);
         elf.setSymbolValue(symbol, value);
@@ -101,7 +105,7 @@ final class ResolveSymbols {
                             Message.SYMBOL_SECTION_OUT_OF_BOUNDS,
                             elf.name(),
                             shndx)
-                    .mendedBy(mend.section(symbol));
+                    .mendedBy(mend.symbols().section(symbol));
         }
         defined(elf.section(shndx));
         return Made.PASSED;

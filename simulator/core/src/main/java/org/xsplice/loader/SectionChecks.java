@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
-import org.xsplice.mend.SpecialMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Message;
 import org.xsplice.refusal.Check;
 
@@ -26,7 +26,7 @@ final class SectionChecks {
 
     private final LoadContext context;
     private final LivepatchElf elf;
-    private final SpecialMends mend;
+    private final Mends mend;
     private String name = "";
     private Optional<Section> section = Optional.empty();
     private boolean found;
@@ -34,7 +34,7 @@ final class SectionChecks {
     SectionChecks(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        mend = context.mends().special();
+        mend = context.mends();
     }
 
     /** Models xen/common/livepatch.c:check_special_sections. */
@@ -62,7 +62,8 @@ final class SectionChecks {
     private Made present() {
         if (section.isEmpty()) {
             throw context.refuse(Errno.EINVAL, elf.eShoff(), Message.SECTION_MISSING, elf.name(), name)
-                    .mendedBy(OtherDialect.mend(context.profile(), elf).orElseGet(() -> mend.missing(name)));
+                    .mendedBy(OtherDialect.mend(context.profile(), elf)
+                            .orElseGet(() -> mend.special().missing(name)));
         }
         return Made.PASSED;
     }
@@ -76,7 +77,7 @@ final class SectionChecks {
                             Message.SECTION_EMPTY,
                             elf.name(),
                             there.name())
-                    .mendedBy(mend.empty(there.index()));
+                    .mendedBy(mend.special().empty(there.index()));
         }
         return Made.PASSED;
     }
@@ -93,7 +94,7 @@ final class SectionChecks {
     private Made somethingToPatch() {
         if (!found) {
             throw context.refuse(Errno.EINVAL, elf.eShoff(), Message.NOTHING_TO_PATCH, elf.name())
-                    .mendedBy(mend.missing(context.profile().functionSection()));
+                    .mendedBy(mend.special().missing(context.profile().functionSection()));
         }
         return Made.PASSED;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.xsplice.elf.HeaderField;
 import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
-import org.xsplice.mend.TableMends;
+import org.xsplice.mend.Mends;
 import org.xsplice.profile.Message;
 import org.xsplice.refusal.Check;
 
@@ -21,14 +21,14 @@ final class SectionNames {
 
     private final LoadContext context;
     private final LivepatchElf elf;
-    private final TableMends mend;
+    private final Mends mend;
     private final Section names;
     private Section section;
 
     SectionNames(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        mend = context.mends().tables();
+        mend = context.mends();
         names = elf.section(new RawHeader(elf.raw()).shstrndx());
     }
 
@@ -53,10 +53,14 @@ final class SectionNames {
     }
 
     private Made sectionNameTable() {
-        context.suspect(Check.SECTION_NAME_TABLE, HeaderField.E_SHSTRNDX.offset(), "e_shstrndx", mend::sectionNames);
+        context.suspect(
+                Check.SECTION_NAME_TABLE,
+                HeaderField.E_SHSTRNDX.offset(),
+                "e_shstrndx",
+                () -> mend.tables().sectionNames());
         if (!ResolveSections.stringTableGood(names)) {
             throw context.refuse(Errno.EINVAL, names.at(SectionField.SH_NAME), Message.SHSTRTAB_CORRUPTED, elf.name())
-                    .mendedBy(mend.sectionNames());
+                    .mendedBy(mend.tables().sectionNames());
         }
         return Made.PASSED;
     }
@@ -69,7 +73,7 @@ final class SectionNames {
                             Message.SECTION_NAME_OUTSIDE,
                             elf.name(),
                             section.index())
-                    .mendedBy(mend.sectionName(section.index()));
+                    .mendedBy(mend.tables().sectionName(section.index()));
         }
         return Made.PASSED;
     }

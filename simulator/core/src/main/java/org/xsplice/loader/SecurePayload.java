@@ -25,7 +25,7 @@ final class SecurePayload {
                     Check.NEW_SYMBOL,
                     elf.eShoff(),
                     "the sections' flags",
-                    context.mends().sections()::code);
+                    () -> context.mends().sections().code());
             throw DebugAssertion.failed("text_pages", "xsplice.c:393");
         }
         protect(layout.textAddr(), layout.textSize(), Permission.RX);

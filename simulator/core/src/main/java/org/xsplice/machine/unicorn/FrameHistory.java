@@ -68,8 +68,11 @@ final class FrameHistory {
 
     /** Returns whether it has to be told before this frame is written. */
     boolean watches(int frame) {
+        if (!begun) {
+            return false;
+        }
         int number = numberOf(frame);
-        return begun && (number < 0 || !isHot[number]);
+        return number < 0 || !isHot[number];
     }
 
     /** Returns whether a frame is known to hold what it did at the first moment. */
