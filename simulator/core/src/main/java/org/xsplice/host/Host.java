@@ -251,7 +251,7 @@ public final class Host implements AutoCloseable {
     private Optional<Outcome> passTurn() {
         Optional<Outcome> outcome = booted.turn();
         passing = outcome.isEmpty();
-        turns += passing ? 1 : 0;
+        turns++;
         return outcome;
     }
 
