@@ -10,8 +10,9 @@ import com.sun.jna.ptr.PointerByReference;
 
 /**
  * Counts the instructions of one engine and notes the last one's address, which the engine itself does not tell. A hook does
- * it that the engine calls before each instruction. A hook in Java takes 300 ns an instruction; so on x86-64 hosts it is three
- * instructions of the host's, in a page that is mapped for them. Elsewhere it is Java, with the same results.
+ * it that the engine calls before each instruction. A hook in Java takes 300 ns an instruction; so on x86-64 and AArch64 hosts
+ * it is a few instructions of the host's, in a page that is mapped for them. Where that is not possible it is Java, with the
+ * same results.
  */
 final class InstructionCounter implements AutoCloseable {
     private static final int ADDRESS = Long.BYTES;
@@ -55,6 +56,9 @@ final class InstructionCounter implements AutoCloseable {
         /** {@code inc qword [rcx]; mov [rcx+8], rsi; ret}: System V's registers. */
         private static final byte[] X86_64 = {0x48, (byte) 0xff, 0x01, 0x48, (byte) 0x89, 0x71, 0x08, (byte) 0xc3};
 
+        /** {@code ldr x4, [x3]; add x4, x4, #1; str x4, [x3]; str x1, [x3, #8]; ret}: AAPCS64's registers. */
+        private static final int[] AARCH64 = {0xf9400064, 0x91000484, 0xf9000064, 0xf9000461, 0xd65f03c0};
+
         private static final int PAGE = 4096;
         private static final int PROT_READ_WRITE = 1 | 2;
         private static final int PROT_READ_EXEC = 1 | 4;
@@ -66,7 +70,8 @@ final class InstructionCounter implements AutoCloseable {
 
         /** Returns where the code is, or null where this host does not take it. */
         private static Pointer map() {
-            if (!Platform.isLinux() || !Platform.isIntel() || !Platform.is64Bit()) {
+            boolean known = Platform.isIntel() || Platform.isARM();
+            if (!Platform.isLinux() || !known || !Platform.is64Bit()) {
                 return null;
             }
             NativeLibrary c = NativeLibrary.getProcess();
@@ -76,7 +81,11 @@ final class InstructionCounter implements AutoCloseable {
             if (Pointer.nativeValue(page) == -1) {
                 return null;
             }
-            page.write(0, X86_64, 0, X86_64.length);
+            if (Platform.isIntel()) {
+                page.write(0, X86_64, 0, X86_64.length);
+            } else {
+                page.write(0, AARCH64, 0, AARCH64.length);
+            }
             boolean executable =
                     c.getFunction("mprotect").invokeInt(new Object[] {page, (long) PAGE, PROT_READ_EXEC}) == 0;
             return executable ? page : null;
