@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             "  ./xsplice run --quiet fixtures/scenarios",
             "",
             "Exit code: 0 as expected; 1 an expectation failed; 2 bad usage or input;",
-            "3 the hypervisor died where no death was expected; 4 an engine is missing.",
+            "3 the hypervisor died where no death was expected, or its code needs what is not",
+            "emulated; 4 an engine is missing.",
             "Of several scenarios, the highest counts."
         })
 final class Run implements Callable<Integer> {
@@ -147,7 +148,7 @@ final class Run implements Callable<Integer> {
         return switch (result.verdict()) {
             case PASSED -> ExitCode.OK;
             case FAILED, DISAGREED -> ExitCode.DIFFERENT;
-            case DIED -> ExitCode.DIED;
+            case DIED, NOT_EMULATED -> ExitCode.DIED;
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.event.EventLog;
+import org.xsplice.hypervisor.Death;
 import org.xsplice.hypervisor.GuestText;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.VirtualRegion;
@@ -51,6 +52,7 @@ import org.xsplice.state.StateHash;
 final class SteeredHost implements AutoCloseable {
     private static final Choice STEP = new Choice(Choice.Kind.STEP, 0);
     private static final String DIED = "the hypervisor dies";
+    private static final String NOT_EMULATED = "all code is emulated";
 
     /** Whether somebody will read what happens. */
     private final boolean tells;
@@ -191,7 +193,7 @@ final class SteeredHost implements AutoCloseable {
                 lookAtExpectations();
             }
         } catch (HypervisorDiedException e) {
-            violated(DIED, e.death().summary());
+            died(e.death());
             touched = orders.take(() -> {});
             executed = instructions() - before;
         }
@@ -212,10 +214,14 @@ final class SteeredHost implements AutoCloseable {
     private void begin() {
         Reply reply = steps.begin();
         if (reply.outcome() instanceof Outcome.Died died) {
-            violated(DIED, died.death().summary());
+            died(died.death());
         }
         standing.set(standing.get().begun(plane.sites(), acceptedAfter(reply)));
         plane.watchPayloads();
+    }
+
+    private void died(Death death) {
+        violated(death.notEmulated() ? NOT_EMULATED : DIED, death.summary());
     }
 
     private SortedSet<String> acceptedAfter(Reply reply) {

@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.elf.build.PayloadBuilder;
+import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.profile.Profiles;
+import org.xsplice.support.Fixtures;
 
 /** What {@code run} does with many files, folders, and standard input. */
 class RunFilesTests {
@@ -116,5 +120,29 @@ class RunFilesTests {
         assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err()).startsWith("xsplice: --trace is for one scenario; here are 2 of them\n");
         assertThat(folder.resolve("t.json")).doesNotExist();
+    }
+
+    /** Not even an expected death: nobody knows what a real hypervisor would do. */
+    @Test
+    void codeThatIsNotEmulatedEndsTheRunWhateverIsExpected() throws IOException {
+        HypervisorImage guest = Fixtures.guest("plain");
+        long function = guest.symbols().require("xen_minor_version");
+        byte[] movCr3 = {0x0f, 0x22, (byte) 0xd8, (byte) 0xc3};
+        Files.write(
+                folder.resolve("p.livepatch"),
+                PayloadBuilder.of(Profiles.XEN_4_17)
+                        .builtFor(guest.buildId())
+                        .replace("xen_minor_version", function, 6, movCr3)
+                        .build());
+        String scenario = file(
+                "p.yaml",
+                "version: 1\nsteps:\n  - upload: {name: p, file: p.livepatch}\n  - apply: p\n"
+                        + "  - call: xen_minor_version\n    expect: {dies: true}\n");
+        Ran ran = Ran.of("run", "--quiet", scenario);
+        assertThat(ran.code()).isEqualTo(ExitCode.DIED);
+        assertThat(ran.out())
+                .contains("The run ends here: privileged instruction that is not emulated: mov cr3, rax at ffff82d0")
+                .contains("\nNOT EMULATED  3 steps, ")
+                .doesNotContain("died");
     }
 }

@@ -52,6 +52,10 @@ public enum HazardKind {
     USES_PAYLOAD(Severity.NOTE, 7, "that payload can be unloaded, and then this one uses memory that is gone"),
     PATCHED_BY_OTHER(
             Severity.NOTE, 14, "only the order of the stack protects them, and --nodeps removes that protection"),
+    PRIVILEGED_CODE(
+            Severity.NOTE,
+            0,
+            "a real processor does it; a run of the simulator ends where it is executed, as it is not emulated"),
     NO_REAPPLY(
             Severity.NOTE,
             2,

@@ -55,12 +55,26 @@ public final class BootedImage implements AutoCloseable {
             memory.map(sentinel, Memory.PAGE_SIZE, Permission.RX);
             memory.map(sentinel + Memory.PAGE_SIZE, Memory.PAGE_SIZE, Permission.RW);
             memory.poke(sentinel, new byte[] {HLT}, 0, 1);
+            stopAtPrivileged();
         } catch (PageFaultException e) {
             machine.close();
             throw new ImageException("the image's symbols do not fit its contents: " + e.fault());
         } catch (RuntimeException e) {
             machine.close();
             throw e;
+        }
+    }
+
+    /**
+     * Stops every CPU before a privileged instruction in code that is not the image's own. Of the image's it is known which
+     * parts can be executed here, and what they do to the processor is of no consequence.
+     */
+    private void stopAtPrivileged() {
+        long text = image.symbols().require("_stext");
+        long end = image.symbols().require("__2M_text_end");
+        for (int id = 0; id < machine.cpuCount(); id++) {
+            machine.cpu(id).stopAtPrivileged(0, text - 1);
+            machine.cpu(id).stopAtPrivileged(end, -1);
         }
     }
 

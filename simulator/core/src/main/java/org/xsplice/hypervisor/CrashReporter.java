@@ -103,13 +103,21 @@ final class CrashReporter {
                     ? death(cpu, PROTECTION_FAULT, PROTECTION_LINES, "")
                     : death(cpu, trap(vector), List.of(), "");
         }
+        if (stop instanceof Stop.Privileged privileged) {
+            String where = "%016x in %s".formatted(rip, regions.describe(rip));
+            return new Death(
+                    Death.NOT_EMULATED,
+                    "privileged instruction that is not emulated: "
+                            + privileged.instruction().text() + " at " + where,
+                    executionState(cpu));
+        }
         if (stop instanceof Stop.BudgetSpent) {
             String why = ": still running after " + GuestCaller.BUDGET + " instructions";
             return new Death(Death.ENDLESS_LOOP, "endless loop at " + regions.describe(rip) + why, executionState(cpu));
         }
         if (stop instanceof Stop.Halted) {
-            return new Death(
-                    Death.ENDLESS_LOOP, "HLT outside the idle loop at " + regions.describe(rip), executionState(cpu));
+            String which = cpu.interruptsEnabled() ? "HLT outside the idle loop at " : "HLT with interrupts off at ";
+            return new Death(Death.ENDLESS_LOOP, which + regions.describe(rip), executionState(cpu));
         }
         if (stop instanceof Stop.Breakpoint) {
             return new Death(

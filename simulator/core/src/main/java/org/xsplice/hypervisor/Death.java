@@ -13,4 +13,12 @@ import java.util.List;
 public record Death(String cause, String summary, List<String> report) {
     /** The cause of a death that a real hypervisor would say nothing about: it just does not come back. */
     public static final String ENDLESS_LOOP = "ENDLESS LOOP";
+
+    /** The cause of an end that is not the hypervisor's: its code needs what this machine does not emulate. */
+    public static final String NOT_EMULATED = "NOT EMULATED";
+
+    /** Returns whether nothing can be said about how a real hypervisor would go on. */
+    public boolean notEmulated() {
+        return cause.equals(NOT_EMULATED);
+    }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
+import org.xsplice.elf.ElfBytes;
 import org.xsplice.event.ByteString;
 import org.xsplice.hazard.FunctionPatch;
 import org.xsplice.hazard.Hazard;
@@ -74,7 +75,7 @@ public final class Inspector implements AutoCloseable {
         LaidOut laidOut = new LaidOut(file.bytes(), trial.loadAddresses(), new KnownSymbols(hypervisor, others));
         Contents contents = new ContentsReader(laidOut, profile).read();
         String unknown = hazardsUnknown(trial, contents);
-        List<Hazard> hazards = unknown.isEmpty() ? hazards(contents, hypervisor, others) : List.of();
+        List<Hazard> hazards = unknown.isEmpty() ? hazards(contents, file, hypervisor, others) : List.of();
         Optional<Mend> proposed = trial.stop().map(stop -> trials.propose(file, stop));
         return new Inspection(
                 file, profile, image.buildId(), trial, rungs(trial), proposed, contents, hazards, unknown);
@@ -104,7 +105,8 @@ public final class Inspector implements AutoCloseable {
         return trial.loadAddresses().isEmpty() ? "the hypervisor refuses it before it lays out its sections" : "";
     }
 
-    private List<Hazard> hazards(Contents contents, Hypervisor hypervisor, List<LoadedPayload> others) {
+    private List<Hazard> hazards(
+            Contents contents, PayloadFile file, Hypervisor hypervisor, List<LoadedPayload> others) {
         List<FunctionPatch> sites = new ArrayList<>();
         for (PatchedFunction f : contents.functions()) {
             if (f.oldAddr().address().isPresent() && f.newAddr().address().isPresent()) {
@@ -119,7 +121,7 @@ public final class Inspector implements AutoCloseable {
         }
         List<Hazard> all = new ArrayList<>(PatchHazards.find(
                 hypervisor, profile, disassembler, sites, address -> PayloadHazards.isText(contents, address)));
-        all.addAll(PayloadHazards.find(contents, profile, hypervisor, others));
+        all.addAll(PayloadHazards.find(contents, new ElfBytes(file.bytes()), profile, hypervisor, others));
         return all;
     }
 

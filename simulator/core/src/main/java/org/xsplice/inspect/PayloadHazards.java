@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.xsplice.elf.Elf;
+import org.xsplice.elf.ElfBytes;
 import org.xsplice.hazard.Hazard;
 import org.xsplice.hazard.HazardKind;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PatchFunction;
 import org.xsplice.machine.Access;
+import org.xsplice.machine.InstructionEncoding;
 import org.xsplice.machine.Permission;
+import org.xsplice.machine.PrivilegedInstruction;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profile;
@@ -24,12 +29,14 @@ final class PayloadHazards {
     private static final int NAMED = 3;
 
     private final Contents contents;
+    private final ElfBytes file;
     private final Profile profile;
     private final Hypervisor hypervisor;
     private final List<Hazard> found = new ArrayList<>();
 
-    private PayloadHazards(Contents contents, Profile profile, Hypervisor hypervisor) {
+    private PayloadHazards(Contents contents, ElfBytes file, Profile profile, Hypervisor hypervisor) {
         this.contents = contents;
+        this.file = file;
         this.profile = profile;
         this.hypervisor = hypervisor;
     }
@@ -37,11 +44,14 @@ final class PayloadHazards {
     /**
      * Finds them.
      *
+     * @param file that the contents were read from
      * @param others payloads that are loaded already
      */
-    static List<Hazard> find(Contents contents, Profile profile, Hypervisor hypervisor, List<LoadedPayload> others) {
-        PayloadHazards hazards = new PayloadHazards(contents, profile, hypervisor);
+    static List<Hazard> find(
+            Contents contents, ElfBytes file, Profile profile, Hypervisor hypervisor, List<LoadedPayload> others) {
+        PayloadHazards hazards = new PayloadHazards(contents, file, profile, hypervisor);
         hazards.sections();
+        hazards.code();
         hazards.hooks();
         hazards.others(others);
         hazards.reapply();
@@ -76,6 +86,35 @@ final class PayloadHazards {
                 .filter(this::lookedFor)
                 .filter(name -> !seen.add(name))
                 .forEach(name -> add(HazardKind.SECTION_TWICE, "there is another section " + name));
+    }
+
+    /** Relocations change no opcodes, so the file tells. */
+    private void code() {
+        List<String> privileged = contents.sections().stream()
+                .filter(s -> s.destination() == Destination.TEXT
+                        && s.type() != Elf.SHT_NOBITS
+                        && file.contains(s.offset(), s.size()))
+                .flatMap(this::privileged)
+                .toList();
+        if (!privileged.isEmpty()) {
+            int more = privileged.size() - NAMED;
+            String named = privileged.stream().limit(NAMED).collect(Collectors.joining(", "));
+            add(HazardKind.PRIVILEGED_CODE, "it has " + named + (more > 0 ? ", and " + more + " more" : ""));
+        }
+    }
+
+    private Stream<String> privileged(PayloadSection section) {
+        byte[] code = file.slice(section.offset(), (int) section.size());
+        List<String> found = new ArrayList<>();
+        for (int at = 0; at < code.length; ) {
+            int place = at;
+            PrivilegedInstruction.at(code, at)
+                    .ifPresent(i -> found.add(i.text() + " at " + KnownSymbols.label(section.name(), place)));
+            at += InstructionEncoding.read(code, at)
+                    .map(InstructionEncoding::length)
+                    .orElse(1);
+        }
+        return found.stream();
     }
 
     private boolean lookedFor(String name) {

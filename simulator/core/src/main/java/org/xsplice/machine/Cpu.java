@@ -76,6 +76,13 @@ public interface Cpu {
      */
     void traceCode(long first, long last, CodeObserver observer);
 
+    /**
+     * Stops, for good, before each {@link PrivilegedInstruction} that begins in a range.
+     *
+     * @param last address of the last byte
+     */
+    void stopAtPrivileged(long first, long last);
+
     /** Tells from now on of each access to what is watched, when it is made; executing an instruction reads it. */
     void observe(Consumer<DataAccess> observer);
 

@@ -38,6 +38,9 @@ public sealed interface Stop {
     /** An instruction that the processor does not know (#UD); RIP stands at it. */
     record InvalidInstruction() implements Stop {}
 
+    /** RIP stands at an instruction that is not emulated; it has not been executed. */
+    record Privileged(PrivilegedInstruction instruction) implements Stop {}
+
     /**
      * An exception or software interrupt other than a page fault or #UD.
      *

@@ -363,7 +363,7 @@ public final class Scheduler {
     /** Notes why a CPU stopped executing guest code. */
     public void stopped(int cpu, Stop stop) {
         noteHypercall(cpu);
-        if (stop instanceof Stop.Halted) {
+        if (stop instanceof Stop.Halted && hypervisor.machine().cpu(cpu).interruptsEnabled()) {
             cpus.sleep(cpu);
         } else if (stop instanceof Stop.Breakpoint
                 && guest.standsAtRendezvous(hypervisor.machine().cpu(cpu))) {

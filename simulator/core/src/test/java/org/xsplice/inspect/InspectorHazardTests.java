@@ -174,6 +174,11 @@ class InspectorHazardTests {
             row(HazardKind.NOT_TEXT, b -> b.replace("conring", at("conring"), 16, RET), jump(EXTRA, 0, 8)),
             row(HazardKind.INSIDE_INSTRUCTION, jump(EXTRA, 1, 7), jump(EXTRA, 0, 8)),
             row(HazardKind.NOT_FUNCTION_START, jump(MINOR, 5, 5), jump(MINOR, 0, 6)),
+            row(
+                    HazardKind.PRIVILEGED_CODE,
+                    b -> b.replace(EXTRA, at(EXTRA), 8, (byte) 0x0f, (byte) 0x22, (byte) 0xd8, RET),
+                    // The same bytes as a number.
+                    b -> b.replace(EXTRA, at(EXTRA), 8, (byte) 0xb8, (byte) 0x0f, (byte) 0x22, (byte) 0xd8, RET, RET)),
             row(HazardKind.SHORT_FUNCTION, nops(EXTRA, 9), nops(EXTRA, 7)),
             row(
                     HazardKind.BRANCH_INTO_PATCH,

@@ -9,17 +9,20 @@ import com.sun.jna.ptr.PointerByReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.xsplice.machine.Access;
 import org.xsplice.machine.BreakpointOwner;
 import org.xsplice.machine.CodeObserver;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.CpuState;
 import org.xsplice.machine.DataAccess;
 import org.xsplice.machine.PageFault;
+import org.xsplice.machine.PrivilegedInstruction;
 import org.xsplice.machine.Register;
 import org.xsplice.machine.Stop;
 
@@ -62,6 +65,9 @@ final class UnicornCpu implements Cpu, AutoCloseable {
     private final Map<Long, Long> watchedPages = new TreeMap<>();
 
     private final List<BlockTrace> traces = new ArrayList<>();
+
+    /** Null where nobody asks for it. */
+    private PrivilegedCode privileged;
 
     /** The registers it has, where they have been read or written since the engine ran; else null. */
     private CpuState known;
@@ -127,7 +133,7 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         known = null;
         ranSince = true;
         begunBefore = counter.begun();
-        int error = UnicornNative.uc_emu_start(uc, rip, translation.until(), 0, maxInstructions);
+        int error = start(rip, maxInstructions);
         known = null;
         passOnce = false;
         if (!traces.isEmpty()) {
@@ -137,6 +143,21 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         Stop stop = stopReason(error, maxInstructions);
         instructions += counter.begun() - begunBefore - (stopsBefore(stop) ? 1 : 0);
         return stop;
+    }
+
+    /** Starts the engine, and again wherever it was stopped to have a look at new code. */
+    private int start(long rip, long maxInstructions) {
+        if (begunBefore == 0 && privileged != null) {
+            privileged.lookAt(rip);
+        }
+        int error = UnicornNative.uc_emu_start(uc, rip, translation.until(), 0, maxInstructions);
+        PrivilegedCode.Found found = privileged == null ? null : privileged.takeFound();
+        if (found == null) {
+            return error;
+        }
+        invalidate(found.address(), found.size());
+        long left = maxInstructions - (counter.begun() - begunBefore);
+        return left > 0 ? start(get(Register.RIP), left) : error;
     }
 
     /** Returns whether the instruction that was begun last was not executed. */
@@ -163,6 +184,10 @@ final class UnicornCpu implements Cpu, AutoCloseable {
                             breakpointAddress,
                             breakpoints.get(breakpointAddress).owners());
                 }
+                PrivilegedInstruction reached = privileged == null ? null : privileged.takeReached();
+                if (reached != null) {
+                    return new Stop.Privileged(reached);
+                }
                 if (stoppedAtWatched) {
                     return new Stop.Watched();
                 }
@@ -171,7 +196,7 @@ final class UnicornCpu implements Cpu, AutoCloseable {
                 }
                 return hasHalted(maxInstructions) ? new Stop.Halted() : new Stop.BudgetSpent();
             case UnicornNative.UC_ERR_INSN_INVALID:
-                return new Stop.InvalidInstruction();
+                return invalidInstruction();
             case UnicornNative.UC_ERR_EXCEPTION,
                     UnicornNative.UC_ERR_READ_UNMAPPED,
                     UnicornNative.UC_ERR_WRITE_UNMAPPED,
@@ -185,6 +210,12 @@ final class UnicornCpu implements Cpu, AutoCloseable {
             default:
                 throw new IllegalStateException("uc_emu_start failed: " + UnicornNative.uc_strerror(error));
         }
+    }
+
+    private Stop invalidInstruction() {
+        Optional<PrivilegedInstruction> unknown =
+                privileged == null ? Optional.empty() : privileged.unknownAt(get(Register.RIP));
+        return unknown.isPresent() ? new Stop.Privileged(unknown.get()) : new Stop.InvalidInstruction();
     }
 
     /**
@@ -279,6 +310,15 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         invalidate(first, last - first + 1);
     }
 
+    @Override
+    public void stopAtPrivileged(long first, long last) {
+        if (privileged == null) {
+            privileged = new PrivilegedCode(this);
+        }
+        privileged.watch(first, last);
+        machine.forgetTranslations(this);
+    }
+
     /** The hook at an address, and who wants it. */
     private record Breakpoint(long hook, List<BreakpointOwner> owners) {}
 
@@ -309,7 +349,17 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         passOnce = true;
     }
 
-    private long addHook(int type, Callback callback, long begin, long end) {
+    /** Returns whether there is code at an address. */
+    boolean executable(long address) {
+        return machine.allows(address, Access.EXECUTE);
+    }
+
+    /** Stops the engine, from within a hook. */
+    void stop() {
+        UnicornNative.uc_emu_stop(uc);
+    }
+
+    long addHook(int type, Callback callback, long begin, long end) {
         PointerByReference hook = new PointerByReference();
         check(UnicornNative.uc_hook_add(uc, hook, type, callback, 0, begin, end), "uc_hook_add");
         return Pointer.nativeValue(hook.getValue());

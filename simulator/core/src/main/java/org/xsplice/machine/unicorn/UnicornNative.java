@@ -41,6 +41,7 @@ final class UnicornNative {
     static final int UC_HOOK_MEM_READ = 1 << 10;
     static final int UC_HOOK_MEM_WRITE = 1 << 11;
     static final int UC_HOOK_MEM_INVALID = 0x3f << 4;
+    static final int UC_HOOK_EDGE_GENERATED = 1 << 15;
     static final int UC_HOOK_TLB_FILL = 1 << 17;
 
     static final int UC_MEM_WRITE = 17;
@@ -123,6 +124,11 @@ final class UnicornNative {
     /** {@code uc_cb_hookcode_t}. */
     interface Code extends Callback {
         void callback(long uc, long address, int size, long userData);
+    }
+
+    /** {@code uc_hook_edge_gen_t}; blocks are {@code uc_tb}: pc, icount, size. */
+    interface NewBlock extends Callback {
+        void callback(long uc, Pointer block, Pointer before, long userData);
     }
 
     /** {@code uc_cb_hookmem_t}. */

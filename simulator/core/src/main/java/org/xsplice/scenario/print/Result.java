@@ -34,6 +34,9 @@ record Result(String text, boolean done, boolean expected) {
         if (!step.reply().obstacle().isEmpty()) {
             return new Result("not done", false, false);
         }
+        if (step.reply().outcome() instanceof Outcome.Died died && died.death().notEmulated()) {
+            return new Result("not emulated", false, false);
+        }
         if (!(step.reply().outcome() instanceof Outcome.Returned returned)) {
             return new Result("the hypervisor died", false, false);
         }

@@ -87,7 +87,7 @@ public final class Transcript {
 
     /** Writes what came of it all. */
     public void verdict(ScenarioResult result) {
-        if (detail != Detail.VERDICT || result.verdict() == Verdict.DIED) {
+        if (detail != Detail.VERDICT || result.verdict() == Verdict.DIED || result.verdict() == Verdict.NOT_EMULATED) {
             result.death().ifPresent(this::death);
         }
         if (detail != Detail.VERDICT) {
@@ -99,6 +99,7 @@ public final class Transcript {
             case PASSED -> style.green("passed");
             case FAILED -> style.red("FAILED");
             case DIED -> style.red("DIED");
+            case NOT_EMULATED -> style.red("NOT EMULATED");
             case DISAGREED -> style.red("DISAGREED");
         };
         paper.line(style.bold(word) + "  " + count(result.steps().size(), "step") + ", " + result.checksMet() + " of "
@@ -116,7 +117,8 @@ public final class Transcript {
 
     private void death(Death death) {
         paper.line("");
-        paper.wrapped(style::red, "", HANGING, "The hypervisor died: " + death.summary());
+        String end = death.notEmulated() ? "The run ends here: " : "The hypervisor died: ";
+        paper.wrapped(style::red, "", HANGING, end + death.summary());
         death.report().forEach(line -> paper.wrapped(style::cyan, "  ", HANGING, "(XEN) " + line));
     }
 

@@ -148,14 +148,14 @@ public final class ScenarioRunner {
         if (result.disagreement().isPresent()) {
             return Verdict.DISAGREED;
         }
-        if (result.reply().died() && !deathExpected(result.step())) {
-            return Verdict.DIED;
+        if (result.reply().outcome() instanceof Outcome.Died died && !expected(died, result.step())) {
+            return died.death().notEmulated() ? Verdict.NOT_EMULATED : Verdict.DIED;
         }
         return result.met() ? Verdict.PASSED : Verdict.FAILED;
     }
 
-    private static boolean deathExpected(Step step) {
-        return step.expectations().stream().anyMatch(e -> e instanceof ExpectDeath);
+    private static boolean expected(Outcome.Died died, Step step) {
+        return !died.death().notEmulated() && step.expectations().stream().anyMatch(e -> e instanceof ExpectDeath);
     }
 
     private StepResult run(int number, Step step) {
@@ -169,8 +169,8 @@ public final class ScenarioRunner {
                 log.since(from, EventData.TextWritten.class).map(text::next).toList();
         told = log.size();
         List<Event> events = List.copyOf(log.since(from));
-        List<ExpectationResult> checks =
-                disagreement != null || reply.died() && !deathExpected(step) ? List.of() : check(step, reply, from);
+        boolean unexpected = reply.outcome() instanceof Outcome.Died died && !expected(died, step);
+        List<ExpectationResult> checks = disagreement != null || unexpected ? List.of() : check(step, reply, from);
         List<PayloadStatus> before = payloads;
         payloads = statuses();
         return new StepResult(

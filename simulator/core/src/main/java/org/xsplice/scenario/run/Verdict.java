@@ -9,6 +9,8 @@ public enum Verdict {
     FAILED,
     /** The hypervisor died where no death was expected. */
     DIED,
+    /** The guest's code came to what is not emulated; nobody knows how it would go on. */
+    NOT_EMULATED,
     /** The model and Xen's own code disagree; the steps after that were not run. */
     DISAGREED
 }

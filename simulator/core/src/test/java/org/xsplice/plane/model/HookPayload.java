@@ -53,7 +53,15 @@ final class HookPayload {
     }
 
     HookPayload returning(String function, int value, ExpectedBytes expectation) {
-        byte[] code = code(0xb8, value, value >> 8, value >> 16, value >> 24, 0xc3);
+        return replacing(function, code(0xb8, value, value >> 8, value >> 16, value >> 24, 0xc3), expectation);
+    }
+
+    /** Gives a function of the guest other code. */
+    HookPayload replacing(String function, byte... code) {
+        return replacing(function, code, ExpectedBytes.NONE);
+    }
+
+    private HookPayload replacing(String function, byte[] code, ExpectedBytes expectation) {
         builder.function(new FunctionEntry(
                 function,
                 new Address.Of(builder.text(function + ".new", code), 0),
