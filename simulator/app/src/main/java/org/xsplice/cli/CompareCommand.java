@@ -2,11 +2,15 @@
 package org.xsplice.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import org.xsplice.compare.CaseFiles;
 import org.xsplice.compare.Compare;
 import org.xsplice.compare.ComparePlan;
 import org.xsplice.compare.CompareReport;
@@ -101,28 +105,42 @@ final class CompareCommand implements Callable<Integer> {
                     + ". Fetch Debian's with `make xen`, or name one with --guest FILE.");
             return ExitCode.MISSING;
         }
-        OutputFile.requireFolder(folder);
-        try {
-            return compare(plan(image, counted), image);
-        } catch (IOException e) {
-            output.error("cannot read or write: " + e.getMessage());
-            return ExitCode.USAGE;
-        }
+        OutputFolder written = OutputFolder.at(folder);
+        return compare(plan(image, counted), image, written);
     }
 
-    private ComparePlan plan(Path image, boolean counted) throws IOException {
+    private ComparePlan plan(Path image, boolean counted) {
         return new ComparePlan(
-                HypervisorImage.open(image),
+                open(image),
                 Profiles.XEN_4_17,
                 seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000),
                 cases,
                 Optional.ofNullable(seconds).map(Duration::ofSeconds),
                 jobs != null ? jobs : Runtime.getRuntime().availableProcessors(),
                 counted,
-                KnownDisagreements.read(Checkout.file(KNOWN)));
+                known());
     }
 
-    private int compare(ComparePlan plan, Path image) throws IOException {
+    private static HypervisorImage open(Path image) {
+        try {
+            return HypervisorImage.open(image);
+        } catch (IOException e) {
+            throw new InputFileException(image, e);
+        }
+    }
+
+    private static KnownDisagreements known() {
+        Path file = Checkout.file(KNOWN);
+        try {
+            return KnownDisagreements.read(file);
+        } catch (FileSystemException e) {
+            throw new InputFileException(file, e);
+        } catch (IOException e) {
+            throw new InputFileException(e.getMessage()); // which names the file, and what is wrong in it
+        }
+    }
+
+    private int compare(ComparePlan plan, Path image, OutputFolder written) {
         output.line("seed %d, %d cases, %d jobs".formatted(plan.seed(), plan.cases(), plan.jobs()));
         output.flush();
         ProgressBar bar = ProgressBar.on(output.err());
@@ -130,7 +148,7 @@ final class CompareCommand implements Callable<Integer> {
         bar.at(1, 1);
         report.mix().lines().forEach(output::line);
         for (FoundDifference difference : report.differences()) {
-            tell(difference, plan, image);
+            tell(difference, plan, image, written);
         }
         if (counted(plan, report)) {
             coverage.end(output);
@@ -144,9 +162,14 @@ final class CompareCommand implements Callable<Integer> {
         return plan.coverage();
     }
 
-    private void tell(FoundDifference found, ComparePlan plan, Path image) throws IOException {
-        Path place = folder.resolve("seed-%d-case-%d".formatted(plan.seed(), found.number()));
-        Path file = found.scenario().write(place, image, REPLAY);
+    private void tell(FoundDifference found, ComparePlan plan, Path image, OutputFolder written) {
+        OutputFolder place = written.below("seed-%d-case-%d".formatted(plan.seed(), found.number()));
+        Path file = place.path().resolve(CaseFiles.SCENARIO);
+        Map<String, byte[]> contents = new TreeMap<>();
+        found.scenario()
+                .files(image, REPLAY + " " + file)
+                .forEach((name, content) -> contents.put(name, content.toArray()));
+        place.write(contents);
         output.error("case %d, and %d more of this kind: %s"
                 .formatted(found.number(), found.times() - 1, found.disagreement()));
         output.err()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.xsplice.coverage.Coverage;
 import org.xsplice.coverage.CoverageTable;
@@ -65,11 +67,10 @@ final class CoverageOption {
         CoverageTable.lines(coverage).forEach(output::line);
         LcovFile lcov = LcovFile.of(
                 coverage, listing.path().toAbsolutePath().normalize().toString());
-        listing.write(text(lcov.listing()));
-        tracefile.write(text(lcov.tracefile()));
+        OutputFile.writeAll(Map.of(listing, text(lcov.listing()), tracefile, text(lcov.tracefile())));
     }
 
-    private static String text(List<String> lines) {
-        return String.join("\n", lines) + "\n";
+    private static byte[] text(List<String> lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

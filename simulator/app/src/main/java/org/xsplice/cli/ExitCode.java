@@ -10,12 +10,14 @@ final class ExitCode {
      * did not show what it should have.
      */
     static final int DIFFERENT = 1;
-    /** The command line or an input file cannot be used. */
+    /** The command line or an input file cannot be used, or what was asked for cannot be written. */
     static final int USAGE = 2;
     /** The hypervisor died where no death was expected. */
     static final int DIED = 3;
-    /** An engine or tool is missing. */
+    /** An engine, a tool, memory, or something else of the machine is missing. */
     static final int MISSING = 4;
+    /** Whoever read standard output has gone: what a shell says of a program that SIGPIPE ends. */
+    static final int CLOSED_PIPE = 128 + 13;
 
     private ExitCode() {}
 }

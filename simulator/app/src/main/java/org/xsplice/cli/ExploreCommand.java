@@ -2,6 +2,7 @@
 package org.xsplice.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -148,9 +149,6 @@ final class ExploreCommand implements Callable<Integer> {
         ExplorePlan plan = new ExplorePlan(which.mode(), runs, depth, seed, budget, !noReduction);
         try (Explore explore = new Explore(scenario, threads)) {
             return print(explore.run(plan, progress(plan)), budget, written);
-        } catch (IOException e) {
-            output.error("cannot write " + write + ": " + OutputFile.reason(e));
-            return ExitCode.USAGE;
         }
     }
 
@@ -191,7 +189,7 @@ final class ExploreCommand implements Callable<Integer> {
         };
     }
 
-    private int print(ExploreReport report, Budget budget, OutputFile written) throws IOException {
+    private int print(ExploreReport report, Budget budget, OutputFile written) {
         if (ProgressBar.terminal()) {
             output.err().print(ProgressBar.ERASE);
             output.err().flush();
@@ -232,21 +230,28 @@ final class ExploreCommand implements Callable<Integer> {
                         + (Runtime.getRuntime().maxMemory() >> MEBI) * 4 + "m ./xsplice explore ...";
     }
 
-    private void violated(Counterexample found, OutputFile written) throws IOException {
+    private void violated(Counterexample found, OutputFile written) {
         String property = found.violation().property();
         String meaning = Properties.meaningOf(property);
-        written.write(ScenarioText.of(
-                file,
-                write,
-                List.of(
-                        "In this order of events, this property does not hold: "
-                                + (meaning.isEmpty() ? property : meaning) + ".",
-                        "Found by ./xsplice explore; replay it with ./xsplice run."),
-                found.choices()));
+        List<String> comment = List.of(
+                "In this order of events, this property does not hold: " + (meaning.isEmpty() ? property : meaning)
+                        + ".",
+                "Found by ./xsplice explore; replay it with ./xsplice run.");
+        written.write(text(comment, found));
         output.line("./xsplice run "
                 + plane.plane().map(kind -> "--plane " + kind.word() + " ").orElse("") + write);
         ReplayTranscript.violated(output, found.violation());
         output.line("  after %d choices".formatted(found.choices().choices().size()));
+    }
+
+    private String text(List<String> comment, Counterexample found) {
+        try {
+            return ScenarioText.of(file, write, comment, found.choices());
+        } catch (FileSystemException e) {
+            throw new InputFileException(file, e);
+        } catch (IOException e) {
+            throw new InputFileException(e.getMessage()); // which names the file
+        }
     }
 
     private void line(String name, long value) {

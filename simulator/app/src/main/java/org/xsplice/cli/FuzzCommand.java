@@ -97,45 +97,56 @@ final class FuzzCommand implements Callable<Integer> {
             output.error(only == null ? "--write needs --case" : "--case needs --seed");
             return ExitCode.USAGE;
         }
-        try {
-            Optional<OutputFile> written = Optional.ofNullable(write).map(OutputFile::at);
-            FuzzPlan plan = plan();
-            return only == null ? fuzz(plan) : replay(plan, written);
-        } catch (IOException e) {
-            output.error("cannot read or write " + e.getMessage());
-            return ExitCode.USAGE;
-        }
+        Optional<OutputFile> written = Optional.ofNullable(write).map(OutputFile::at);
+        FuzzPlan plan = plan();
+        return only == null ? fuzz(plan) : replay(plan, written);
     }
 
-    private FuzzPlan plan() throws IOException {
+    private FuzzPlan plan() {
         int threads = workers != null ? workers : Runtime.getRuntime().availableProcessors();
         long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
         return new FuzzPlan(targets(), chosen, cases, threads, images, judged);
     }
 
-    private List<FuzzTarget> targets() throws IOException {
+    private List<FuzzTarget> targets() {
         if (guest != null) {
-            byte[] file = uncompressed(Files.readAllBytes(guest));
+            byte[] file = read(guest, path -> uncompressed(Files.readAllBytes(path)));
             return List.of(FuzzTarget.of(guest.toString(), file, byRelease(payloads)));
         }
         List<FuzzTarget> targets = new ArrayList<>();
         for (EmbeddedGuest embedded : EmbeddedGuest.values()) {
             List<Path> good = new ArrayList<>(payloads);
-            try (Stream<Path> files = Files.list(Checkout.file("fixtures/payloads/" + embedded.variant()))) {
-                files.sorted().forEach(good::add);
-            }
+            good.addAll(read(Checkout.file("fixtures/payloads/" + embedded.variant()), FuzzCommand::in));
             targets.add(FuzzTarget.of(embedded.word(), embedded.file(), byRelease(good)));
         }
         return targets;
     }
 
-    private static Map<Profile, List<byte[]>> byRelease(List<Path> good) throws IOException {
+    private static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static Map<Profile, List<byte[]>> byRelease(List<Path> good) {
         Map<Profile, List<byte[]>> byRelease = new HashMap<>();
         for (Path payload : good) {
             Profile profile = payload.toString().endsWith(".xsplice") ? Profiles.XSPLICE_2016 : Profiles.XEN_4_17;
-            byRelease.computeIfAbsent(profile, p -> new ArrayList<>()).add(Files.readAllBytes(payload));
+            byRelease.computeIfAbsent(profile, p -> new ArrayList<>()).add(read(payload, Files::readAllBytes));
         }
         return byRelease;
+    }
+
+    private interface Reading<T> {
+        T of(Path path) throws IOException;
+    }
+
+    private static <T> T read(Path path, Reading<T> reading) {
+        try {
+            return reading.of(path);
+        } catch (IOException e) {
+            throw new InputFileException(path, e);
+        }
     }
 
     private static byte[] uncompressed(byte[] bytes) throws IOException {

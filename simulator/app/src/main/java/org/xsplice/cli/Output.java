@@ -27,7 +27,7 @@ record Output(PrintWriter out, PrintWriter err, Style style, int width) {
     private static final int WIDTH_UNKNOWN = 80;
 
     /** Returns the process's own output. */
-    static Output ofProcess() {
+    static Output ofProcess(StandardOutput standard) {
         Map<String, String> environment = System.getenv();
         boolean terminal = terminal();
         Charset charset = charset(System.getProperty("sun.jnu.encoding"));
@@ -35,7 +35,7 @@ record Output(PrintWriter out, PrintWriter err, Style style, int width) {
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
         return new Output(
-                new PrintWriter(new OutputStreamWriter(System.out, charset), terminal),
+                new PrintWriter(new OutputStreamWriter(standard, charset), terminal),
                 new PrintWriter(new OutputStreamWriter(System.err, charset), true),
                 colour ? Style.COLOUR : Style.PLAIN,
                 width(environment.get("COLUMNS")));

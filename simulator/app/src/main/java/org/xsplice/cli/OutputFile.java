@@ -4,12 +4,14 @@ package org.xsplice.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
 /**
  * A file that an option names. Whether it can be written is found out at once, and not when all work is done; it is written
@@ -60,39 +62,6 @@ final class OutputFile {
         }
     }
 
-    /**
-     * Makes sure that files can be written into a folder, or that it can be made.
-     *
-     * @throws OutputFileException if not, with the reason
-     */
-    static void requireFolder(Path folder) {
-        Path there = folder.toAbsolutePath();
-        while (!Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (!Files.isDirectory(there)) {
-            throw new OutputFileException(folder, there + " is not a folder");
-        }
-        try {
-            Files.delete(Files.createTempFile(there, ".", ".part"));
-        } catch (IOException e) {
-            throw new OutputFileException(folder, reason(e));
-        }
-    }
-
-    /**
-     * Makes a folder, unless it is there.
-     *
-     * @throws OutputFileException if that cannot be
-     */
-    static void makeFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new OutputFileException(folder, reason(e));
-        }
-    }
-
     Path path() {
         return file;
     }
@@ -107,27 +76,63 @@ final class OutputFile {
      * @throws OutputFileException if that fails; then there is what was there before
      */
     void write(byte[] content) {
+        writeAll(Map.of(this, content));
+    }
+
+    /**
+     * Writes files that belong together.
+     *
+     * @throws OutputFileException if one of them cannot be written; then of each there is what was there before
+     */
+    static void writeAll(Map<OutputFile, byte[]> contents) {
+        try {
+            contents.forEach(OutputFile::prepare);
+            contents.forEach(OutputFile::finish);
+        } finally {
+            contents.keySet().forEach(OutputFile::tidy);
+        }
+    }
+
+    private void prepare(byte[] content) {
         try {
             if (inPlace) {
                 Files.write(file, content);
                 return;
             }
-            Path target = Files.exists(file) ? file.toRealPath() : file;
-            try {
-                Files.write(beside, content);
-                if (Files.exists(target) && Files.getFileStore(target).supportsFileAttributeView("posix")) {
-                    Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
-                }
-                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
+            Files.write(beside, content);
+            Path target = target();
+            if (Files.exists(target) && Files.getFileStore(target).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
             }
         } catch (IOException e) {
             throw new OutputFileException(file, reason(e));
         }
     }
 
-    /** Says in words why a file cannot be written. */
+    private void finish(byte[] content) {
+        if (inPlace) {
+            return;
+        }
+        try {
+            Files.move(beside, target(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new OutputFileException(file, reason(e));
+        }
+    }
+
+    private void tidy() {
+        try {
+            Files.deleteIfExists(beside);
+        } catch (IOException e) {
+            // It is told already why the file itself could not be written.
+        }
+    }
+
+    private Path target() throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file;
+    }
+
+    /** Says in words why a file cannot be written; some exceptions only say which file it is. */
     static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such folder";
@@ -135,9 +140,14 @@ final class OutputFile {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (e instanceof FileSystemException system && system.getReason() != null) {
-            return system.getReason();
+        if (e instanceof FileAlreadyExistsException there) {
+            return there.getFile() + " is in the way";
         }
-        return String.valueOf(e.getMessage());
+        if (e instanceof FileSystemException system) {
+            return system.getReason() != null
+                    ? system.getReason()
+                    : "the system gives no reason (" + e.getClass().getSimpleName() + ")";
+        }
+        return e.getMessage() != null ? e.getMessage() : e.getClass().getSimpleName();
     }
 }

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
             "  ./xsplice run fixtures/scenarios/hello-bye.yaml",
             "  ./xsplice help run",
             "",
-            "Exit code: 0 as expected; 1 an expectation failed; 2 bad usage or input;",
-            "3 the hypervisor died unexpectedly; 4 an engine or tool is",
-            "missing."
+            "Exit code: 0 as expected; 1 an expectation failed; 2 bad usage or input, or",
+            "output that cannot be written; 3 the hypervisor died unexpectedly; 4 an",
+            "engine, a tool, memory or another thing of the machine is missing."
         })
 final class Program implements Callable<Integer> {
     private final Output output;

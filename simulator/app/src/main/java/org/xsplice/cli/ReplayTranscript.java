@@ -25,7 +25,8 @@ final class ReplayTranscript {
         this.quiet = quiet;
     }
 
-    int run(Scenario scenario) {
+    /** Replays it, and prints each choice and what came of it. */
+    Replay.Result run(Scenario scenario) {
         if (!quiet) {
             Transcript transcript =
                     new Transcript(output.style(), Transcript.Detail.STEPS, output.width(), output::line);
@@ -34,6 +35,11 @@ final class ReplayTranscript {
         }
         Replay.Result result = Replay.run(scenario, this::taken);
         flush();
+        return result;
+    }
+
+    /** Prints how it ended, and returns the exit code. */
+    int verdict(Replay.Result result) {
         if (!quiet) {
             output.line("");
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xsplice.engine.MissingEngineException;
 import org.xsplice.event.Event;
+import org.xsplice.explore.Replay;
 import org.xsplice.report.ChromeTrace;
 import org.xsplice.report.Moments;
 import org.xsplice.report.Timeline;
@@ -138,12 +139,15 @@ final class Run implements Callable<Integer> {
     private int run(Path file, Overrides overrides, Optional<OutputFile> written) {
         Scenario scenario = read(file, overrides);
         if (scenario.choices().isPresent()) {
-            return new ReplayTranscript(output, quiet).run(scenario);
+            ReplayTranscript transcript = new ReplayTranscript(output, quiet);
+            Replay.Result result = transcript.run(scenario);
+            report(scenario, Moments.numbered(result.events()), written);
+            return transcript.verdict(result);
         }
         Transcript transcript = new Transcript(output.style(), detail(), output.width(), output::line);
         transcript.header(scenario);
         ScenarioResult result = run(scenario, transcript);
-        report(result, written);
+        report(scenario, result.events(), written);
         transcript.verdict(result);
         return switch (result.verdict()) {
             case PASSED -> ExitCode.OK;
@@ -164,13 +168,11 @@ final class Run implements Callable<Integer> {
     }
 
     /** Tells what happened in other ways, as far as asked for. */
-    private void report(ScenarioResult result, Optional<OutputFile> written) {
-        Scenario scenario = result.scenario();
-        List<Event> told = scenario.choices().isPresent() ? Moments.numbered(result.events()) : result.events();
+    private void report(Scenario scenario, List<Event> events, Optional<OutputFile> written) {
         if (timeline) {
-            Timeline.write(new Paper(output.style(), output.width(), output::line), scenario.cpus(), told);
+            Timeline.write(new Paper(output.style(), output.width(), output::line), scenario.cpus(), events);
         }
-        written.ifPresent(file -> file.write(ChromeTrace.of(scenario.title(), scenario.cpus(), told)));
+        written.ifPresent(file -> file.write(ChromeTrace.of(scenario.title(), scenario.cpus(), events)));
     }
 
     private ScenarioResult run(Scenario scenario, Transcript transcript) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.file.Overrides;
 import org.xsplice.scenario.file.ScenarioReader;
@@ -110,9 +114,7 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SweepPlan plan = plan();
-        if (folder != null) {
-            OutputFile.requireFolder(folder);
-        }
+        Optional<OutputFolder> written = Optional.ofNullable(folder).map(OutputFolder::at);
         int threads = jobs != null
                 ? within("--jobs", jobs, JOBS_MAX)
                 : Runtime.getRuntime().availableProcessors();
@@ -144,7 +146,8 @@ final class SweepCommand implements Callable<Integer> {
         output.line("");
         SweepTable.lines(cells).forEach(output::line);
         other(cells);
-        return write(title, cells);
+        written.ifPresent(target -> write(target, title, cells));
+        return ExitCode.OK;
     }
 
     private static long actions(Scenario scenario) {
@@ -206,23 +209,17 @@ final class SweepCommand implements Callable<Integer> {
         });
     }
 
-    private int write(String title, List<Cell> cells) {
-        if (folder == null) {
-            return ExitCode.OK;
-        }
-        OutputFile.makeFolder(folder);
-        List<String> written = new ArrayList<>();
-        write("sweep.csv", SweepTable.csv(cells), written);
-        write("sweep.json", SweepJson.of(file.getFileName().toString(), title, seed, cells), written);
-        write("sweep.svg", SweepPlot.of(title, cells), written);
+    private void write(OutputFolder target, String title, List<Cell> cells) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        contents.put("sweep.csv", bytes(SweepTable.csv(cells)));
+        contents.put("sweep.json", bytes(SweepJson.of(file.getFileName().toString(), title, seed, cells)));
+        contents.put("sweep.svg", bytes(SweepPlot.of(title, cells)));
+        List<Path> files = target.write(contents);
         output.line("");
-        output.line("written: " + String.join(" ", written));
-        return ExitCode.OK;
+        output.line("written: " + files.stream().map(Path::toString).collect(Collectors.joining(" ")));
     }
 
-    private void write(String name, String text, List<String> written) {
-        OutputFile target = OutputFile.at(folder.resolve(name));
-        target.write(text);
-        written.add(target.path().toString());
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

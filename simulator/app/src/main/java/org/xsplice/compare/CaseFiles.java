@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.compare;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +15,8 @@ import org.xsplice.scenario.step.Operation;
 
 /** A case as files: a scenario, and the payloads that it uploads beside it. */
 public final class CaseFiles {
-    private static final String SCENARIO = "scenario.yaml";
+    /** The name of the scenario's file. */
+    public static final String SCENARIO = "scenario.yaml";
 
     private final CompareCase written;
     private final List<StepRecord> steps;
@@ -51,28 +51,16 @@ public final class CaseFiles {
         return written.cpus();
     }
 
-    /** Returns the payloads by the names of their files. */
-    public Map<String, ByteString> payloads() {
-        return Map.copyOf(payloads);
-    }
-
     /**
-     * Writes the files.
+     * Returns the files by their names: the payloads, and the scenario, {@link #SCENARIO}.
      *
-     * @param folder made where it is not there
      * @param guest the image's file
-     * @param command what shows the difference again, in front of the scenario's file
-     * @return the scenario's file
-     * @throws IOException if they cannot be written
+     * @param command what shows the difference again
      */
-    public Path write(Path folder, Path guest, String command) throws IOException {
-        Files.createDirectories(folder);
-        for (Map.Entry<String, ByteString> payload : payloads.entrySet()) {
-            Files.write(folder.resolve(payload.getKey()), payload.getValue().toArray());
-        }
-        Path file = folder.resolve(SCENARIO);
-        Files.writeString(file, text(guest.toAbsolutePath(), command + " " + file));
-        return file;
+    public Map<String, ByteString> files(Path guest, String command) {
+        Map<String, ByteString> files = new TreeMap<>(payloads);
+        files.put(SCENARIO, ByteString.of(text(guest.toAbsolutePath(), command).getBytes(StandardCharsets.UTF_8)));
+        return files;
     }
 
     private String text(Path guest, String command) {

@@ -57,6 +57,22 @@ class ExploreCommandTests {
         assertThat(err.toString()).isEmpty();
     }
 
+    /** Time stands still in a run whose order is given: there each event is shown as a microsecond. */
+    @Test
+    void aReplayHasATimelineAndATrace() throws IOException {
+        String found = folder.resolve("found.yaml").toString();
+        assertThat(run("explore", faulty(), "--jobs=1", "--write", found)).isEqualTo(ExitCode.DIFFERENT);
+        out.getBuffer().setLength(0);
+        Path trace = folder.resolve("trace.json");
+        assertThat(run("run", "--quiet", "--timeline", "--trace", trace.toString(), found))
+                .isEqualTo(ExitCode.DIFFERENT);
+        assertThat(err.toString()).isEmpty();
+        int table = out.getBuffer().indexOf("   time (us)  sem  CPU 0 ");
+        assertThat(table).isNotNegative().isLessThan(out.getBuffer().indexOf("VIOLATED  stuck"));
+        assertThat(out.toString()).contains("- APPLY hello is scheduled");
+        assertThat(trace).content().contains("\"traceEvents\"", "\"name\":\"SLAVE_WAITS_DONE\"");
+    }
+
     @Test
     void aViolationEndsWithOneAndBeginsWithItsReplay() throws IOException {
         String found = folder.resolve("found.yaml").toString();

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -129,5 +133,35 @@ class OutputFileTests {
                 .isEqualTo(ExitCode.OK);
         assertThat(Files.readString(trace)).contains("\"traceEvents\"");
         assertThat(names()).containsExactly("t.json");
+    }
+
+    @Test
+    void theReasonIsNeverOnlyTheName() {
+        assertThat(Stream.of(
+                                new FileAlreadyExistsException("X"),
+                                new DirectoryNotEmptyException("X"),
+                                new NotDirectoryException("X"),
+                                new FileSystemException("X"),
+                                new IOException())
+                        .map(OutputFile::reason))
+                .containsExactly(
+                        "X is in the way",
+                        "the system gives no reason (DirectoryNotEmptyException)",
+                        "the system gives no reason (NotDirectoryException)",
+                        "the system gives no reason (FileSystemException)",
+                        "IOException");
+        assertThat(OutputFile.reason(new FileSystemException("X", null, "No space left on device")))
+                .isEqualTo("No space left on device");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNotOneThatCannotBeWritten() {
+        Path none = folder.resolve("none");
+        assertThat(Ran.of("fuzz", "--guest", none.toString()).err())
+                .isEqualTo("xsplice: " + none + ": there is no such file\n");
+        assertThat(Ran.of("fuzz", none.toString()).err()).isEqualTo("xsplice: " + none + ": there is no such file\n");
+        assertThat(Ran.of("compare", "--guest", none.toString(), "--write", folder.toString())
+                        .err())
+                .isEqualTo("xsplice: " + none + ": there is no such file\n");
     }
 }

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.event.ByteString;
 import org.xsplice.host.HostSpec;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
@@ -102,8 +104,12 @@ class CompareTests {
         assertThat(found.scenario().steps()).isEqualTo(1);
         assertThat(found.scenario().cpus()).isEqualTo(1);
 
-        Path file = found.scenario().write(folder.resolve("found"), image, "./xsplice run --plane both");
-        assertThat(Files.readAllLines(file).get(0)).isEqualTo("# ./xsplice run --plane both " + file);
+        for (Map.Entry<String, ByteString> written :
+                found.scenario().files(image, "what shows it").entrySet()) {
+            Files.write(folder.resolve(written.getKey()), written.getValue().toArray());
+        }
+        Path file = folder.resolve(CaseFiles.SCENARIO);
+        assertThat(Files.readAllLines(file).get(0)).isEqualTo("# what shows it");
         Scenario scenario = ScenarioReader.read(file, Overrides.NONE.withPlane(PlaneKind.BOTH));
         assertThat(ScenarioRunner.run(scenario, step -> {}).verdict())
                 .as("the model as it is refuses the same payload as Xen does")
