@@ -20,7 +20,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.Console;
+import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -93,7 +97,7 @@ class ArchitectureTests {
 
     /** Packages of one layer that may see each other: an interface and what implements it, a tool and who uses it. */
     private static final Map<String, Set<String>> SIBLINGS = Map.ofEntries(
-            Map.entry("event", Set.of("state", "time")),
+            Map.entry("event", Set.of("state", "text", "time")),
             Map.entry("chance", Set.of("state")),
             Map.entry("mend", Set.of("elf.build")),
             Map.entry("loader", Set.of("refusal")),
@@ -322,16 +326,55 @@ class ArchitectureTests {
                 .check(CLASSES);
     }
 
+    /** What others print would reach a terminal as it is; see docs/architecture.md. */
     @Test
-    void onlyCliSpeaksToTheUser() {
+    void onlyOutputPrints() {
         noClasses()
-                .that(resideOutsideOfPackages("org.xsplice.cli"))
+                .that()
+                .doNotHaveFullyQualifiedName("org.xsplice.cli.Output")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
                 .orShould()
+                .callMethodWhere(describe("it is the console's", (JavaCall<?> call) -> call.getTargetOwner()
+                        .isEquivalentTo(Console.class)))
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(FileDescriptor.class)
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .orShould()
+                .callConstructorWhere(describe(
+                        "a screen is made",
+                        (JavaCall<?> call) -> call.getTargetOwner().getName().equals("org.xsplice.cli.Screen")))
+                .check(CLASSES);
+    }
+
+    /** {@code Fuzz} makes text of a stack trace. */
+    @Test
+    void onlyScreensArePrintedOn() {
+        noClasses()
+                .that(describe(
+                        "are no screen",
+                        (JavaClass type) -> !Set.of("Screen", "Fuzz").contains(type.getSimpleName())))
+                .should()
+                .callConstructorWhere(describe(
+                        "a printer is made",
+                        (JavaCall<?> call) -> call.getTargetOwner().isAssignableTo(PrintWriter.class)
+                                        && !call.getTargetOwner().getName().equals("org.xsplice.cli.Screen")
+                                || call.getTargetOwner().isAssignableTo(PrintStream.class)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyCliEndsTheProcess() {
+        noClasses()
+                .that(resideOutsideOfPackages("org.xsplice.cli"))
+                .should()
                 .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
                 .check(CLASSES);
     }
 

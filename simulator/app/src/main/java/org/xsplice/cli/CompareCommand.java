@@ -143,7 +143,7 @@ final class CompareCommand implements Callable<Integer> {
     private int compare(ComparePlan plan, Path image, OutputFolder written) {
         output.line("seed %d, %d cases, %d jobs".formatted(plan.seed(), plan.cases(), plan.jobs()));
         output.flush();
-        ProgressBar bar = ProgressBar.on(output.err());
+        ProgressBar bar = ProgressBar.on(output);
         CompareReport report = Compare.run(plan, done -> bar.at((int) done, (int) plan.cases()));
         bar.at(1, 1);
         report.mix().lines().forEach(output::line);

@@ -57,7 +57,7 @@ final class Conform implements Callable<Integer> {
     public Integer call() {
         Path known = Checkout.file(KNOWN);
         Optional<Coverage> counted = coverage.begin(plane);
-        ProgressBar bar = ProgressBar.on(output.err());
+        ProgressBar bar = ProgressBar.on(output);
         try {
             Summary summary = Conformance.open(folder, known, plane).run(bar.below(output::line), bar, counted);
             if (summary.tooManyKnown()) {

@@ -175,7 +175,7 @@ final class ExploreCommand implements Callable<Integer> {
 
     /** Shows now and then how far it is. */
     private LongConsumer progress(ExplorePlan plan) {
-        ProgressBar bar = ProgressBar.on(output.err());
+        ProgressBar bar = ProgressBar.on(output);
         long total = plan.mode() == ExplorePlan.Mode.EXHAUSTIVE ? plan.budget().states() : plan.runs();
         long[] last = {System.nanoTime()};
         return done -> {
@@ -190,10 +190,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private int print(ExploreReport report, Budget budget, OutputFile written) {
-        if (ProgressBar.terminal()) {
-            output.err().print(ProgressBar.ERASE);
-            output.err().flush();
-        }
+        StatusLine.on(output).erase();
         if (report.counterexample().isPresent()) {
             violated(report.counterexample().get(), written);
         }

@@ -157,7 +157,7 @@ final class FuzzCommand implements Callable<Integer> {
     private int fuzz(FuzzPlan plan) {
         output.line("seed %d, %d cases, %d workers".formatted(plan.seed(), plan.cases(), plan.workers()));
         output.flush();
-        ProgressBar bar = ProgressBar.on(output.err());
+        ProgressBar bar = ProgressBar.on(output);
         FuzzReport report = Fuzz.run(plan, done -> bar.at((int) done, (int) plan.cases()));
         Histogram histogram = report.histogram();
         histogram.lines().forEach(output::line);

@@ -146,7 +146,7 @@ final class InspectCommand implements Callable<Integer> {
             Profile profile,
             GuestChoice chosen,
             Optional<OutputFile> written) {
-        StatusLine status = StatusLine.on(output.err());
+        StatusLine status = StatusLine.on(output);
         status.show("booting " + chosen.name());
         try (Inspector inspector = new Inspector(chosen.image(), profile, others)) {
             status.show("checking " + payload.getFileName());

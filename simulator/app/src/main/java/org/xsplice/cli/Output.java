@@ -3,24 +3,28 @@ package org.xsplice.cli;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Style;
 import org.xsplice.text.Wrap;
 
 /**
- * Where the program prints.
+ * Where the program prints: nobody else does. No text is obeyed by a terminal, whoever wrote it: what is not visible is written
+ * as its number ({@link org.xsplice.text.Visible}), and colours are added around that.
  *
  * @param out what was asked for
  * @param err what went wrong
  * @param width of a line on {@code out}
  */
-record Output(PrintWriter out, PrintWriter err, Style style, int width) {
+record Output(Screen out, Screen err, Style style, int width) {
+    /** Back to the beginning of the line, and remove it. */
+    private static final String ERASE = "\r\u001b[K";
+
     private static final int WIDTH_MIN = 80;
     private static final int WIDTH_MAX = 120;
     /** Fits nearly every terminal; the launcher says how wide it is where it can ask. */
@@ -35,8 +39,8 @@ record Output(PrintWriter out, PrintWriter err, Style style, int width) {
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
         return new Output(
-                new PrintWriter(new OutputStreamWriter(standard, charset), terminal),
-                new PrintWriter(new OutputStreamWriter(System.err, charset), true),
+                new Screen(new OutputStreamWriter(standard, charset), terminal),
+                new Screen(new OutputStreamWriter(System.err, charset), true),
                 colour ? Style.COLOUR : Style.PLAIN,
                 width(environment.get("COLUMNS")));
     }
@@ -50,7 +54,7 @@ record Output(PrintWriter out, PrintWriter err, Style style, int width) {
 
     /** Returns an output into writers, without colour. */
     static Output of(Writer out, Writer err) {
-        return new Output(new PrintWriter(out), new PrintWriter(err), Style.PLAIN, WIDTH_UNKNOWN);
+        return new Output(new Screen(out, false), new Screen(err, false), Style.PLAIN, WIDTH_UNKNOWN);
     }
 
     /** Returns whether standard output is a terminal; where the system cannot say, whether there is a console. */
@@ -77,6 +81,11 @@ record Output(PrintWriter out, PrintWriter err, Style style, int width) {
         out.println(text);
     }
 
+    void line(PaintedLine line) {
+        out.command(style.text(line));
+        out.println();
+    }
+
     /** Prints text that may take several lines. */
     void wrapped(String indent, String text) {
         Wrap.at(width, indent, indent, text).forEach(this::line);
@@ -85,6 +94,13 @@ record Output(PrintWriter out, PrintWriter err, Style style, int width) {
     void error(String text) {
         out.flush();
         err.println("xsplice: " + text);
+        err.flush();
+    }
+
+    /** Shows a text on a terminal in place of the last one; the next thing that is printed shall be another, or an empty one. */
+    void status(String text) {
+        err.command(ERASE);
+        err.print(text);
         err.flush();
     }
 

@@ -4,7 +4,6 @@ package org.xsplice.cli;
 import static org.xsplice.text.Formats.format;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -13,18 +12,17 @@ import org.xsplice.judge.CaseProgress;
 /** A bar that grows on standard error, where that is a terminal; elsewhere nothing. */
 final class ProgressBar implements CaseProgress {
     private static final int WIDTH = 40;
-    static final String ERASE = "\r\u001b[K";
 
-    private final PrintWriter err;
+    private final Output output;
     private final boolean shown;
 
-    private ProgressBar(PrintWriter err, boolean shown) {
-        this.err = err;
+    private ProgressBar(Output output, boolean shown) {
+        this.output = output;
         this.shown = shown;
     }
 
-    static ProgressBar on(PrintWriter err) {
-        return new ProgressBar(err, terminal());
+    static ProgressBar on(Output output) {
+        return new ProgressBar(output, terminal());
     }
 
     static boolean terminal() {
@@ -41,21 +39,18 @@ final class ProgressBar implements CaseProgress {
         if (!shown) {
             return;
         }
-        if (done == total) {
-            err.print(ERASE);
-        } else {
-            int filled = (int) ((long) WIDTH * done / total);
-            err.print(format("%s[%s%s] %d of %d", ERASE, "#".repeat(filled), " ".repeat(WIDTH - filled), done, total));
-        }
-        err.flush();
+        int filled = (int) ((long) WIDTH * done / total);
+        output.status(
+                done == total
+                        ? ""
+                        : format("[%s%s] %d of %d", "#".repeat(filled), " ".repeat(WIDTH - filled), done, total));
     }
 
     /** Lets lines be printed while the bar is there: it gives way, and is back with the next step. */
     Consumer<String> below(Consumer<String> lines) {
         return line -> {
             if (shown) {
-                err.print(ERASE);
-                err.flush();
+                output.status("");
             }
             lines.accept(line);
         };

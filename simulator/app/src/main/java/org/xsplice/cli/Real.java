@@ -98,7 +98,7 @@ final class Real implements Callable<Integer> {
 
     private int compare(Scenario scenario, RealXen xen, WorkFolder work)
             throws RealXenException, MissingToolException, IOException, InterruptedException {
-        StatusLine status = StatusLine.on(output.err());
+        StatusLine status = StatusLine.on(output);
         QemuMachine machine = new QemuMachine(xen, scenario.cpus(), work, status::show);
         if (!xen.hasDomain()) {
             Fetcher.fetchDomain(xen);

@@ -22,6 +22,8 @@ import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.scenario.print.Transcript;
 import org.xsplice.scenario.run.ScenarioResult;
 import org.xsplice.scenario.run.ScenarioRunner;
+import org.xsplice.text.Paint;
+import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Paper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,7 +121,7 @@ final class Run implements Callable<Integer> {
     private int runAll(List<Path> files, Overrides overrides) {
         Map<Path, Integer> notPassed = new LinkedHashMap<>();
         for (Path file : files) {
-            output.line(output.style().bold("== " + file));
+            output.line(PaintedLine.of(Paint.BOLD, "== " + file));
             int code;
             try {
                 code = run(file, overrides, Optional.empty());

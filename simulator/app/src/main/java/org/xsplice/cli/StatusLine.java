@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
-import java.io.PrintWriter;
-
 /** One line on standard error that says what is being done, where that is a terminal; elsewhere nothing. */
 final class StatusLine {
-    private final PrintWriter err;
+    private final Output output;
     private final boolean shown;
 
-    private StatusLine(PrintWriter err, boolean shown) {
-        this.err = err;
+    private StatusLine(Output output, boolean shown) {
+        this.output = output;
         this.shown = shown;
     }
 
-    static StatusLine on(PrintWriter err) {
-        return new StatusLine(err, ProgressBar.terminal());
+    static StatusLine on(Output output) {
+        return new StatusLine(output, ProgressBar.terminal());
     }
 
     /** Shows a text in place of the last one. */
     void show(String text) {
         if (shown) {
-            err.print(ProgressBar.ERASE + text);
-            err.flush();
+            output.status(text);
         }
     }
 

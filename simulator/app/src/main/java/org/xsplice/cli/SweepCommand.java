@@ -137,7 +137,7 @@ final class SweepCommand implements Callable<Integer> {
                         seed,
                         seed + runs - 1));
         output.flush();
-        ProgressBar bar = ProgressBar.on(output.err());
+        ProgressBar bar = ProgressBar.on(output);
         List<Cell> cells = Sweep.run(plan, threads, done -> {
             synchronized (bar) {
                 bar.at(done, plan.runs());

@@ -166,7 +166,7 @@ public final class Timeline {
         List<String> letters = Arrays.stream(Doing.values())
                 .map(d -> d.letter + " " + (d == Doing.HALTED ? "sleeps" : d.word))
                 .toList();
-        paper.wrapped(text -> text, "", "  ", "Letters: " + String.join(", ", letters) + "; M is the master.");
+        paper.wrapped("", "  ", "Letters: " + String.join(", ", letters) + "; M is the master.");
         List<String> groups = new ArrayList<>();
         for (int cpu = 0; cpu < doing.length; cpu += LETTERS_A_GROUP) {
             groups.add(format("%-8d", cpu));
@@ -309,8 +309,7 @@ public final class Timeline {
                 paper.line(format("         ...  %s us without a change", us(pause(i))));
             }
             if (rows.get(i).isNote()) {
-                paper.wrapped(
-                        text -> text, NOTE + "- ", NOTE + "  ", rows.get(i).text());
+                paper.wrapped(NOTE + "- ", NOTE + "  ", rows.get(i).text());
             } else {
                 rows.get(i).text().lines().forEach(paper::line);
             }

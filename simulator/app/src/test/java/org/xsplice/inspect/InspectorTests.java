@@ -92,7 +92,8 @@ class InspectorTests {
                 try {
                     Inspection inspection = inspector.inspect(new PayloadFile("m", mutant.file()));
                     List<String> lines = new ArrayList<>();
-                    new InspectionReport(Style.PLAIN, 80, true, lines::add).write(inspection, "m", "embedded", "");
+                    new InspectionReport(Style.PLAIN, 80, true, line -> lines.add(line.toString()))
+                            .write(inspection, "m", "embedded", "");
                     assertThat(lines).isNotEmpty();
                     assertTableIsInMemory(inspector, inspection);
                 } catch (RuntimeException | AssertionError e) {
@@ -127,7 +128,8 @@ class InspectorTests {
 
     private static List<String> report(Inspection inspection) {
         List<String> lines = new ArrayList<>();
-        new InspectionReport(Style.PLAIN, 80, false, lines::add).write(inspection, "m", "embedded", "");
+        new InspectionReport(Style.PLAIN, 80, false, line -> lines.add(line.toString()))
+                .write(inspection, "m", "embedded", "");
         assertThat(lines).hasSizeLessThan(200);
         return lines;
     }

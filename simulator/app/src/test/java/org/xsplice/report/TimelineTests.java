@@ -44,7 +44,7 @@ class TimelineTests {
 
     private static List<String> timeline(List<Event> events, int cpus, int width) {
         List<String> lines = new ArrayList<>();
-        Timeline.write(new Paper(Style.PLAIN, width, lines::add), cpus, events);
+        Timeline.write(new Paper(Style.PLAIN, width, line -> lines.add(line.toString())), cpus, events);
         return lines;
     }
 

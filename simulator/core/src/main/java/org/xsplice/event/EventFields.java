@@ -2,6 +2,7 @@
 package org.xsplice.event;
 
 import java.util.HexFormat;
+import org.xsplice.text.Visible;
 import org.xsplice.time.Duration;
 
 /**
@@ -43,27 +44,13 @@ final class EventFields {
             case '\n' -> to.append("\\n");
             case '\t' -> to.append("\\t");
             default -> {
-                if (visible(c)) {
+                if (Visible.is(c)) {
                     to.appendCodePoint(c);
                 } else {
-                    to.append("\\u{").append(Integer.toHexString(c)).append('}');
+                    to.append(Visible.number(c));
                 }
             }
         }
-    }
-
-    /** Returns whether a terminal shows a character, and does nothing else with it. */
-    private static boolean visible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 
     EventFields number(String name, long value) {

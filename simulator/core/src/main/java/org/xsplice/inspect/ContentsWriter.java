@@ -10,8 +10,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.xsplice.elf.Elf;
 import org.xsplice.hypervisor.BugFrames;
+import org.xsplice.text.Paint;
+import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Paper;
-import org.xsplice.text.Style;
+import org.xsplice.text.Wrap;
 
 /** Writes what is in a payload. Long lists are summed up, unless everything is asked for. */
 final class ContentsWriter {
@@ -21,14 +23,12 @@ final class ContentsWriter {
     private static final List<String> ONE_FOR_EACH = List.of(".text.", ".rodata.", ".data.", ".bss.");
 
     private final Paper paper;
-    private final Style style;
     private final Inspection inspection;
     private final Contents contents;
     private final boolean all;
 
     ContentsWriter(Paper paper, Inspection inspection, boolean all) {
         this.paper = paper;
-        this.style = paper.style();
         this.inspection = inspection;
         this.contents = inspection.contents();
         this.all = all;
@@ -48,19 +48,18 @@ final class ContentsWriter {
 
     private void title(String title, String more) {
         paper.line("");
-        paper.wrapped(
-                line -> line.startsWith(title) ? style.bold(title) + line.substring(title.length()) : line,
-                "",
-                INDENT,
-                title + " (" + more + ")");
+        String margin = " ".repeat(title.length());
+        List<String> lines = Wrap.at(paper.width(), margin, INDENT, " (" + more + ")");
+        paper.line(PaintedLine.of(Paint.BOLD, title).and(lines.get(0).substring(title.length())));
+        lines.stream().skip(1).forEach(paper::line);
     }
 
     private void item(String text) {
-        paper.wrapped(line -> line, INDENT, HANGING, text);
+        paper.wrapped(INDENT, HANGING, text);
     }
 
     private void detail(String text) {
-        paper.wrapped(style::dim, "      ", HANGING, text);
+        paper.wrapped(Paint.DIM, "      ", HANGING, text);
     }
 
     private <T> List<T> shown(List<T> list) {
@@ -201,7 +200,7 @@ final class ContentsWriter {
         boolean missing = symbol.provider() == NeededSymbol.Provider.NOBODY;
         String who = missing ? "nobody" + guess : owner(symbol);
         String line = "%s  %s: %s".formatted(address(symbol.address()), symbol.name(), who);
-        paper.wrapped(missing ? style::red : text -> text, INDENT, HANGING, line);
+        paper.wrapped(missing ? Paint.RED : Paint.NONE, INDENT, HANGING, line);
     }
 
     private void relocations() {
@@ -286,7 +285,7 @@ final class ContentsWriter {
                 "%d, %d of them loaded"
                         .formatted(
                                 contents.sections().size(), contents.sections().size() - rest.size()));
-        paper.line(style.dim("   nr to   address             size align flag name"));
+        paper.line(Paint.DIM, "   nr to   address             size align flag name");
         boolean many = !all && loaded.size() > 2 * LISTED_MAX;
         loaded.stream().filter(s -> !many || !oneForEach(s)).forEach(this::section);
         if (many) {
@@ -316,7 +315,7 @@ final class ContentsWriter {
         String names = some.stream().map(PayloadSection::name).collect(Collectors.joining(" "));
         String text = some.size() <= LISTED_MAX ? names : some.size() + "; --all lists them";
         if (!some.isEmpty()) {
-            paper.wrapped(style::dim, INDENT, HANGING, title + ": " + text);
+            paper.wrapped(Paint.DIM, INDENT, HANGING, title + ": " + text);
         }
     }
 

@@ -7,23 +7,24 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.loader.PayloadLayout;
+import org.xsplice.text.Paint;
+import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
 
 /** Writes an inspection for people: the verdict first, then what is risky, then what is in the payload. */
 public final class InspectionReport {
     private final Paper paper;
-    private final Style style;
     private final boolean all;
 
     /**
+     * @param style how the lines will be shown
      * @param width of a line, in characters; at least 80
      * @param all whether long lists are written as a whole
-     * @param out takes each line, without line end
+     * @param out takes each line
      */
-    public InspectionReport(Style style, int width, boolean all, Consumer<String> out) {
+    public InspectionReport(Style style, int width, boolean all, Consumer<PaintedLine> out) {
         this.paper = new Paper(style, width, out);
-        this.style = style;
         this.all = all;
     }
 
@@ -62,7 +63,7 @@ public final class InspectionReport {
     }
 
     private void head(String title, String text) {
-        paper.wrapped(line -> line, "%-10s".formatted(title), " ".repeat(10), text);
+        paper.wrapped("%-10s".formatted(title), " ".repeat(10), text);
     }
 
     private static String title(Note.Kind kind) {
@@ -104,7 +105,7 @@ public final class InspectionReport {
 
     private void checks(List<CheckedRung> rungs) {
         paper.line("");
-        paper.line(style.bold("Checks") + " (" + rungs.size() + ", in the hypervisor's order)");
+        paper.line(PaintedLine.of(Paint.BOLD, "Checks").and(" (" + rungs.size() + ", in the hypervisor's order)"));
         for (int from = 0; from < rungs.size(); ) {
             CheckedRung first = rungs.get(from);
             int to = from + 1;
@@ -119,18 +120,17 @@ public final class InspectionReport {
             write(first, names);
             from = to;
         }
-        paper.line(style.dim("  [x] passed, [!] stops here, [-] nothing to check, [ ] not reached"));
+        paper.line(Paint.DIM, "  [x] passed, [!] stops here, [-] nothing to check, [ ] not reached");
     }
 
     private void write(CheckedRung rung, String names) {
         String text = rung.function() + ": " + names;
         switch (rung.state()) {
-            case PASSED -> paper.wrapped(style::green, "  [x] ", "        ", text);
-            case REFUSES -> paper.wrapped(l -> style.bold(style.red(l)), "  [!] ", "        ", text + ", refuses it");
-            case DIES ->
-                paper.wrapped(l -> style.bold(style.red(l)), "  [!] ", "        ", text + ", kills the hypervisor");
-            case NOTHING -> paper.wrapped(style::dim, "  [-] ", "        ", text);
-            case NOT_REACHED -> paper.wrapped(style::dim, "  [ ] ", "        ", text);
+            case PASSED -> paper.wrapped(Paint.GREEN, "  [x] ", "        ", text);
+            case REFUSES -> paper.wrapped(Paint.BOLD_RED, "  [!] ", "        ", text + ", refuses it");
+            case DIES -> paper.wrapped(Paint.BOLD_RED, "  [!] ", "        ", text + ", kills the hypervisor");
+            case NOTHING -> paper.wrapped(Paint.DIM, "  [-] ", "        ", text);
+            case NOT_REACHED -> paper.wrapped(Paint.DIM, "  [ ] ", "        ", text);
         }
     }
 }

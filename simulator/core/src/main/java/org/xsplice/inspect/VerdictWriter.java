@@ -3,7 +3,6 @@ package org.xsplice.inspect;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import org.xsplice.errno.Errno;
 import org.xsplice.hazard.Hazard;
 import org.xsplice.hazard.Severity;
@@ -12,8 +11,9 @@ import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 import org.xsplice.refusal.Refusal;
+import org.xsplice.text.Paint;
+import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Paper;
-import org.xsplice.text.Style;
 
 /** Writes what comes of a payload: accepted, refused or deadly; why; and what is risky about it. */
 final class VerdictWriter {
@@ -25,13 +25,11 @@ final class VerdictWriter {
     private static final int TEXT_MAX = 512;
 
     private final Paper paper;
-    private final Style style;
     private final Inspection inspection;
     private final Profile profile;
 
     VerdictWriter(Paper paper, Inspection inspection) {
         this.paper = paper;
-        this.style = paper.style();
         this.inspection = inspection;
         this.profile = inspection.profile();
     }
@@ -45,7 +43,7 @@ final class VerdictWriter {
         } else {
             boolean harmless = inspection.count(Severity.DANGER) == 0;
             title(
-                    harmless ? style::green : style::yellow,
+                    harmless ? Paint.BOLD_GREEN : Paint.BOLD_YELLOW,
                     "%s: %s accepts it%s".formatted(file, profile.name(), atRisk()));
         }
         inspection.proposed().ifPresent(this::proposed);
@@ -56,59 +54,59 @@ final class VerdictWriter {
         return dangers == 0 ? "" : ", but does not check for " + count(dangers, "danger");
     }
 
-    private void title(UnaryOperator<String> colour, String text) {
-        paper.wrapped(line -> style.bold(colour.apply(line)), "", INDENT, text);
+    private void title(Paint paint, String text) {
+        paper.wrapped(paint, "", INDENT, text);
     }
 
     private void refused(String file, Refusal refusal) {
         title(
-                style::red,
+                Paint.BOLD_RED,
                 "%s: %s refuses it: %s (%s)"
                         .formatted(file, profile.name(), Errno.nameOf(refusal.rc()), Errno.textOf(refusal.rc())));
         List<String> console = inspection.trial().console();
         boolean said = !console.isEmpty() && console.get(console.size() - 1).contains(cut(refusal.why()));
         if (said) {
-            line("console", "(XEN) " + console.get(console.size() - 1), style::cyan);
+            line("console", "(XEN) " + console.get(console.size() - 1), Paint.CYAN);
         } else {
-            line("console", "nothing: Xen prints no line for this refusal", style::cyan);
+            line("console", "nothing: Xen prints no line for this refusal", Paint.CYAN);
         }
         line(
                 "check",
                 checkWord(refusal.check()) + ", in "
                         + profile.function(refusal.check().function()),
-                style::yellow);
+                Paint.YELLOW);
         if (refusal.fileOffset() >= 0) {
-            line("where", "0x%x of the file".formatted(refusal.fileOffset()), style::yellow);
+            line("where", "0x%x of the file".formatted(refusal.fileOffset()), Paint.YELLOW);
         }
         if (!said) {
-            line("why", refusal.why(), style::yellow);
+            line("why", refusal.why(), Paint.YELLOW);
         }
     }
 
     private void died(String file, Trial.Died died) {
         Death death = died.death();
-        title(style::red, "%s: the hypervisor dies of it: %s".formatted(file, death.summary()));
-        death.report().stream().limit(REPORT_SHOWN).forEach(report -> line("console", "(XEN) " + report, style::cyan));
-        line("in", died.function(), style::yellow);
+        title(Paint.BOLD_RED, "%s: the hypervisor dies of it: %s".formatted(file, death.summary()));
+        death.report().stream().limit(REPORT_SHOWN).forEach(report -> line("console", "(XEN) " + report, Paint.CYAN));
+        line("in", died.function(), Paint.YELLOW);
         died.suspect().ifPresent(suspect -> {
-            line("after", checkWord(suspect.check()), style::yellow);
-            line("where", "0x%x of the file: %s".formatted(suspect.fileOffset(), suspect.field()), style::yellow);
+            line("after", checkWord(suspect.check()), Paint.YELLOW);
+            line("where", "0x%x of the file: %s".formatted(suspect.fileOffset(), suspect.field()), Paint.YELLOW);
         });
     }
 
     private void proposed(Mend mend) {
-        line("mend", mend.text(), style::yellow);
+        line("mend", mend.text(), Paint.YELLOW);
         if (mend instanceof Mend.FileEdit edit) {
-            edit.changes().stream().limit(CHANGES_SHOWN).forEach(change -> line("", ChangeText.of(change), style::dim));
+            edit.changes().stream().limit(CHANGES_SHOWN).forEach(change -> line("", ChangeText.of(change), Paint.DIM));
             if (edit.changes().size() > CHANGES_SHOWN) {
-                line("", "and %d more changes".formatted(edit.changes().size() - CHANGES_SHOWN), style::dim);
+                line("", "and %d more changes".formatted(edit.changes().size() - CHANGES_SHOWN), Paint.DIM);
             }
         }
     }
 
-    private void line(String title, String text, UnaryOperator<String> colour) {
+    private void line(String title, String text, Paint paint) {
         String shown = text.length() <= TEXT_MAX ? text : cut(text) + "...";
-        paper.wrapped(colour, "%s%-8s".formatted(INDENT, title), HANGING, shown);
+        paper.wrapped(paint, "%s%-8s".formatted(INDENT, title), HANGING, shown);
     }
 
     private static String cut(String text) {
@@ -118,11 +116,13 @@ final class VerdictWriter {
     void hazards() {
         if (!inspection.hazardsUnknown().isEmpty()) {
             paper.line("");
-            paper.wrapped(style::dim, "", INDENT, "Hazards were not looked for: " + inspection.hazardsUnknown() + ".");
+            paper.wrapped(Paint.DIM, "", INDENT, "Hazards were not looked for: " + inspection.hazardsUnknown() + ".");
         } else if (!inspection.hazards().isEmpty()) {
             paper.line("");
-            paper.line(style.bold("Hazards") + " (" + count(inspection.count(Severity.DANGER), "danger") + ", "
-                    + count(inspection.count(Severity.NOTE), "note") + "; the hypervisor checks for none of them)");
+            paper.line(PaintedLine.of(Paint.BOLD, "Hazards")
+                    .and(" (" + count(inspection.count(Severity.DANGER), "danger") + ", "
+                            + count(inspection.count(Severity.NOTE), "note")
+                            + "; the hypervisor checks for none of them)"));
             inspection.hazards().forEach(this::hazard);
         }
     }
@@ -136,12 +136,12 @@ final class VerdictWriter {
                 ? ", quirk " + hazard.kind().quirk().getAsInt()
                 : "";
         paper.wrapped(
-                danger ? style::red : style::yellow,
+                danger ? Paint.RED : Paint.YELLOW,
                 "%s%-8s".formatted(INDENT, hazard.kind().severity().word()),
                 HANGING,
                 hazard.kind().word() + site + quirk);
-        paper.wrapped(line -> line, HANGING, HANGING, hazard.reason());
-        paper.wrapped(style::dim, HANGING, HANGING, hazard.kind().consequence());
+        paper.wrapped(HANGING, HANGING, hazard.reason());
+        paper.wrapped(Paint.DIM, HANGING, HANGING, hazard.kind().consequence());
     }
 
     static String checkWord(Check check) {

@@ -3,25 +3,38 @@ package org.xsplice.text;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * What a transcript or a report is written on.
  *
+ * @param style how the lines will be shown
  * @param width of a line, in characters
- * @param out takes each line, without line end
+ * @param out takes each line
  */
-public record Paper(Style style, int width, Consumer<String> out) {
+public record Paper(Style style, int width, Consumer<PaintedLine> out) {
     public void line(String text) {
-        out.accept(text);
+        line(Paint.NONE, text);
     }
 
-    public void lines(List<String> lines) {
+    public void line(Paint paint, String text) {
+        line(PaintedLine.of(paint, text));
+    }
+
+    public void line(PaintedLine line) {
+        out.accept(line);
+    }
+
+    public void lines(List<PaintedLine> lines) {
         lines.forEach(out);
     }
 
     /** Writes text that may take several lines. */
-    public void wrapped(UnaryOperator<String> paint, String indent, String hanging, String text) {
-        Wrap.at(width, indent, hanging, text).forEach(line -> out.accept(paint.apply(line)));
+    public void wrapped(String indent, String hanging, String text) {
+        wrapped(Paint.NONE, indent, hanging, text);
+    }
+
+    /** Writes text that may take several lines. */
+    public void wrapped(Paint paint, String indent, String hanging, String text) {
+        Wrap.at(width, indent, hanging, Visible.text(text)).forEach(line -> line(paint, line));
     }
 }

@@ -70,7 +70,7 @@ public final class Scenarios {
     /** Returns what a transcript says, line by line. */
     public static List<String> transcript(Scenario scenario, Style style, Transcript.Detail detail, int width) {
         List<String> lines = new ArrayList<>();
-        Transcript transcript = new Transcript(style, detail, width, lines::add);
+        Transcript transcript = new Transcript(style, detail, width, line -> lines.add(style.text(line)));
         transcript.header(scenario);
         transcript.verdict(ScenarioRunner.run(scenario, transcript::step));
         return lines;

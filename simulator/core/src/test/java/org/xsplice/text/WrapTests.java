@@ -24,4 +24,14 @@ class WrapTests {
     void keepsBlanksWithinALine() {
         assertThat(Wrap.at(20, "", "", "    name  patch")).containsExactly("    name  patch");
     }
+
+    @Test
+    void aLineEndInTheTextIsNoNewBeginning() {
+        assertThat(Wrap.at(20, "# ", "  ", "one\ntwo\n")).containsExactly("# one", "  two", "  ");
+    }
+
+    @Test
+    void noCharacterIsCutInTwo() {
+        assertThat(Wrap.at(4, "", "", "abc😀def")).containsExactly("abc", "😀de", "f");
+    }
 }

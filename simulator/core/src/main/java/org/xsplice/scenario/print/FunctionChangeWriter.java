@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.xsplice.scenario.run.CodeView;
 import org.xsplice.scenario.run.FunctionChange;
+import org.xsplice.text.Paint;
+import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Style;
 
 /** Writes what became of a stretch of code: before and after, the changed bytes marked. */
@@ -15,17 +17,18 @@ final class FunctionChangeWriter {
 
     private final Style style;
     private final FunctionChange change;
-    private final List<String> lines = new ArrayList<>();
+    private final List<PaintedLine> lines = new ArrayList<>();
 
     private FunctionChangeWriter(Style style, FunctionChange change) {
         this.style = style;
         this.change = change;
     }
 
-    static List<String> lines(Style style, FunctionChange change) {
+    static List<PaintedLine> lines(Style style, FunctionChange change) {
         FunctionChangeWriter writer = new FunctionChangeWriter(style, change);
-        writer.lines.add("  " + style.bold(change.where())
-                + " at %016x, changed by %s:".formatted(change.address(), change.cause()));
+        writer.lines.add(PaintedLine.of("  ")
+                .and(Paint.BOLD, change.where())
+                .and(" at %016x, changed by %s:".formatted(change.address(), change.cause())));
         writer.view("before", change.before(), false);
         writer.view("after", change.after(), true);
         return writer.lines;
@@ -38,26 +41,32 @@ final class FunctionChangeWriter {
             for (int at = line.offset(); at < end; at += BYTES_A_LINE) {
                 int until = Math.min(end, at + BYTES_A_LINE);
                 boolean changed = marked && !change.changed().get(at, until).isEmpty();
-                String margin = pad(label, MARGIN.length() - 2) + (changed ? style.green("> ") : "  ");
+                PaintedLine margin = PaintedLine.of(pad(label, MARGIN.length() - 2))
+                        .and(changed ? Paint.GREEN : Paint.NONE, changed ? "> " : "  ");
                 String text = at == line.offset() ? line.text() : "";
-                lines.add((margin + bytes(view, at, until, marked) + "  " + text).stripTrailing());
+                PaintedLine bytes = bytes(margin, view, at, until, marked);
+                lines.add(text.isEmpty() ? bytes : bytes.and(behind(until - at) + text));
                 if (changed && style == Style.PLAIN) {
-                    lines.add(MARGIN + marks(at, until));
+                    lines.add(PaintedLine.of(MARGIN + marks(at, until)));
                 }
                 label = "";
             }
         }
     }
 
-    private String bytes(CodeView view, int from, int to, boolean after) {
-        StringBuilder hex = new StringBuilder();
-        for (int i = from; i < from + BYTES_A_LINE; i++) {
-            String digits = i < to ? "%02x".formatted(view.bytes().at(i)) : "  ";
-            boolean changed = i < to && change.changed().get(i);
-            hex.append(!changed ? digits : after ? style.green(digits) : style.red(digits))
-                    .append(' ');
+    private PaintedLine bytes(PaintedLine margin, CodeView view, int from, int to, boolean after) {
+        PaintedLine line = margin;
+        for (int i = from; i < to; i++) {
+            Paint paint = !change.changed().get(i) ? Paint.NONE : after ? Paint.GREEN : Paint.RED;
+            line = line.and(i == from ? "" : " ")
+                    .and(paint, "%02x".formatted(view.bytes().at(i)));
         }
-        return hex.toString();
+        return line;
+    }
+
+    /** Returns the room between bytes and the instruction that they are. */
+    private static String behind(int bytes) {
+        return "   ".repeat(1 + BYTES_A_LINE - bytes);
     }
 
     private String marks(int from, int to) {

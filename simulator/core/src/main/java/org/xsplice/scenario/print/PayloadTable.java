@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.scenario.expect.ExpectErrno;
-import org.xsplice.text.Style;
+import org.xsplice.text.Paint;
+import org.xsplice.text.PaintedLine;
 
 /** Writes the payloads with their states as a table. */
 final class PayloadTable {
@@ -13,16 +14,17 @@ final class PayloadTable {
 
     private PayloadTable() {}
 
-    static List<String> lines(Style style, List<PayloadStatus> payloads) {
+    static List<PaintedLine> lines(List<PayloadStatus> payloads) {
         if (payloads.isEmpty()) {
-            return List.of("  " + style.dim("no payloads"));
+            return List.of(PaintedLine.of("  ").and(Paint.DIM, "no payloads"));
         }
         int width = payloads.stream().mapToInt(p -> p.name().length()).max().orElse(0);
         String format = "  %-" + Math.min(NAME_MAX, Math.max("payload".length(), width)) + "s  %-7s  %s";
-        List<String> lines = new ArrayList<>();
-        lines.add(style.dim(format.formatted("payload", "state", "rc")));
+        List<PaintedLine> lines = new ArrayList<>();
+        lines.add(PaintedLine.of(Paint.DIM, format.formatted("payload", "state", "rc")));
         for (PayloadStatus payload : payloads) {
-            lines.add(format.formatted(cut(payload.name()), payload.stateName(), ExpectErrno.text(payload.rc())));
+            lines.add(PaintedLine.of(
+                    format.formatted(cut(payload.name()), payload.stateName(), ExpectErrno.text(payload.rc()))));
         }
         return lines;
     }

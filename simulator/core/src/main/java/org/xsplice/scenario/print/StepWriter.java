@@ -19,8 +19,9 @@ import org.xsplice.scenario.step.ListPayloads;
 import org.xsplice.scenario.step.Nmi;
 import org.xsplice.scenario.step.ReturnValue;
 import org.xsplice.text.NearMiss;
+import org.xsplice.text.Paint;
+import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Paper;
-import org.xsplice.text.Style;
 import org.xsplice.text.Wrap;
 
 /** Writes one step: the command, what the hypervisor said, what changed, and what was not as expected. */
@@ -29,7 +30,6 @@ final class StepWriter {
     private static final String HANGING = "        ";
 
     private final Paper paper;
-    private final Style style;
     private final StepResult result;
     private final Lateness lateness;
     private final List<String> console;
@@ -43,7 +43,6 @@ final class StepWriter {
      */
     StepWriter(Paper paper, StepResult result, Lateness lateness) {
         this.paper = paper;
-        this.style = paper.style();
         this.result = result;
         this.lateness = lateness;
         console = result.events().stream()
@@ -55,7 +54,7 @@ final class StepWriter {
 
     void write(boolean everyEvent) {
         if (!result.step().note().isEmpty()) {
-            paper.wrapped(style::dim, "# ", "# ", result.step().note());
+            paper.wrapped(Paint.DIM, "# ", "# ", result.step().note());
         }
         if (!result.step().operation().looksOnly()) {
             command();
@@ -65,11 +64,11 @@ final class StepWriter {
             lateness.takeIn(event);
             told(event);
         }
-        nearMiss().ifPresent(near -> paper.wrapped(style::yellow, INDENT, HANGING, "mend: did you mean " + near + "?"));
+        nearMiss().ifPresent(near -> paper.wrapped(Paint.YELLOW, INDENT, HANGING, "mend: did you mean " + near + "?"));
         result.reply().returned().ifPresent(this::returned);
-        result.changes().forEach(change -> paper.lines(FunctionChangeWriter.lines(style, change)));
+        result.changes().forEach(change -> paper.lines(FunctionChangeWriter.lines(paper.style(), change)));
         if (result.payloadsChanged() || result.step().operation() instanceof ListPayloads) {
-            paper.lines(PayloadTable.lines(style, result.payloads()));
+            paper.lines(PayloadTable.lines(result.payloads()));
         }
         if (everyEvent) {
             result.events().forEach(this::event);
@@ -82,35 +81,35 @@ final class StepWriter {
         List<String> lines =
                 Wrap.at(paper.width(), "$ ", HANGING, result.step().operation().commandLine());
         String last = lines.get(lines.size() - 1);
-        paper.lines(lines.subList(0, lines.size() - 1).stream().map(style::bold).toList());
+        paper.lines(lines.subList(0, lines.size() - 1).stream()
+                .map(line -> PaintedLine.of(Paint.BOLD, line))
+                .toList());
         Result told = Result.of(result);
-        String painted = told.done()
-                ? style.green(told.text())
-                : told.expected() ? style.yellow(told.text()) : style.red(told.text());
+        Paint paint = told.done() ? Paint.GREEN : told.expected() ? Paint.YELLOW : Paint.RED;
         if (told.text().isEmpty()) {
-            paper.line(style.bold(last));
+            paper.line(Paint.BOLD, last);
         } else if (last.length() + INDENT.length() + told.text().length() <= paper.width()) {
-            paper.line(style.bold(last) + INDENT + painted);
+            paper.line(PaintedLine.of(Paint.BOLD, last).and(INDENT).and(paint, told.text()));
         } else {
-            paper.line(style.bold(last));
-            paper.line(INDENT + painted);
+            paper.line(Paint.BOLD, last);
+            paper.line(PaintedLine.of(INDENT).and(paint, told.text()));
         }
     }
 
     private void output(ToolResult tool) {
-        ToolStream.STDOUT.lines(tool).forEach(line -> paper.wrapped(text -> text, INDENT, HANGING, line));
-        ToolStream.STDERR.lines(tool).forEach(line -> paper.wrapped(style::yellow, INDENT, HANGING, line));
+        ToolStream.STDOUT.lines(tool).forEach(line -> paper.wrapped(INDENT, HANGING, line));
+        ToolStream.STDERR.lines(tool).forEach(line -> paper.wrapped(Paint.YELLOW, INDENT, HANGING, line));
     }
 
     private void told(Event event) {
         EventData data = event.data();
         if (data instanceof EventData.ConsoleLine line) {
-            paper.wrapped(style::cyan, INDENT, HANGING, "(XEN) " + line.line());
+            paper.wrapped(Paint.CYAN, INDENT, HANGING, "(XEN) " + line.line());
         } else if (data instanceof EventData.Remark remark) {
-            paper.wrapped(style::dim, INDENT, HANGING, "(xsplice) " + remark.text());
+            paper.wrapped(Paint.DIM, INDENT, HANGING, "(xsplice) " + remark.text());
         } else if (data instanceof EventData.InterruptLost && result.step().operation() instanceof Nmi) {
             paper.wrapped(
-                    style::dim,
+                    Paint.DIM,
                     INDENT,
                     HANGING,
                     "(xsplice) the NMI is lost, since NMIs are masked while CPUs are gathered");
@@ -118,19 +117,19 @@ final class StepWriter {
             String place =
                     refused.fileOffset() < 0 ? "" : ", at 0x" + Long.toHexString(refused.fileOffset()) + " of the file";
             paper.wrapped(
-                    style::yellow,
+                    Paint.YELLOW,
                     INDENT,
                     HANGING,
                     "strict: " + refused.why() + " (quirk " + refused.quirk() + place + ")");
-            paper.wrapped(style::yellow, INDENT, HANGING, "harm:   " + refused.harm());
-            paper.wrapped(style::yellow, INDENT, HANGING, "mend:   " + refused.mend());
+            paper.wrapped(Paint.YELLOW, INDENT, HANGING, "harm:   " + refused.harm());
+            paper.wrapped(Paint.YELLOW, INDENT, HANGING, "mend:   " + refused.mend());
         } else if (data instanceof EventData.RendezvousTimedOut timedOut) {
             String margin = "why:  ";
             for (String line : lateness.why(timedOut, event.time())) {
-                paper.wrapped(style::yellow, INDENT + margin, HANGING + INDENT, line);
+                paper.wrapped(Paint.YELLOW, INDENT + margin, HANGING + INDENT, line);
                 margin = " ".repeat(margin.length());
             }
-            paper.wrapped(style::yellow, INDENT, HANGING, "mend: " + lateness.mend(timedOut, event.time()));
+            paper.wrapped(Paint.YELLOW, INDENT, HANGING, "mend: " + lateness.mend(timedOut, event.time()));
         } else if (data instanceof EventData.OperationStarted started) {
             operation = started.operation();
             acted |= !operation.equals(EventData.OperationStarted.GET);
@@ -141,8 +140,8 @@ final class StepWriter {
             String why = saidAlready
                     ? "refused by " + failed.function() + place
                     : failed.why() + " (" + failed.function() + place + ")";
-            paper.wrapped(style::yellow, INDENT, HANGING, "why:  " + why);
-            paper.wrapped(style::yellow, INDENT, HANGING, "mend: " + failed.mend());
+            paper.wrapped(Paint.YELLOW, INDENT, HANGING, "why:  " + why);
+            paper.wrapped(Paint.YELLOW, INDENT, HANGING, "mend: " + failed.mend());
         }
     }
 
@@ -171,39 +170,38 @@ final class StepWriter {
 
     private void returned(ReturnValue value) {
         if (!(value instanceof ReturnValue.Nothing)) {
-            paper.wrapped(
-                    style::bold, INDENT, HANGING, result.step().operation().title() + " = " + value.text());
+            paper.wrapped(Paint.BOLD, INDENT, HANGING, result.step().operation().title() + " = " + value.text());
         }
     }
 
     private void event(Event event) {
-        paper.line(style.dim(EventLine.of(event)));
+        paper.line(Paint.DIM, EventLine.of(event));
     }
 
     private void disagreed(Disagreement disagreement) {
         paper.wrapped(
-                style::red,
+                Paint.RED,
                 INDENT,
                 HANGING,
                 "THE PLANES DISAGREE on " + disagreement.operation() + ": " + disagreement.field());
-        paper.wrapped(style::red, "    ", HANGING, "model  " + disagreement.model());
-        paper.wrapped(style::green, "    ", HANGING, "xen    " + disagreement.xen());
-        paper.wrapped(style::yellow, "    ", HANGING, "cause  " + disagreement.cause());
+        paper.wrapped(Paint.RED, "    ", HANGING, "model  " + disagreement.model());
+        paper.wrapped(Paint.GREEN, "    ", HANGING, "xen    " + disagreement.xen());
+        paper.wrapped(Paint.YELLOW, "    ", HANGING, "cause  " + disagreement.cause());
     }
 
     private void missed(ExpectationResult check) {
-        paper.wrapped(style::red, INDENT, HANGING, "FAILED " + check.place() + ": " + check.subject());
+        paper.wrapped(Paint.RED, INDENT, HANGING, "FAILED " + check.place() + ": " + check.subject());
         boolean lines = check.diff().size() > 2;
         if (lines) {
             paper.line("    (- expected, + actual)");
         }
         for (DiffLine line : check.diff()) {
             switch (line.kind()) {
-                case BOTH -> paper.wrapped(text -> text, "    ", HANGING, line.toString());
+                case BOTH -> paper.wrapped("    ", HANGING, line.toString());
                 case EXPECTED ->
-                    paper.wrapped(style::red, "    ", HANGING, lines ? line.toString() : "expected  " + line.text());
+                    paper.wrapped(Paint.RED, "    ", HANGING, lines ? line.toString() : "expected  " + line.text());
                 case ACTUAL ->
-                    paper.wrapped(style::green, "    ", HANGING, lines ? line.toString() : "actual    " + line.text());
+                    paper.wrapped(Paint.GREEN, "    ", HANGING, lines ? line.toString() : "actual    " + line.text());
             }
         }
     }

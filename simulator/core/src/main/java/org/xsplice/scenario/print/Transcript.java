@@ -11,6 +11,8 @@ import org.xsplice.scenario.run.ScenarioResult;
 import org.xsplice.scenario.run.StepResult;
 import org.xsplice.scenario.run.TextProof;
 import org.xsplice.scenario.run.Verdict;
+import org.xsplice.text.Paint;
+import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Paper;
 import org.xsplice.text.Style;
 
@@ -28,17 +30,16 @@ public final class Transcript {
         EVENTS
     }
 
-    private final Style style;
     private final Detail detail;
     private final Paper paper;
     private final Lateness lateness = new Lateness();
 
     /**
+     * @param style how the lines will be shown
      * @param width of a line, in characters; at least 80
-     * @param out takes each line, without line end
+     * @param out takes each line
      */
-    public Transcript(Style style, Detail detail, int width, Consumer<String> out) {
-        this.style = style;
+    public Transcript(Style style, Detail detail, int width, Consumer<PaintedLine> out) {
         this.detail = detail;
         paper = new Paper(style, width, out);
     }
@@ -48,7 +49,7 @@ public final class Transcript {
         if (detail == Detail.VERDICT) {
             return;
         }
-        paper.wrapped(style::bold, "", "", scenario.title());
+        paper.wrapped(Paint.BOLD, "", "  ", scenario.title());
         head(
                 "guest",
                 scenario.guest().name() + ", build-id "
@@ -70,14 +71,14 @@ public final class Transcript {
     }
 
     private void head(String title, String text) {
-        paper.wrapped(line -> line, "%-8s ".formatted(title), " ".repeat(9), text);
+        paper.wrapped("%-8s ".formatted(title), " ".repeat(9), text);
     }
 
     /** Writes a step. */
     public void step(StepResult result) {
         boolean good = result.met() && !result.reply().died();
-        List<String> lines = new ArrayList<>();
-        Paper sheet = new Paper(style, paper.width(), lines::add);
+        List<PaintedLine> lines = new ArrayList<>();
+        Paper sheet = new Paper(paper.style(), paper.width(), lines::add);
         new StepWriter(sheet, result, lateness).write(detail == Detail.EVENTS);
         if (!lines.isEmpty() && (detail != Detail.VERDICT || !good)) {
             paper.line("");
@@ -95,17 +96,17 @@ public final class Transcript {
             result.text().ifPresent(this::proof);
         }
         int left = result.scenario().steps().size() - result.steps().size();
-        String word = switch (result.verdict()) {
-            case PASSED -> style.green("passed");
-            case FAILED -> style.red("FAILED");
-            case DIED -> style.red("DIED");
-            case NOT_EMULATED -> style.red("NOT EMULATED");
-            case DISAGREED -> style.red("DISAGREED");
+        PaintedLine word = switch (result.verdict()) {
+            case PASSED -> PaintedLine.of(Paint.BOLD_GREEN, "passed");
+            case FAILED -> PaintedLine.of(Paint.BOLD_RED, "FAILED");
+            case DIED -> PaintedLine.of(Paint.BOLD_RED, "DIED");
+            case NOT_EMULATED -> PaintedLine.of(Paint.BOLD_RED, "NOT EMULATED");
+            case DISAGREED -> PaintedLine.of(Paint.BOLD_RED, "DISAGREED");
         };
-        paper.line(style.bold(word) + "  " + count(result.steps().size(), "step") + ", " + result.checksMet() + " of "
+        paper.line(word.and("  " + count(result.steps().size(), "step") + ", " + result.checksMet() + " of "
                 + count(result.checks(), "expectation") + " met, "
                 + result.end().rounded()
-                + " of virtual time");
+                + " of virtual time"));
         if (result.plane() != result.scenario().plane()) {
             paper.line(HANGING + "decided by the model, not by "
                     + result.scenario().plane().word());
@@ -118,14 +119,13 @@ public final class Transcript {
     private void death(Death death) {
         paper.line("");
         String end = death.notEmulated() ? "The run ends here: " : "The hypervisor died: ";
-        paper.wrapped(style::red, "", HANGING, end + death.summary());
-        death.report().forEach(line -> paper.wrapped(style::cyan, "  ", HANGING, "(XEN) " + line));
+        paper.wrapped(Paint.RED, "", HANGING, end + death.summary());
+        death.report().forEach(line -> paper.wrapped(Paint.CYAN, "  ", HANGING, "(XEN) " + line));
     }
 
     private void proof(TextProof proof) {
         if (!proof.patched().isEmpty()) {
-            paper.wrapped(
-                    line -> line, "", "  ", "The hypervisor's text is patched: " + String.join(", ", proof.patched()));
+            paper.wrapped("", "  ", "The hypervisor's text is patched: " + String.join(", ", proof.patched()));
         } else if (proof.writes() == 0) {
             paper.line("The hypervisor's text was never written.");
         } else {
@@ -133,7 +133,7 @@ public final class Transcript {
                     + " and is byte for byte what it was:");
             paper.line("  before  " + proof.before());
             paper.line("  after   " + proof.after());
-            paper.line(style.dim("  (SHA-256 of %d bytes from %016x on)".formatted(proof.size(), proof.address())));
+            paper.line(Paint.DIM, "  (SHA-256 of %d bytes from %016x on)".formatted(proof.size(), proof.address()));
         }
     }
 

@@ -3,7 +3,7 @@
  * Writes a run for people, from its results and their events alone.
  *
  * <pre>{@code
- * Transcript transcript = new Transcript(Style.PLAIN, Transcript.Detail.STEPS, 100, lines::add);
+ * Transcript transcript = new Transcript(Style.PLAIN, Transcript.Detail.STEPS, 100, line -> lines.add(line.toString()));
  * transcript.header(scenario);
  * transcript.verdict(ScenarioRunner.run(scenario, transcript::step));
  * }</pre>

@@ -66,7 +66,7 @@ class ScenarioTranscriptTests {
         List<String> colour = Scenarios.transcript(scenario, Style.COLOUR, Transcript.Detail.STEPS, 80);
         assertThat(plain).noneMatch(line -> line.contains(ESCAPE));
         assertThat(colour).anyMatch(line -> line.contains(ESCAPE));
-        assertThat(colour.stream().map(line -> line.replaceAll(ESCAPE + "\\[\\d+m", "")))
+        assertThat(colour.stream().map(line -> line.replaceAll(ESCAPE + "\\[[\\d;]+m", "")))
                 .containsExactlyElementsOf(plain.stream()
                         .filter(line -> !line.matches("[ ^]*\\^\\^[ ^]*"))
                         .toList());
@@ -161,7 +161,8 @@ class ScenarioTranscriptTests {
                 known.checks(),
                 Optional.empty());
         List<String> lines = new ArrayList<>();
-        new StepWriter(new Paper(Style.PLAIN, 80, lines::add), silent, new Lateness()).write(false);
+        new StepWriter(new Paper(Style.PLAIN, 80, line -> lines.add(line.toString())), silent, new Lateness())
+                .write(false);
         assertThat(lines)
                 .startsWith("$ apply helo  -ENOENT (No such file or directory)", "  mend: did you mean hello?");
     }

@@ -110,7 +110,8 @@ class PlaneTests {
     void disagreementEndsTheRun() {
         Scenario scenario = scenario(PlaneKind.BOTH, "- apply: hello\n");
         List<String> lines = new ArrayList<>();
-        Transcript transcript = new Transcript(Style.PLAIN, Transcript.Detail.VERDICT, WIDER_THAN_ANY_PATH, lines::add);
+        Transcript transcript = new Transcript(
+                Style.PLAIN, Transcript.Detail.VERDICT, WIDER_THAN_ANY_PATH, line -> lines.add(line.toString()));
         ScenarioResult result = ScenarioRunner.run(scenario, PlaneTests::disagreeing, transcript::step);
         transcript.verdict(result);
         assertThat(result.verdict()).isEqualTo(Verdict.DISAGREED);
