@@ -112,7 +112,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private ComparePlan plan(Path image, boolean counted) throws IOException {
         return new ComparePlan(
-                HypervisorImage.open(image),
+                open(image),
                 Profiles.XEN_4_17,
                 seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000),
                 cases,
@@ -120,6 +120,14 @@ final class CompareCommand implements Callable<Integer> {
                 jobs != null ? jobs : Runtime.getRuntime().availableProcessors(),
                 counted,
                 KnownDisagreements.read(Checkout.file(KNOWN)));
+    }
+
+    private static HypervisorImage open(Path image) {
+        try {
+            return HypervisorImage.open(image);
+        } catch (IOException e) {
+            throw new InputFileException(image, e);
+        }
     }
 
     private int compare(ComparePlan plan, Path image) throws IOException {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.xsplice.engine.Checkout;
 import org.xsplice.fuzz.CaseReplay;
 import org.xsplice.fuzz.FoundBug;
@@ -23,6 +21,8 @@ import org.xsplice.fuzz.FuzzReport;
 import org.xsplice.fuzz.FuzzTarget;
 import org.xsplice.fuzz.Histogram;
 import org.xsplice.hypervisor.EmbeddedGuest;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import picocli.CommandLine.Command;
@@ -115,8 +115,7 @@ final class FuzzCommand implements Callable<Integer> {
 
     private List<FuzzTarget> targets() throws IOException {
         if (guest != null) {
-            byte[] file = uncompressed(Files.readAllBytes(guest));
-            return List.of(FuzzTarget.of(guest.toString(), file, byRelease(payloads)));
+            return List.of(FuzzTarget.of(guest.toString(), read(guest), byRelease(payloads)));
         }
         List<FuzzTarget> targets = new ArrayList<>();
         for (EmbeddedGuest embedded : EmbeddedGuest.values()) {
@@ -129,18 +128,29 @@ final class FuzzCommand implements Callable<Integer> {
         return targets;
     }
 
-    private static Map<Profile, List<byte[]>> byRelease(List<Path> good) throws IOException {
+    private static Map<Profile, List<byte[]>> byRelease(List<Path> good) {
         Map<Profile, List<byte[]>> byRelease = new HashMap<>();
         for (Path payload : good) {
             Profile profile = payload.toString().endsWith(".xsplice") ? Profiles.XSPLICE_2016 : Profiles.XEN_4_17;
-            byRelease.computeIfAbsent(profile, p -> new ArrayList<>()).add(Files.readAllBytes(payload));
+            byRelease.computeIfAbsent(profile, p -> new ArrayList<>()).add(content(payload));
         }
         return byRelease;
     }
 
-    private static byte[] uncompressed(byte[] bytes) throws IOException {
-        boolean gzip = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
-        return gzip ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes;
+    private static byte[] content(Path payload) {
+        try {
+            return InputFile.read(payload, InputKind.PAYLOAD);
+        } catch (IOException e) {
+            throw new InputFileException(payload, e);
+        }
+    }
+
+    private static byte[] read(Path image) {
+        try {
+            return InputFile.unpacked(image, InputKind.IMAGE);
+        } catch (IOException e) {
+            throw new InputFileException(image, e);
+        }
     }
 
     private int fuzz(FuzzPlan plan) {

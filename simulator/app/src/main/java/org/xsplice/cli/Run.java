@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xsplice.engine.MissingEngineException;
 import org.xsplice.event.Event;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 import org.xsplice.report.ChromeTrace;
 import org.xsplice.report.Moments;
 import org.xsplice.report.Timeline;
@@ -156,7 +158,7 @@ final class Run implements Callable<Integer> {
             return ScenarioReader.read(file, overrides);
         }
         try {
-            return ScenarioReader.read(file, System.in.readAllBytes(), overrides);
+            return ScenarioReader.read(file, InputFile.read(System.in, InputKind.SCENARIO), overrides);
         } catch (IOException e) {
             throw new InputFileException(file, e);
         }
