@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -22,11 +23,13 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.Console;
 import java.io.FileDescriptor;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.support.Fixtures;
@@ -56,6 +60,7 @@ class ArchitectureTests {
             Map.entry("text", 0),
             Map.entry("time", 0),
             Map.entry("engine", 0),
+            Map.entry("input", 0),
             Map.entry("elf", 1),
             Map.entry("machine", 1),
             Map.entry("profile", 1),
@@ -99,6 +104,7 @@ class ArchitectureTests {
     private static final Map<String, Set<String>> SIBLINGS = Map.ofEntries(
             Map.entry("event", Set.of("state", "text", "time")),
             Map.entry("chance", Set.of("state")),
+            Map.entry("engine", Set.of("input")),
             Map.entry("mend", Set.of("elf.build")),
             Map.entry("loader", Set.of("refusal")),
             Map.entry("plane.model", Set.of("plane")),
@@ -114,6 +120,23 @@ class ArchitectureTests {
     /** The packages that the program is made of; all others are core's. See docs/architecture.md. */
     private static final Set<String> APP =
             Set.of("real", "judge", "fuzz", "explore", "sweep", "report", "compare", "damage", "jobs", "cli");
+
+    /** Those methods of {@link Files} that give the content of a file. */
+    private static final Set<String> FILES_READ = Set.of(
+            "readAllBytes",
+            "readString",
+            "readAllLines",
+            "lines",
+            "newInputStream",
+            "newBufferedReader",
+            "newByteChannel");
+
+    private static final Set<String> READERS = Set.of(
+            "java.io.FileInputStream",
+            "java.io.FileReader",
+            "java.io.RandomAccessFile",
+            "java.util.Scanner",
+            "java.util.zip.ZipFile");
 
     private static final int CLASSES_AT_LEAST = 100;
 
@@ -226,7 +249,7 @@ class ArchitectureTests {
 
     @Test
     void onlyThoseThatReadItSeeYaml() {
-        onlyIn("org.snakeyaml..", "org.xsplice.scenario.file", "org.xsplice.judge", "org.xsplice.compare");
+        onlyIn("org.snakeyaml..", "org.xsplice.scenario.file");
     }
 
     @Test
@@ -243,6 +266,31 @@ class ArchitectureTests {
     @Test
     void onlyThoseThatLookForBugsDamage() {
         onlyIn("org.xsplice.damage..", "org.xsplice.damage", "org.xsplice.fuzz", "org.xsplice.compare");
+    }
+
+    /** A file may be a device, or larger than the memory; see the package {@code input}. */
+    @Test
+    void oneClassReadsFiles() {
+        noClasses()
+                .that(resideOutsideOfPackages("org.xsplice.input"))
+                .should()
+                .callCodeUnitWhere(describe("reads a file, or unpacks one", ArchitectureTests::reads))
+                .orShould()
+                .dependOnClassesThat(describe(
+                        "read files",
+                        c -> READERS.contains(c.getName()) || c.isAssignableTo(InflaterInputStream.class)))
+                .check(CLASSES);
+    }
+
+    private static boolean reads(JavaCall<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        return owner.isEquivalentTo(Files.class) && FILES_READ.contains(call.getName())
+                || owner.isEquivalentTo(FileChannel.class)
+                        && call.getName().equals("open")
+                        && !call.getOriginOwner().getName().equals("org.xsplice.real.WorkFolder")
+                || owner.isAssignableTo(ObjectMapper.class)
+                        && call.getName().startsWith("read")
+                        && call.getTarget().getRawParameterTypes().get(0).isEquivalentTo(File.class);
     }
 
     @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.xsplice.engine.Checkout;
 import org.xsplice.fuzz.CaseReplay;
 import org.xsplice.fuzz.FoundBug;
@@ -23,6 +21,8 @@ import org.xsplice.fuzz.FuzzReport;
 import org.xsplice.fuzz.FuzzTarget;
 import org.xsplice.fuzz.Histogram;
 import org.xsplice.hypervisor.EmbeddedGuest;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import picocli.CommandLine.Command;
@@ -110,21 +110,22 @@ final class FuzzCommand implements Callable<Integer> {
 
     private List<FuzzTarget> targets() {
         if (guest != null) {
-            byte[] file = read(guest, path -> uncompressed(Files.readAllBytes(path)));
-            return List.of(FuzzTarget.of(guest.toString(), file, byRelease(payloads)));
+            return List.of(FuzzTarget.of(guest.toString(), read(guest), byRelease(payloads)));
         }
         List<FuzzTarget> targets = new ArrayList<>();
         for (EmbeddedGuest embedded : EmbeddedGuest.values()) {
             List<Path> good = new ArrayList<>(payloads);
-            good.addAll(read(Checkout.file("fixtures/payloads/" + embedded.variant()), FuzzCommand::in));
+            good.addAll(in(Checkout.file("fixtures/payloads/" + embedded.variant())));
             targets.add(FuzzTarget.of(embedded.word(), embedded.file(), byRelease(good)));
         }
         return targets;
     }
 
-    private static List<Path> in(Path folder) throws IOException {
+    private static List<Path> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
+        } catch (IOException e) {
+            throw new InputFileException(folder, e);
         }
     }
 
@@ -132,26 +133,25 @@ final class FuzzCommand implements Callable<Integer> {
         Map<Profile, List<byte[]>> byRelease = new HashMap<>();
         for (Path payload : good) {
             Profile profile = payload.toString().endsWith(".xsplice") ? Profiles.XSPLICE_2016 : Profiles.XEN_4_17;
-            byRelease.computeIfAbsent(profile, p -> new ArrayList<>()).add(read(payload, Files::readAllBytes));
+            byRelease.computeIfAbsent(profile, p -> new ArrayList<>()).add(content(payload));
         }
         return byRelease;
     }
 
-    private interface Reading<T> {
-        T of(Path path) throws IOException;
-    }
-
-    private static <T> T read(Path path, Reading<T> reading) {
+    private static byte[] content(Path payload) {
         try {
-            return reading.of(path);
+            return InputFile.read(payload, InputKind.PAYLOAD);
         } catch (IOException e) {
-            throw new InputFileException(path, e);
+            throw new InputFileException(payload, e);
         }
     }
 
-    private static byte[] uncompressed(byte[] bytes) throws IOException {
-        boolean gzip = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
-        return gzip ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes;
+    private static byte[] read(Path image) {
+        try {
+            return InputFile.unpacked(image, InputKind.IMAGE);
+        } catch (IOException e) {
+            throw new InputFileException(image, e);
+        }
     }
 
     private int fuzz(FuzzPlan plan) {

@@ -3,6 +3,7 @@ package org.xsplice.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.xsplice.input.InputFile;
 import org.xsplice.scenario.file.ScenarioFiles;
 
 /** A file that the command line names cannot be read; the message says so in one line. */
@@ -23,7 +24,6 @@ final class InputFileException extends RuntimeException {
      * @param nearMiss what was probably meant, or an empty string
      */
     InputFileException(String name, String nearMiss, IOException cause) {
-        super(name + ": " + ScenarioFiles.problem(cause)
-                + (nearMiss.isEmpty() ? "" : "; did you mean " + nearMiss + "?"));
+        super(name + ": " + InputFile.problem(cause) + (nearMiss.isEmpty() ? "" : "; did you mean " + nearMiss + "?"));
     }
 }

@@ -4,7 +4,6 @@ package org.xsplice.cli;
 import static org.xsplice.text.Formats.format;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.xsplice.client.PayloadName;
 import org.xsplice.event.ByteString;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 import org.xsplice.inspect.Dialect;
 import org.xsplice.inspect.Inspection;
 import org.xsplice.inspect.InspectionReport;
@@ -107,7 +108,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private static PayloadFile read(Path path) {
         try {
-            return new PayloadFile(PayloadName.ofFile(path.toString()), Files.readAllBytes(path));
+            return new PayloadFile(PayloadName.ofFile(path.toString()), InputFile.read(path, InputKind.PAYLOAD));
         } catch (IOException e) {
             throw new InputFileException(path, e);
         }

@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import org.xsplice.engine.MissingEngineException;
 import org.xsplice.event.Event;
 import org.xsplice.explore.Replay;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 import org.xsplice.report.ChromeTrace;
 import org.xsplice.report.Moments;
 import org.xsplice.report.Timeline;
@@ -163,7 +165,7 @@ final class Run implements Callable<Integer> {
             return ScenarioReader.read(file, overrides);
         }
         try {
-            return ScenarioReader.read(file, System.in.readAllBytes(), overrides);
+            return ScenarioReader.read(file, InputFile.read(System.in, InputKind.SCENARIO), overrides);
         } catch (IOException e) {
             throw new InputFileException(file, e);
         }

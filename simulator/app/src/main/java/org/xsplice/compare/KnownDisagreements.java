@@ -2,7 +2,6 @@
 package org.xsplice.compare;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.xsplice.input.InputKind;
 import org.xsplice.plane.both.Disagreement;
+import org.xsplice.scenario.file.YamlList;
 
 /**
  * What the planes may differ in, each with its reason: the list {@code planes} of {@code known-differences.yaml}. The file
@@ -48,19 +46,8 @@ public final class KnownDisagreements {
      *     is wrong
      */
     public static KnownDisagreements read(Path file) throws IOException {
-        Object tree;
-        try {
-            LoadSettings settings =
-                    LoadSettings.builder().setLabel(file.toString()).build();
-            tree = new Load(settings).loadFromString(Files.readString(file));
-        } catch (YamlEngineException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        }
-        if (!(tree instanceof Map<?, ?> map) || !(map.get(LIST) instanceof List<?> list)) {
-            throw new IOException(file + ": there must be a list called \"" + LIST + "\"");
-        }
         List<Entry> entries = new ArrayList<>();
-        for (Object item : list) {
+        for (Object item : YamlList.read(file, InputKind.DIFFERENCES, LIST)) {
             entries.add(entry(file, item));
         }
         return new KnownDisagreements(entries);

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 
 /** Reads recorded cases. */
 final class CaseReader {
@@ -26,13 +28,13 @@ final class CaseReader {
         this.file = file;
         JsonNode tree;
         try {
-            tree = new ObjectMapper().readTree(file.toFile());
+            tree = new ObjectMapper().readTree(InputFile.read(file, InputKind.CASES));
         } catch (JsonProcessingException e) {
             throw new BadFolderException("%s:%d:%d: %s"
                     .formatted(
                             file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()));
         } catch (IOException e) {
-            throw new BadFolderException("cannot read " + file + ": " + e.getMessage());
+            throw new BadFolderException(file + ": " + InputFile.problem(e));
         }
         if (!tree.isArray()) {
             throw new BadFolderException(file + ": not a list of cases");

@@ -10,6 +10,7 @@ import org.xsplice.coverage.Coverage;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
+import org.xsplice.input.InputFile;
 
 /**
  * Runs a folder of recorded cases: {@code mutants-upload.json}, {@code mutants-apply.json} and {@code lifecycle.json}
@@ -59,7 +60,7 @@ public final class Conformance {
             return new Conformance(
                     folder, HypervisorImage.open(folder.image()), KnownDifferences.read(knownDifferences), plane);
         } catch (IOException e) {
-            throw new BadFolderException("cannot read " + folder.image() + ": " + e.getMessage());
+            throw new BadFolderException(folder.image() + ": " + InputFile.problem(e));
         } catch (ImageException e) {
             throw new BadFolderException(e.getMessage());
         }

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.xsplice.input.InputKind;
+import org.xsplice.scenario.file.YamlList;
 
 /** The differences that cannot or should not be mended, each with its reason. */
 final class KnownDifferences {
@@ -33,20 +32,13 @@ final class KnownDifferences {
         if (!Files.exists(file)) {
             return new KnownDifferences(List.of());
         }
-        Object tree;
-        try {
-            LoadSettings settings =
-                    LoadSettings.builder().setLabel(file.toString()).build();
-            tree = new Load(settings).loadFromString(Files.readString(file));
-        } catch (IOException | YamlEngineException e) {
-            throw new BadFolderException("cannot read " + file + ": " + e.getMessage());
-        }
-        if (!(tree instanceof Map<?, ?> map) || !(map.get("differences") instanceof List<?> list)) {
-            throw new BadFolderException(file + ": there must be a list called \"differences\"");
-        }
         List<Entry> entries = new ArrayList<>();
-        for (Object item : list) {
-            entries.add(entry(file, item));
+        try {
+            for (Object item : YamlList.read(file, InputKind.DIFFERENCES, "differences")) {
+                entries.add(entry(file, item));
+            }
+        } catch (IOException e) {
+            throw new BadFolderException(e.getMessage());
         }
         return new KnownDifferences(entries);
     }

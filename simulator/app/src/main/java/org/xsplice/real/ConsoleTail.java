@@ -2,11 +2,11 @@
 package org.xsplice.real;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.xsplice.input.InputFile;
 
 /** The end of the hypervisor's console. */
 final class ConsoleTail {
@@ -22,17 +22,11 @@ final class ConsoleTail {
         if (!Files.exists(console)) {
             return List.of();
         }
-        try (RandomAccessFile file = new RandomAccessFile(console.toFile(), "r")) {
-            long length = file.length();
-            file.seek(Math.max(0, length - BYTES_MAX));
-            byte[] bytes = new byte[(int) Math.min(BYTES_MAX, length)];
-            file.readFully(bytes);
-            return new String(bytes, StandardCharsets.ISO_8859_1)
-                    .replace("\r", "")
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-        }
+        return new String(InputFile.end(console, BYTES_MAX), StandardCharsets.ISO_8859_1)
+                .replace("\r", "")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
     /** Returns whether the hypervisor has said that it dies. */

@@ -5,8 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 
 /**
  * What the driver has told so far.
@@ -18,6 +23,11 @@ import java.util.List;
 record DriverOutput(List<ObjectNode> steps, int tried, boolean done) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STEP = "step";
+
+    /** Reads what is in a file by now. */
+    static DriverOutput read(Path file) throws IOException {
+        return parse(new String(InputFile.beginning(file, InputKind.RECORDING), StandardCharsets.ISO_8859_1));
+    }
 
     /**
      * Reads it.

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 
 /** Makes the first domain's file system: what was fetched for it, the driver, and its errand. */
 final class Initramfs {
@@ -50,7 +52,7 @@ final class Initramfs {
             } else if (Files.isDirectory(file)) {
                 archive.folder(name);
             } else {
-                archive.file(name, Files.isExecutable(file), Files.readAllBytes(file));
+                archive.file(name, Files.isExecutable(file), InputFile.read(file, InputKind.DOMAIN_FILE));
             }
         }
     }

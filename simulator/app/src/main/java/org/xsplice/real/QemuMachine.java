@@ -2,20 +2,21 @@
 package org.xsplice.real;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 
 /** Boots a real Xen under QEMU and has the driver in its first domain do an errand. */
 public final class QemuMachine {
     /** A machine that prints nothing for this long is in a loop. */
     private static final int SILENCE_SECONDS = 60;
+
+    private static final int COMPLAINTS_MAX = 1 << 16;
 
     private final Path qemu;
     private final RealXen xen;
@@ -49,9 +50,7 @@ public final class QemuMachine {
      */
     public Account run(Errand errand, List<Accelerator> accelerators)
             throws RealXenException, IOException, InterruptedException {
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(xen.hypervisor()))) {
-            Files.copy(in, work.hypervisor(), StandardCopyOption.REPLACE_EXISTING);
-        }
+        Files.write(work.hypervisor(), InputFile.unpacked(xen.hypervisor(), InputKind.IMAGE));
         Initramfs.write(work.initramfs(), xen.root(), errand);
         for (Accelerator accelerator : accelerators) {
             Optional<Account> account = boot(errand, accelerator);
@@ -90,7 +89,7 @@ public final class QemuMachine {
 
     private Account account(List<String> console, Errand errand, Accelerator accelerator, double seconds)
             throws RealXenException, IOException {
-        DriverOutput output = DriverOutput.parse(Files.readString(work.events(), StandardCharsets.ISO_8859_1));
+        DriverOutput output = DriverOutput.read(work.events());
         String last = console.get(console.size() - 1);
         if (output.done() && output.steps().size() == errand.steps().size()) {
             return new Account(output.steps(), Optional.empty(), accelerator, seconds);
@@ -108,7 +107,9 @@ public final class QemuMachine {
     }
 
     private String complaint() throws IOException {
-        List<String> lines = Files.readAllLines(work.complaints(), StandardCharsets.ISO_8859_1);
+        byte[] said = InputFile.end(work.complaints(), COMPLAINTS_MAX);
+        List<String> lines =
+                new String(said, StandardCharsets.ISO_8859_1).lines().toList();
         return lines.isEmpty() ? "no output at all" : lines.get(lines.size() - 1);
     }
 }

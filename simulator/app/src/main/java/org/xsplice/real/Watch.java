@@ -2,7 +2,6 @@
 package org.xsplice.real;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +71,7 @@ final class Watch {
         boolean done = false;
         String now = "starting QEMU (" + accelerator.word() + ")";
         if (events > 0) {
-            DriverOutput output = DriverOutput.parse(Files.readString(work.events(), StandardCharsets.ISO_8859_1));
+            DriverOutput output = DriverOutput.read(work.events());
             done = output.done();
             now = "step " + output.tried() + " of " + steps + " on the real Xen";
         } else if (console > 0) {

@@ -2,11 +2,14 @@
 package org.xsplice.engine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 
 /** Finds the engines' libraries in the {@link EngineFolders}, and then where Debian installs them. */
 public final class EngineFinder {
@@ -50,7 +53,9 @@ public final class EngineFinder {
         Path manifest = file.resolveSibling(MANIFEST);
         if (Files.isRegularFile(manifest)) {
             try {
-                for (String line : Files.readAllLines(manifest)) {
+                byte[] lines = InputFile.read(manifest, InputKind.MANIFEST);
+                for (String line :
+                        new String(lines, StandardCharsets.UTF_8).lines().toList()) {
                     String[] words = line.split(" ", MANIFEST_WORDS);
                     if (words.length == MANIFEST_WORDS
                             && words[2].equals(file.getFileName().toString())) {
@@ -58,7 +63,7 @@ public final class EngineFinder {
                     }
                 }
             } catch (IOException e) {
-                return "its " + manifest + " cannot be read: " + e.getMessage();
+                return "its " + manifest + ": " + InputFile.problem(e);
             }
         }
         return "installed on this system";

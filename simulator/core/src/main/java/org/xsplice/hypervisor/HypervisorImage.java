@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfHeader;
 import org.xsplice.elf.NoteField;
 import org.xsplice.elf.SectionHeader;
 import org.xsplice.event.ByteString;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 
 /**
  * An unstripped hypervisor executable (xen-syms), read and found usable, not yet in memory.
@@ -30,26 +29,16 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
      */
     public record OwnBuildId(ByteString id, long address) {}
 
-    private static final int GZIP_MAGIC = 0x8b1f;
-    private static final int SIZE_MAX = 256 << 20;
     private static final String BUILD_ID = ".note.gnu.build-id";
 
     /**
      * Reads an image, gzipped or not.
      *
      * @throws ImageException if it is not an unstripped x86-64 ELF executable with a build-id
-     * @throws IOException if the file cannot be read
+     * @throws IOException if the file cannot be read, as {@link InputFile#problem} tells
      */
     public static HypervisorImage open(Path path) throws IOException {
-        byte[] bytes = Files.readAllBytes(path);
-        if (bytes.length > 2 && new ElfBytes(bytes).u16(0) == GZIP_MAGIC) {
-            try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-                bytes = in.readNBytes(SIZE_MAX);
-            } catch (IOException e) {
-                throw new ImageException(path + ": damaged gzip file: " + e.getMessage());
-            }
-        }
-        return parse(path.toString(), bytes);
+        return parse(path.toString(), InputFile.unpacked(path, InputKind.IMAGE));
     }
 
     /**

@@ -2,29 +2,19 @@
 package org.xsplice.scenario.file;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.xsplice.text.NearMiss;
 
-/** Where files are that a scenario or a command line names, and what is said when they are not there. */
+/** Where files are that a scenario or a command line names, and what was probably meant where they are not there. */
 public final class ScenarioFiles {
     private ScenarioFiles() {}
 
     /** Returns the file of that name, seen from a scenario file. */
     static Path beside(Path scenario, String name) {
         return scenario.resolveSibling(name).normalize();
-    }
-
-    /** Says why a file could not be read. */
-    public static String problem(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "there is no such file";
-        }
-        return e instanceof AccessDeniedException ? "you may not read it" : "it cannot be read: " + e.getMessage();
     }
 
     /** Returns the neighbour of a missing file whose name is most like it, or an empty string. */

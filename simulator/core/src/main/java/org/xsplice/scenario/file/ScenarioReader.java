@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,8 @@ import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.EmbeddedGuest;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 import org.xsplice.orders.ChoiceLog;
 import org.xsplice.orders.Freedom;
 import org.xsplice.profile.Profile;
@@ -97,9 +98,9 @@ public final class ScenarioReader {
 
     private Optional<String> text() {
         try {
-            return decoded(Files.readAllBytes(file));
+            return decoded(InputFile.read(file, InputKind.SCENARIO));
         } catch (IOException e) {
-            errors.add(FilePosition.whole(file.toString()), ScenarioFiles.problem(e), "", ScenarioFiles.nearMiss(file));
+            errors.add(FilePosition.whole(file.toString()), InputFile.problem(e), "", ScenarioFiles.nearMiss(file));
             return Optional.empty();
         }
     }
@@ -251,7 +252,7 @@ public final class ScenarioReader {
             String nearMiss = NearMiss.of(name, EmbeddedGuest.words());
             errors.add(
                     place,
-                    path + ": " + ScenarioFiles.problem(e),
+                    path + ": " + InputFile.problem(e),
                     expected,
                     nearMiss.isEmpty() ? ScenarioFiles.nearMiss(path) : nearMiss);
         }

@@ -2,11 +2,13 @@
 package org.xsplice.scenario.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.xsplice.input.InputFile;
+import org.xsplice.input.InputKind;
 import org.xsplice.orders.ChoiceLog;
 import org.xsplice.text.Wrap;
 
@@ -21,7 +23,9 @@ public final class ScenarioText {
 
     private ScenarioText(Path file) throws IOException {
         this.file = file;
-        lines = new ArrayList<>(Files.readAllLines(file));
+        lines = new ArrayList<>(new String(InputFile.read(file, InputKind.SCENARIO), StandardCharsets.UTF_8)
+                .lines()
+                .toList());
         head = YamlFile.parse(file.toString(), String.join("\n", lines), new InputErrors())
                 .filter(Value.Mapping.class::isInstance)
                 .map(Value.Mapping.class::cast)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.file;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +42,6 @@ final class StepReader {
     private static final String NAME = "the name of a payload";
     private static final String FUNCTION = "the name of a function of the guest";
     private static final int ARGUMENTS_MAX = 6;
-    private static final long FILE_MAX = 64 << 20;
 
     private final Path file;
     private final Optional<HypervisorImage> image;
@@ -52,6 +49,7 @@ final class StepReader {
     private final Scalars scalars;
     private final VirtualCpuReader virtualCpus;
     private final ToolReader tool;
+    private final PayloadFiles payloads;
     private final ExpectReader expectations;
     private boolean dead;
 
@@ -67,6 +65,7 @@ final class StepReader {
         VirtualCpus those = new VirtualCpus(image, cpus, errors);
         virtualCpus = new VirtualCpuReader(those, errors);
         tool = new ToolReader(errors);
+        payloads = new PayloadFiles(errors);
         expectations = new ExpectReader(image, those, errors);
     }
 
@@ -148,27 +147,9 @@ final class StepReader {
         String wanted = "the path of a payload, relative to this file";
         Optional<Value> file = fields.require("file", wanted);
         Optional<String> path = file.flatMap(v -> scalars.path(v, wanted));
-        Optional<ByteString> content = path.flatMap(p -> content(file.get(), p));
+        Optional<ByteString> content =
+                path.flatMap(p -> payloads.content(file.get(), ScenarioFiles.beside(this.file, p)));
         return name.flatMap(n -> content.map(c -> new Upload(n, path.get(), c)));
-    }
-
-    private Optional<ByteString> content(Value named, String name) {
-        Path payload = ScenarioFiles.beside(file, name);
-        String expected = "the path of a payload, relative to this file";
-        try {
-            if (Files.size(payload) > FILE_MAX) {
-                errors.add(named.place(), payload + " is larger than 64 MiB", "a payload; it has at most 2 MiB");
-                return Optional.empty();
-            }
-            return Optional.of(ByteString.of(Files.readAllBytes(payload)));
-        } catch (IOException e) {
-            errors.add(
-                    named.place(),
-                    payload + ": " + ScenarioFiles.problem(e),
-                    expected,
-                    ScenarioFiles.nearMiss(payload));
-            return Optional.empty();
-        }
     }
 
     private Optional<Operation> action(ActionCommand command, Value value, List<String> keys) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -14,11 +14,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.xsplice.input.InputKind;
 import org.xsplice.text.FilePosition;
 
-/** Reads YAML 1.2 into values with places; the only user of the YAML library. */
+/** Reads YAML 1.2 into values with places. */
 final class YamlFile {
-    private static final int DEPTH_MAX = 40;
     private static final String QUOTES = "YAML 1.2; a text with one of : # { [ & * ! in it needs quotes";
     private static final int VALUES_MAX = 200_000;
 
@@ -45,9 +45,10 @@ final class YamlFile {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setAllowNonScalarKeys(true)
+                .setCodePointLimit(InputKind.SCENARIO.limit())
                 .build();
         try {
-            Optional<Node> root = new Compose(settings).composeString(text);
+            Optional<Node> root = new Composer(settings, new ShallowParser(settings, text)).getSingleNode();
             if (root.isEmpty()) {
                 errors.add(FilePosition.whole(file), "the file is empty", "a scenario");
                 return Optional.empty();
@@ -58,16 +59,17 @@ final class YamlFile {
             errors.add(place, "not YAML: " + e.getProblem(), QUOTES);
         } catch (YamlEngineException e) {
             errors.add(FilePosition.whole(file), "not YAML: " + e.getMessage(), "");
-        } catch (StackOverflowError e) {
-            errors.add(FilePosition.whole(file), "nested too deeply", "at most " + DEPTH_MAX + " levels");
         }
         return Optional.empty();
     }
 
     private Value value(Node node, int depth) {
         FilePosition place = node.getStartMark().map(this::place).orElseThrow();
-        if (depth > DEPTH_MAX || ++values > VALUES_MAX) {
-            throw new YamlEngineException("nested too deeply, or an alias refers to itself");
+        if (depth > ShallowParser.DEPTH_MAX) {
+            throw new YamlEngineException(ShallowParser.TOO_DEEP + " by its aliases, one of which may refer to itself");
+        }
+        if (++values > VALUES_MAX) {
+            throw new YamlEngineException("more than " + VALUES_MAX + " values, those counted that aliases repeat");
         }
         if (node instanceof ScalarNode scalar) {
             return new Value.Scalar(place, scalar.getValue(), scalar.isPlain());

@@ -61,12 +61,29 @@ class ScenarioInputErrorTests {
 
     @Test
     void rejectsTooManyLevels() {
-        rejects(
-                "version: 1\nsteps: " + "[".repeat(50_000) + "]".repeat(50_000) + "\n",
-                "s.yaml: nested too deeply; expected at most 40 levels");
+        String tooDeep = "s.yaml:2:47: not YAML: nested more than 40 levels deep";
+        String quotes = "; expected YAML 1.2; a text with one of : # { [ & * ! in it needs quotes";
+        rejects("version: 1\nsteps: " + "[".repeat(50_000) + "]".repeat(50_000) + "\n", tooDeep + quotes);
+        rejects("version: 1\nsteps: " + "[".repeat(2_000_000), tooDeep + quotes);
         rejects(
                 "version: 1\nsteps: &all\n  - *all\n",
-                "s.yaml: not YAML: nested too deeply, or an alias refers to itself");
+                "s.yaml: not YAML: nested more than 40 levels deep by its aliases, one of which may refer to itself");
+    }
+
+    @Test
+    void rejectsAliasesThatMultiply() {
+        StringBuilder text = new StringBuilder("version: 1\na0: &a0 [x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 30; i++) {
+            text.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        rejects(
+                text.toString(),
+                "s.yaml: not YAML: Number of aliases for non-scalar nodes exceeds the specified max=50");
+        StringBuilder fewer = new StringBuilder("version: 1\na0: &a0 [" + "x, ".repeat(1000) + "x]\n");
+        for (int i = 1; i < 20; i++) {
+            fewer.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        rejects(fewer.toString(), "s.yaml: not YAML: more than 200000 values, those counted that aliases repeat");
     }
 
     @Test
