@@ -45,6 +45,8 @@ final class YamlFile {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setAllowNonScalarKeys(true)
+                // All of it at once: else each piece that the library reads of a long line has it copy those before.
+                .setBufferSize(text.length() + 2)
                 .build();
         try {
             Optional<Node> root = new Compose(settings).composeString(text);
