@@ -14,7 +14,7 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The hypervisor died where no death was expected. */
     static final int DIED = 3;
-    /** An engine or tool is missing. */
+    /** Nothing could be judged here: an engine or tool is missing, or the time is over. */
     static final int MISSING = 4;
 
     private ExitCode() {}

@@ -8,7 +8,7 @@ final class StatusLine {
     private final PrintWriter err;
     private final boolean shown;
 
-    private StatusLine(PrintWriter err, boolean shown) {
+    StatusLine(PrintWriter err, boolean shown) {
         this.err = err;
         this.shown = shown;
     }
