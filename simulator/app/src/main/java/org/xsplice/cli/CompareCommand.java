@@ -21,6 +21,7 @@ import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profiles;
 import org.xsplice.time.Duration;
+import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  ./xsplice compare --cases 200 --seed 1",
             "",
             "Exit code: 0 no unknown difference; 1 there is one; 2 bad usage or",
-            "input; 4 an engine or the hypervisor is missing."
+            "input; 4 an engine or the hypervisor is missing, or the time is over."
         })
 final class CompareCommand implements Callable<Integer> {
     private static final String KNOWN = "fixtures/xen/known-differences.yaml";
@@ -63,6 +64,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--time", paramLabel = "S", description = "begins no new scenario after S seconds")
     private Long seconds;
+
+    @Mixin
+    private TimeLimitOption timeLimit = new TimeLimitOption();
 
     @Option(
             names = "--seed",
@@ -89,6 +93,8 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private TimeLimit limit = TimeLimit.NONE;
+
     CompareCommand(Output output) {
         this.output = output;
     }
@@ -98,6 +104,7 @@ final class CompareCommand implements Callable<Integer> {
         if (cases < 1 || seconds != null && seconds < 1 || jobs != null && jobs < 1) {
             throw new ParameterException(spec.commandLine(), "--cases, --time and --jobs must be at least 1");
         }
+        limit = timeLimit.begin();
         boolean counted = coverage.begin(PlaneKind.BOTH).isPresent();
         Path image = guest != null ? guest : Checkout.file(FETCHED);
         if (guest == null && !Files.isRegularFile(image)) {
@@ -144,7 +151,7 @@ final class CompareCommand implements Callable<Integer> {
         output.line("seed %d, %d cases, %d jobs".formatted(plan.seed(), plan.cases(), plan.jobs()));
         output.flush();
         ProgressBar bar = ProgressBar.on(output);
-        CompareReport report = Compare.run(plan, done -> bar.at((int) done, (int) plan.cases()));
+        CompareReport report = Compare.run(plan, limit, done -> bar.at((int) done, (int) plan.cases()));
         bar.at(1, 1);
         report.mix().lines().forEach(output::line);
         for (FoundDifference difference : report.differences()) {
@@ -154,6 +161,10 @@ final class CompareCommand implements Callable<Integer> {
             coverage.end(output);
         }
         output.line(summary(report));
+        if (report.unexplained() == 0 && report.cases() < plan.cases() && limit.over()) {
+            return TimeLimitOption.over(
+                    output, limit, "%d of %d cases are done".formatted(report.cases(), plan.cases()));
+        }
         return report.unexplained() == 0 ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 

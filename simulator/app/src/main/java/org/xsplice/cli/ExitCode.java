@@ -14,7 +14,7 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The hypervisor died where no death was expected. */
     static final int DIED = 3;
-    /** An engine, a tool, memory, or something else of the machine is missing. */
+    /** Nothing could be judged: an engine, a tool, memory, or something else of the machine is missing, or the time is over. */
     static final int MISSING = 4;
     /** Whoever read standard output has gone: what a shell says of a program that SIGPIPE ends. */
     static final int CLOSED_PIPE = 128 + 13;

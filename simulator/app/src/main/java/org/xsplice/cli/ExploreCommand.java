@@ -19,6 +19,7 @@ import org.xsplice.scenario.file.Overrides;
 import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.scenario.file.ScenarioText;
 import org.xsplice.time.Duration;
+import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             "  ./xsplice explore fixtures/scenarios/rendezvous-2cpu.yaml",
             "",
             "Exit code: 0 no violation was found; 1 one was found and written to a file",
-            "that ./xsplice run replays; 2 bad usage or input; 4 an engine is missing.",
+            "that ./xsplice run replays; 2 bad usage or input; 4 an engine is missing,",
+            "or the time is over.",
             "docs/explore.md tells more."
         })
 final class ExploreCommand implements Callable<Integer> {
@@ -121,6 +123,9 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "threads; by default one for each CPU of your machine")
     private Integer jobs;
 
+    @Mixin
+    private TimeLimitOption timeLimit = new TimeLimitOption();
+
     @Option(
             names = "--write",
             paramLabel = "FILE",
@@ -141,6 +146,7 @@ final class ExploreCommand implements Callable<Integer> {
         require(depth > 0, "--depth must be positive, not " + depth);
         require(maxStates > 0, "--max-states must be positive, not " + maxStates);
         require(jobs == null || jobs > 0 && jobs <= JOBS_MAX, "--jobs must be from 1 to " + JOBS_MAX + ", not " + jobs);
+        TimeLimit limit = timeLimit.begin();
         OutputFile written = OutputFile.at(write);
         Scenario scenario = ScenarioReader.read(file, Overrides.NONE.withPlane(plane.plane()));
         int threads = jobs != null ? jobs : Runtime.getRuntime().availableProcessors();
@@ -148,7 +154,7 @@ final class ExploreCommand implements Callable<Integer> {
                 new Budget(maxStates, maxMemory == null ? Budget.ofHeap().bytes() : bytes(maxMemory));
         ExplorePlan plan = new ExplorePlan(which.mode(), runs, depth, seed, budget, !noReduction);
         try (Explore explore = new Explore(scenario, threads)) {
-            return print(explore.run(plan, progress(plan)), budget, written);
+            return print(explore.run(plan, limit, progress(plan)), budget, written);
         }
     }
 
@@ -213,12 +219,15 @@ final class ExploreCommand implements Callable<Integer> {
             output.line("%-20s %s".formatted("to go on", wayOn(report.limit(), budget)));
         }
         output.line((report.exhausted() ? "exhausted" : "not exhausted: " + report.why()) + ", 0 violations");
-        return ExitCode.OK;
+        return report.limit() == Limit.TIME ? ExitCode.MISSING : ExitCode.OK;
     }
 
     private static String wayOn(Limit limit, Budget budget) {
         if (limit == Limit.STATES) {
             return "--max-states " + 4L * budget.states();
+        }
+        if (limit == Limit.TIME) {
+            return "a longer --time-limit, or none";
         }
         long room = Budget.ofHeap().bytes();
         return budget.bytes() < room

@@ -9,6 +9,7 @@ import org.xsplice.engine.MissingEngineException;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.plane.xen.UnknownBuildException;
 import org.xsplice.scenario.ScenarioException;
+import org.xsplice.time.TimeIsOverException;
 
 /** What the program says, and how it ends, when a command could not be carried through. */
 final class Failure {
@@ -37,7 +38,7 @@ final class Failure {
             output.error(error.getMessage());
             return ExitCode.USAGE;
         }
-        if (error instanceof MissingEngineException) {
+        if (error instanceof MissingEngineException || error instanceof TimeIsOverException) {
             output.error(error.getMessage());
             return ExitCode.MISSING;
         }

@@ -25,7 +25,9 @@ import org.xsplice.input.InputFile;
 import org.xsplice.input.InputKind;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,7 +42,7 @@ import picocli.CommandLine.Parameters;
             "  ./xsplice fuzz --seed 1 --cases 1000",
             "",
             "Exit code: 0 no bug was found; 1 one was found, or --case shows one; 2 bad",
-            "usage or input; 4 an engine is missing."
+            "usage or input; 4 an engine is missing, or the time is over."
         })
 final class FuzzCommand implements Callable<Integer> {
     private final Output output;
@@ -77,6 +79,9 @@ final class FuzzCommand implements Callable<Integer> {
 
     @Option(names = "--workers", paramLabel = "N", description = "threads; by default one for each CPU of your machine")
     private Integer workers;
+
+    @Mixin
+    private TimeLimitOption timeLimit = new TimeLimitOption();
 
     @Option(names = "--judged", description = "Xen's own code in the guest decides too, and must agree")
     private boolean judged;
@@ -158,11 +163,12 @@ final class FuzzCommand implements Callable<Integer> {
         output.line("seed %d, %d cases, %d workers".formatted(plan.seed(), plan.cases(), plan.workers()));
         output.flush();
         ProgressBar bar = ProgressBar.on(output);
-        FuzzReport report = Fuzz.run(plan, done -> bar.at((int) done, (int) plan.cases()));
+        TimeLimit limit = timeLimit.begin();
+        FuzzReport report = Fuzz.run(plan, limit, done -> bar.at((int) done, (int) plan.cases()));
         Histogram histogram = report.histogram();
         histogram.lines().forEach(output::line);
         double seconds = report.took().seconds();
-        output.line("%d cases in %.0f s, %.0f a second".formatted(plan.cases(), seconds, plan.cases() / seconds));
+        output.line("%d cases in %.0f s, %.0f a second".formatted(report.cases(), seconds, report.cases() / seconds));
         output.line("%.1f %% of %d payloads passed the checks of header, sections and section names"
                 .formatted(100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
         output.line("checks of an upload that refused no payload: "
@@ -177,6 +183,10 @@ final class FuzzCommand implements Callable<Integer> {
                                     finding.number(),
                                     images,
                                     guest == null ? "" : " --guest " + guest + (judged ? " --judged" : "")));
+        }
+        if (report.findings().isEmpty() && report.cases() < plan.cases() && limit.over()) {
+            return TimeLimitOption.over(
+                    output, limit, "%d of %d cases are done".formatted(report.cases(), plan.cases()));
         }
         return report.findings().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
     }

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "  ./xsplice real fixtures/scenarios/real/hello-bye.yaml",
             "",
             "Exit code: 0 both do the same; 1 they do not, or the real one could not be",
-            "asked; 2 bad usage or input; 4 an engine, QEMU or the real Xen is missing."
+            "asked; 2 bad usage or input; 4 an engine, QEMU or the real Xen is missing,",
+            "or the time is over."
         })
 final class Real implements Callable<Integer> {
     /** The small kernel of the first domain is given no more. */
@@ -57,6 +58,9 @@ final class Real implements Callable<Integer> {
 
     @Option(names = "--keep", description = "keeps the console of the real machine and what it was booted with")
     private boolean keep;
+
+    @Mixin
+    private TimeLimitOption timeLimit = new TimeLimitOption();
 
     @Mixin
     private PlaneOption plane = new PlaneOption();
@@ -99,7 +103,7 @@ final class Real implements Callable<Integer> {
     private int compare(Scenario scenario, RealXen xen, WorkFolder work)
             throws RealXenException, MissingToolException, IOException, InterruptedException {
         StatusLine status = StatusLine.on(output);
-        QemuMachine machine = new QemuMachine(xen, scenario.cpus(), work, status::show);
+        QemuMachine machine = new QemuMachine(xen, scenario.cpus(), work, timeLimit.begin(), status::show);
         if (!xen.hasDomain()) {
             Fetcher.fetchDomain(xen);
         }

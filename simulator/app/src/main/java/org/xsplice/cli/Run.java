@@ -27,6 +27,8 @@ import org.xsplice.scenario.run.ScenarioRunner;
 import org.xsplice.text.Paint;
 import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Paper;
+import org.xsplice.time.TimeIsOverException;
+import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +50,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit code: 0 as expected; 1 an expectation failed; 2 bad usage or input;",
             "3 the hypervisor died where no death was expected, or its code needs what is not",
-            "emulated; 4 an engine is missing.",
+            "emulated; 4 an engine is missing, or the time is over.",
             "Of several scenarios, the highest counts."
         })
 final class Run implements Callable<Integer> {
@@ -74,6 +76,9 @@ final class Run implements Callable<Integer> {
     @Mixin
     private PlaneOption plane = new PlaneOption();
 
+    @Mixin
+    private TimeLimitOption timeLimit = new TimeLimitOption();
+
     @Option(
             names = "--strict",
             description = "refuses what the hypervisor would accept to its own harm; docs/strict.md lists it")
@@ -90,6 +95,8 @@ final class Run implements Callable<Integer> {
 
     @Option(names = "--trace", paramLabel = "OUT.json", description = "writes a trace for the Perfetto UI")
     private Path trace;
+
+    private TimeLimit limit = TimeLimit.NONE;
 
     @Spec
     private CommandSpec spec;
@@ -110,6 +117,7 @@ final class Run implements Callable<Integer> {
                 Optional.empty(),
                 plane.plane(),
                 strict ? Optional.of(true) : Optional.empty());
+        limit = timeLimit.begin();
         List<Path> files = ScenarioArguments.files(named);
         if (trace != null && files.size() > 1) {
             throw new ParameterException(
@@ -127,7 +135,7 @@ final class Run implements Callable<Integer> {
             int code;
             try {
                 code = run(file, overrides, Optional.empty());
-            } catch (ScenarioException | SimulatorBug e) {
+            } catch (ScenarioException | SimulatorBug | TimeIsOverException e) {
                 code = Failure.report(output, e, List.of("run", file.toString()));
             }
             if (code != ExitCode.OK) {
@@ -181,8 +189,13 @@ final class Run implements Callable<Integer> {
 
     private ScenarioResult run(Scenario scenario, Transcript transcript) {
         try {
-            return ScenarioRunner.run(scenario, trace == null ? 1 : TRACE_TAKES, transcript::step);
-        } catch (ScenarioException | MissingEngineException e) {
+            StatusLine status = StatusLine.on(output);
+            int steps = scenario.steps().size();
+            return ScenarioRunner.run(
+                    scenario,
+                    trace == null ? 1 : TRACE_TAKES,
+                    new RunProgress(steps, limit, status, System::nanoTime, transcript::step));
+        } catch (ScenarioException | MissingEngineException | TimeIsOverException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
             throw new SimulatorBug(e, replay(scenario));

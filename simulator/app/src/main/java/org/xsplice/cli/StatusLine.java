@@ -6,7 +6,7 @@ final class StatusLine {
     private final Output output;
     private final boolean shown;
 
-    private StatusLine(Output output, boolean shown) {
+    StatusLine(Output output, boolean shown) {
         this.output = output;
         this.shown = shown;
     }

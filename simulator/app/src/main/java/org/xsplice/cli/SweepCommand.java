@@ -20,6 +20,7 @@ import org.xsplice.sweep.SweepPlan;
 import org.xsplice.sweep.SweepPlot;
 import org.xsplice.sweep.SweepTable;
 import org.xsplice.time.Duration;
+import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  ./xsplice sweep fixtures/scenarios/sweep-stolen.yaml --runs 5",
             "",
             "Exit code: 0 the runs are done, however they ended; 2 bad usage or input; 4",
-            "an engine is missing."
+            "an engine is missing, or the time is over."
         })
 final class SweepCommand implements Callable<Integer> {
     private static final int CELLS_MAX = 10_000;
@@ -98,6 +99,9 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "threads; by default one for each CPU of your machine")
     private Integer jobs;
 
+    @Mixin
+    private TimeLimitOption timeLimit = new TimeLimitOption();
+
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
@@ -113,6 +117,7 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        TimeLimit limit = timeLimit.begin();
         SweepPlan plan = plan();
         Optional<OutputFolder> written = Optional.ofNullable(folder).map(OutputFolder::at);
         int threads = jobs != null
@@ -138,7 +143,7 @@ final class SweepCommand implements Callable<Integer> {
                         seed + runs - 1));
         output.flush();
         ProgressBar bar = ProgressBar.on(output);
-        List<Cell> cells = Sweep.run(plan, threads, done -> {
+        List<Cell> cells = Sweep.run(plan, threads, limit, done -> {
             synchronized (bar) {
                 bar.at(done, plan.runs());
             }
@@ -146,8 +151,14 @@ final class SweepCommand implements Callable<Integer> {
         output.line("");
         SweepTable.lines(cells).forEach(output::line);
         other(cells);
-        written.ifPresent(target -> write(target, title, cells));
-        return ExitCode.OK;
+        if (!cells.isEmpty()) {
+            written.ifPresent(target -> write(target, title, cells));
+        }
+        int wanted = plan.cpus().size() * plan.timeouts().size() * plan.loads().size();
+        return cells.size() == wanted
+                ? ExitCode.OK
+                : TimeLimitOption.over(
+                        output, limit, "%d of %d combinations are done, and are above".formatted(cells.size(), wanted));
     }
 
     private static long actions(Scenario scenario) {

@@ -13,6 +13,7 @@ import org.xsplice.coverage.Coverage;
 import org.xsplice.jobs.Jobs;
 import org.xsplice.plane.both.Disagreement;
 import org.xsplice.time.Duration;
+import org.xsplice.time.TimeLimit;
 
 /**
  * Makes many random cases, has both planes do each, and reports where they differ: what {@code ./xsplice compare} does.
@@ -30,14 +31,16 @@ public final class Compare {
     private static final int KINDS_MAX = 10;
 
     private final ComparePlan plan;
+    private final TimeLimit limit;
     private final Target target;
     private final CaseMaker maker;
     private final long start = System.nanoTime();
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
 
-    private Compare(ComparePlan plan) {
+    private Compare(ComparePlan plan, TimeLimit limit) {
         this.plan = plan;
+        this.limit = limit;
         target = Target.of(plan.image(), plan.modelled());
         maker = new CaseMaker(target, plan.seed());
     }
@@ -51,7 +54,12 @@ public final class Compare {
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
     public static CompareReport run(ComparePlan plan, LongConsumer progress) {
-        return new Compare(plan).run(progress);
+        return run(plan, TimeLimit.NONE, progress);
+    }
+
+    /** Has both planes do cases, as {@link #run(ComparePlan, LongConsumer)}, as long as there is time. */
+    public static CompareReport run(ComparePlan plan, TimeLimit limit, LongConsumer progress) {
+        return new Compare(plan, limit).run(progress);
     }
 
     private CompareReport run(LongConsumer progress) {
@@ -134,8 +142,9 @@ public final class Compare {
     }
 
     private boolean late() {
-        return plan.time().isPresent()
-                && System.nanoTime() - start > plan.time().get().nanos();
+        return limit.over()
+                || plan.time().isPresent()
+                        && System.nanoTime() - start > plan.time().get().nanos();
     }
 
     private CaseRun play(CompareCase wanted, Hosts hosts) {

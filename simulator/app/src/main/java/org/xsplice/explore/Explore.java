@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.time.Duration;
+import org.xsplice.time.TimeLimit;
 
 /** Searches the orders in which a scenario can happen. */
 public final class Explore implements AutoCloseable {
@@ -33,21 +34,26 @@ public final class Explore implements AutoCloseable {
      * @param progress is called now and then with how many states or runs are done
      */
     public ExploreReport run(ExplorePlan plan, LongConsumer progress) {
-        Figures before = figures();
-        return plan.mode() == ExplorePlan.Mode.EXHAUSTIVE
-                ? exhaustive(plan, progress, before)
-                : walks(plan, progress, before);
+        return run(plan, TimeLimit.NONE, progress);
     }
 
-    private ExploreReport exhaustive(ExplorePlan plan, LongConsumer progress, Figures before) {
-        StateSearch search = new StateSearch(scenario, plan, crew, new HeapUse(), progress);
+    /** Searches, as {@link #run(ExplorePlan, LongConsumer)}, as long as there is time. */
+    public ExploreReport run(ExplorePlan plan, TimeLimit time, LongConsumer progress) {
+        Figures before = figures();
+        return plan.mode() == ExplorePlan.Mode.EXHAUSTIVE
+                ? exhaustive(plan, time, progress, before)
+                : walks(plan, time, progress, before);
+    }
+
+    private ExploreReport exhaustive(ExplorePlan plan, TimeLimit time, LongConsumer progress, Figures before) {
+        StateSearch search = new StateSearch(scenario, plan, crew, new HeapUse(), time, progress);
         search.run();
         Figures all = figures().since(before);
         return report(
-                search.found().map(first -> shorter(plan, first)),
+                search.found().map(first -> shorter(plan, time, first)),
                 search.endedBy() == Limit.NONE,
                 search.endedBy(),
-                why(search.endedBy(), plan.budget()),
+                why(search.endedBy(), plan.budget(), time),
                 search.states(),
                 search.left(),
                 search.depth(),
@@ -55,23 +61,24 @@ public final class Explore implements AutoCloseable {
                 all);
     }
 
-    private static String why(Limit limit, Budget budget) {
+    private static String why(Limit limit, Budget budget, TimeLimit time) {
         return switch (limit) {
             case NONE -> "";
             case STATES -> "the limit of %d states (--max-states) was reached".formatted(budget.states());
+            case TIME -> "the time limit of " + time.allowed().orElseThrow() + " (--time-limit) is over";
             case MEMORY -> "--max-memory allows %d MiB".formatted(budget.bytes() >> 20);
         };
     }
 
     /** Looks without the reduction, as far as that is soon done, for an order that is shorter: the shortest there is. */
-    private Counterexample shorter(ExplorePlan plan, Counterexample first) {
+    private Counterexample shorter(ExplorePlan plan, TimeLimit time, Counterexample first) {
         if (!plan.reduction()) {
             return first;
         }
         Budget budget = new Budget(
                 Math.min(plan.budget().states(), SHORTER_STATES), plan.budget().bytes());
         ExplorePlan all = new ExplorePlan(plan.mode(), 0, 0, plan.seed(), budget, false);
-        StateSearch search = new StateSearch(scenario, all, crew, new HeapUse(), done -> {});
+        StateSearch search = new StateSearch(scenario, all, crew, new HeapUse(), time, done -> {});
         search.run();
         return search.found()
                 .filter(other -> other.choices().choices().size()
@@ -79,14 +86,15 @@ public final class Explore implements AutoCloseable {
                 .orElse(first);
     }
 
-    private ExploreReport walks(ExplorePlan plan, LongConsumer progress, Figures before) {
-        Walks walks = new Walks(plan, crew, progress);
+    private ExploreReport walks(ExplorePlan plan, TimeLimit time, LongConsumer progress, Figures before) {
+        Walks walks = new Walks(plan, crew, time, progress);
         walks.run();
         Figures all = figures().since(before);
         String why = "only " + walks.runs() + " orders were tried"
                 + (walks.givenUp() == 0 ? "" : ", and " + walks.givenUp() + " of them did not end")
                 + (walks.full() ? "; they have more states than the limit, so not all of them are counted" : "");
-        return report(walks.found(), false, Limit.NONE, why, walks.states(), 0, walks.depth(), walks.runs(), all);
+        Limit limit = walks.runs() < plan.runs() && time.over() ? Limit.TIME : Limit.NONE;
+        return report(walks.found(), false, limit, why, walks.states(), 0, walks.depth(), walks.runs(), all);
     }
 
     private ExploreReport report(

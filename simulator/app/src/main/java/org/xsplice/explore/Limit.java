@@ -8,5 +8,7 @@ public enum Limit {
     /** No more states may be remembered. */
     STATES,
     /** What remembers states may take no more memory. */
-    MEMORY
+    MEMORY,
+    /** Its {@link org.xsplice.time.TimeLimit} is over. */
+    TIME
 }

@@ -10,6 +10,7 @@ import org.xsplice.orders.Choice;
 import org.xsplice.orders.ChoiceLog;
 import org.xsplice.orders.Footprint;
 import org.xsplice.scenario.Scenario;
+import org.xsplice.time.TimeLimit;
 
 /**
  * Goes through all states that a scenario can reach, nearest first, for one that breaks a property. All states that are
@@ -24,7 +25,7 @@ import org.xsplice.scenario.Scenario;
  * <p>With the reduction, a state is left by the step of one CPU alone where nobody else can do anything that conflicts with
  * it before that CPU makes it. Who can is learned in {@link Accesses}: the search is repeated until it has learned nothing new.
  *
- * <p>It ends with a violation, with all states seen, or at a {@link Limit} of states or memory; {@link #endedBy} tells which.
+ * <p>It ends with a violation, with all states seen, or at a {@link Limit} of states, memory or time; {@link #endedBy} tells which.
  * When all has been seen without a violation, {@link Ways} finds states from which no end can be reached: something spins for
  * ever there.
  */
@@ -39,6 +40,7 @@ final class StateSearch {
     private final Crew crew;
     private final LongConsumer progress;
     private final HeapUse heap;
+    private final TimeLimit time;
     private final Accesses known;
 
     private StateTable states = new StateTable();
@@ -83,6 +85,11 @@ final class StateSearch {
             Footprint touched) {}
 
     StateSearch(Scenario scenario, ExplorePlan plan, Crew crew, HeapUse heap, LongConsumer progress) {
+        this(scenario, plan, crew, heap, TimeLimit.NONE, progress);
+    }
+
+    StateSearch(Scenario scenario, ExplorePlan plan, Crew crew, HeapUse heap, TimeLimit time, LongConsumer progress) {
+        this.time = time;
         this.heap = heap;
         this.plan = plan;
         this.crew = crew;
@@ -152,6 +159,9 @@ final class StateSearch {
                 }
             }
             progress.accept(states.size());
+            if (goesOn() && time.over()) {
+                limit = Limit.TIME;
+            }
         }
         left = level.size() - done + next.size();
         crew.forEach(explorer -> {

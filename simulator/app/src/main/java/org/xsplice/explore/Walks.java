@@ -9,6 +9,7 @@ import java.util.function.LongConsumer;
 import org.xsplice.chance.Chance;
 import org.xsplice.orders.Choice;
 import org.xsplice.orders.ChoiceLog;
+import org.xsplice.time.TimeLimit;
 
 /** Follows orders to their end, one after the other; each depends on the seed and its number alone. */
 final class Walks {
@@ -19,6 +20,7 @@ final class Walks {
 
     private final ExplorePlan plan;
     private final Crew crew;
+    private final TimeLimit time;
     private final LongConsumer progress;
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
@@ -36,7 +38,8 @@ final class Walks {
         private long givenUp;
     }
 
-    Walks(ExplorePlan plan, Crew crew, LongConsumer progress) {
+    Walks(ExplorePlan plan, Crew crew, TimeLimit time, LongConsumer progress) {
+        this.time = time;
         this.plan = plan;
         this.crew = crew;
         this.progress = progress;
@@ -54,13 +57,16 @@ final class Walks {
     private Part work(Explorer explorer) {
         Part part = new Part();
         for (long number = next.getAndIncrement();
-                number < plan.runs() && number < firstViolated.get() && crew.goesOn();
+                number < plan.runs() && number < firstViolated.get() && crew.goesOn() && !time.over();
                 number = next.getAndIncrement()) {
             Chance chance = new Chance(plan.seed() + number * GOLDEN_RATIO);
             Walk walk = plan.mode() == ExplorePlan.Mode.PCT
                     ? new PriorityWalk(chance, plan.depth(), usualLength)
                     : Walk.random(chance);
             Optional<Counterexample> violated = walk(explorer, part, walk, chance);
+            if (violated.isEmpty() && time.over()) {
+                break;
+            }
             if (violated.isPresent() && number < part.number) {
                 part.number = number;
                 part.found = violated;
@@ -76,7 +82,7 @@ final class Walks {
         SteeredHost host = explorer.begin();
         List<Choice> taken = new ArrayList<>();
         List<Choice> choices = host.choices();
-        while (!choices.isEmpty() && !(host.over() && chance.oneIn(2))) {
+        while (!choices.isEmpty() && !(host.over() && chance.oneIn(2)) && !time.over()) {
             if (taken.size() == LENGTH_MAX) {
                 part.givenUp++;
                 return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.xsplice.jobs.Jobs;
 import org.xsplice.time.Duration;
+import org.xsplice.time.TimeLimit;
 
 /** Carries out a plan. */
 public final class Fuzz {
@@ -24,6 +25,7 @@ public final class Fuzz {
     private static final long IDLE = Long.MAX_VALUE;
 
     private final FuzzPlan plan;
+    private final TimeLimit limit;
     private final Histogram histogram = new Histogram();
     private final List<FoundBug> findings = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nextBlock = new AtomicLong();
@@ -31,8 +33,9 @@ public final class Fuzz {
     private final List<Worker> workers = new ArrayList<>();
     private final CountDownLatch working;
 
-    private Fuzz(FuzzPlan plan) {
+    private Fuzz(FuzzPlan plan, TimeLimit limit) {
         this.plan = plan;
+        this.limit = limit;
         working = new CountDownLatch(plan.workers());
         for (int i = 0; i < plan.workers(); i++) {
             workers.add(new Worker());
@@ -45,7 +48,12 @@ public final class Fuzz {
      * @param progress is called now and then with how many cases are done
      */
     public static FuzzReport run(FuzzPlan plan, LongConsumer progress) {
-        return new Fuzz(plan).run(progress);
+        return run(plan, TimeLimit.NONE, progress);
+    }
+
+    /** Damages as many files as the plan says, as {@link #run(FuzzPlan, LongConsumer)}, as long as there is time. */
+    public static FuzzReport run(FuzzPlan plan, TimeLimit limit, LongConsumer progress) {
+        return new Fuzz(plan, limit).run(progress);
     }
 
     private FuzzReport run(LongConsumer progress) {
@@ -65,7 +73,7 @@ public final class Fuzz {
         progress.accept(plan.cases());
         List<FoundBug> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparingLong(FoundBug::number));
-        return new FuzzReport(histogram, sorted, Duration.ofNanos(System.nanoTime() - start));
+        return new FuzzReport(done.get(), histogram, sorted, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** A case does not end, and cannot be ended from outside. */
@@ -102,11 +110,11 @@ public final class Fuzz {
             try {
                 long blocks = (plan.cases() + FuzzPlan.BLOCK - 1) / FuzzPlan.BLOCK;
                 for (long index = nextBlock.getAndIncrement();
-                        index < blocks && findings.size() < FINDINGS_MAX;
+                        index < blocks && findings.size() < FINDINGS_MAX && !limit.over();
                         index = nextBlock.getAndIncrement()) {
                     try (FuzzBlock block = new FuzzBlock(plan, index)) {
                         long end = Math.min(plan.cases(), (index + 1) * FuzzPlan.BLOCK);
-                        while (block.next() < end && jobs.goesOn()) {
+                        while (block.next() < end && jobs.goesOn() && !limit.over()) {
                             attempt(block);
                         }
                     }

@@ -7,7 +7,8 @@ import org.xsplice.time.Duration;
 /**
  * What a run has come to.
  *
+ * @param cases how many were done
  * @param findings bugs of the simulator, in the order of their cases
  * @param took how long it took
  */
-public record FuzzReport(Histogram histogram, List<FoundBug> findings, Duration took) {}
+public record FuzzReport(long cases, Histogram histogram, List<FoundBug> findings, Duration took) {}

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.xsplice.input.InputFile;
 import org.xsplice.input.InputKind;
+import org.xsplice.time.TimeLimit;
 
 /** Boots a real Xen under QEMU and has the driver in its first domain do an errand. */
 public final class QemuMachine {
@@ -22,19 +23,23 @@ public final class QemuMachine {
     private final RealXen xen;
     private final int cpus;
     private final WorkFolder work;
+    private final TimeLimit limit;
     private final Consumer<String> progress;
 
     /**
      * @param cpus of the machine
      * @param work gets its files
+     * @param limit for the machine, which is ended with it
      * @param progress is called with what is being done
      * @throws MissingToolException if there is no QEMU here
      */
-    public QemuMachine(RealXen xen, int cpus, WorkFolder work, Consumer<String> progress) throws MissingToolException {
-        this(Tools.find("qemu-system-x86_64", "qemu-system-x86"), xen, cpus, work, progress);
+    public QemuMachine(RealXen xen, int cpus, WorkFolder work, TimeLimit limit, Consumer<String> progress)
+            throws MissingToolException {
+        this(Tools.find("qemu-system-x86_64", "qemu-system-x86"), xen, cpus, work, limit, progress);
     }
 
-    QemuMachine(Path qemu, RealXen xen, int cpus, WorkFolder work, Consumer<String> progress) {
+    QemuMachine(Path qemu, RealXen xen, int cpus, WorkFolder work, TimeLimit limit, Consumer<String> progress) {
+        this.limit = limit;
         this.qemu = qemu;
         this.xen = xen;
         this.cpus = cpus;
@@ -76,7 +81,7 @@ public final class QemuMachine {
         Thread end = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(end);
         try {
-            new Watch(process, work, accelerator, errand.steps().size(), SILENCE_SECONDS, progress).untilOver();
+            new Watch(process, work, accelerator, errand.steps().size(), SILENCE_SECONDS, limit, progress).untilOver();
         } finally {
             process.destroyForcibly().waitFor();
             Runtime.getRuntime().removeShutdownHook(end);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xsplice.time.Duration;
+import org.xsplice.time.TimeLimit;
 
 /** Watches a machine until it is off, dead, silent, or does not start. */
 final class Watch {
@@ -19,11 +20,13 @@ final class Watch {
     private final Accelerator accelerator;
     private final int steps;
     private final int silenceSeconds;
+    private final TimeLimit limit;
     private final Consumer<String> progress;
     private String told = "";
 
     /**
      * @param steps of the errand
+     * @param limit for the machine; it ends with it
      * @param silenceSeconds after which the machine is taken to loop
      */
     Watch(
@@ -32,20 +35,27 @@ final class Watch {
             Accelerator accelerator,
             int steps,
             int silenceSeconds,
+            TimeLimit limit,
             Consumer<String> progress) {
         this.process = process;
         this.work = work;
         this.accelerator = accelerator;
         this.steps = steps;
         this.silenceSeconds = silenceSeconds;
+        this.limit = limit;
         this.progress = progress;
     }
 
-    /** Returns when nothing more can come; the process may still run. */
+    /**
+     * Returns when nothing more can come; the process may still run.
+     *
+     * @throws org.xsplice.time.TimeIsOverException if the time is over before
+     */
     void untilOver() throws IOException, InterruptedException {
         long written = -1;
         long changed = System.nanoTime();
         while (!process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS)) {
+            limit.check(told.isEmpty() ? "the real Xen has not begun to boot" : told);
             long console = size(work.console());
             long events = size(work.events());
             if (console + events != written) {

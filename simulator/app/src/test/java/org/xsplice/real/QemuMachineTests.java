@@ -15,6 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.time.TimeLimit;
 
 /** How a machine's end is understood: a script stands in for QEMU, and writes what such a machine would. */
 class QemuMachineTests {
@@ -50,7 +51,8 @@ class QemuMachineTests {
         Files.writeString(qemu, SCRIPT.formatted(behaviour));
         assertThat(qemu.toFile().setExecutable(true)).isTrue();
         try (WorkFolder work = WorkFolder.create(false)) {
-            return new QemuMachine(qemu, xen, 2, work, progress::add).run(ERRAND, List.of(accelerators));
+            return new QemuMachine(qemu, xen, 2, work, TimeLimit.NONE, progress::add)
+                    .run(ERRAND, List.of(accelerators));
         }
     }
 

@@ -77,18 +77,37 @@ public interface ControlPlane extends AutoCloseable {
 
     /** Lets virtual time pass. */
     default Outcome run(Duration duration) {
-        return pass(Goal.Until.END, duration);
+        return run(duration, () -> {});
+    }
+
+    /**
+     * Lets virtual time pass.
+     *
+     * @param beforeTurn is called before each turn, and may end it all by an exception
+     */
+    default Outcome run(Duration duration, Runnable beforeTurn) {
+        return pass(Goal.Until.END, duration, beforeTurn);
     }
 
     /** Lets virtual time pass until no action is pending and all CPUs go on, but no longer than {@code max}. */
     default Outcome finishAction(Duration max) {
-        return pass(Goal.Until.WORK_OVER, max);
+        return finishAction(max, () -> {});
     }
 
-    private Outcome pass(Goal.Until until, Duration max) {
+    /**
+     * Lets virtual time pass until no action is pending and all CPUs go on, but no longer than {@code max}.
+     *
+     * @param beforeTurn is called before each turn, and may end it all by an exception
+     */
+    default Outcome finishAction(Duration max, Runnable beforeTurn) {
+        return pass(Goal.Until.WORK_OVER, max, beforeTurn);
+    }
+
+    private Outcome pass(Goal.Until until, Duration max, Runnable beforeTurn) {
         begin(until, max);
-        Optional<Outcome> outcome = turn();
+        Optional<Outcome> outcome = Optional.empty();
         while (outcome.isEmpty()) {
+            beforeTurn.run();
             outcome = turn();
         }
         return outcome.get();

@@ -30,6 +30,9 @@ final class PrivilegedCode {
     private final UnicornNative.Code reachedHook = this::reached;
     private final List<Range> ranges = new ArrayList<>();
     private final Set<Long> hooked = new TreeSet<>();
+    /** Whether the engine has told of a block. */
+    private boolean told;
+
     private Found found;
     private PrivilegedInstruction reached;
 
@@ -52,12 +55,22 @@ final class PrivilegedCode {
         cpu.addHook(UnicornNative.UC_HOOK_EDGE_GENERATED, translatedHook, first, last);
     }
 
-    /** Looks at code which nobody tells of: an engine's very first block. */
-    void lookAt(long address) {
-        scan(address, (int) (PAGE_MASK + 1 - (address & PAGE_MASK)), UNKNOWN);
+    /**
+     * Begins a run, and forgets why an earlier one ended.
+     *
+     * <p>The engine tells of no block until it has executed one that did not end in an exception or a HLT. Until then each
+     * run has one block before it tells, or none: the one that it begins with.
+     */
+    void begin(long rip) {
+        found = null;
+        reached = null;
+        if (!told && watches(rip) && cpu.executable(rip)) {
+            scan(rip, (int) (PAGE_MASK + 1 - (rip & PAGE_MASK)), UNKNOWN);
+        }
     }
 
     private void translated(long engine, Pointer block, Pointer before, long userData) {
+        told = true;
         long address = block.getLong(0);
         int size = block.getShort(SIZE) & 0xffff;
         if (scan(address, size, block.getShort(ICOUNT) & 0xffff)) {
@@ -108,9 +121,18 @@ final class PrivilegedCode {
 
     /** Returns the instruction that the engine does not know, if it is a privileged one in a range that is watched. */
     Optional<PrivilegedInstruction> unknownAt(long address) {
-        if (ranges.stream().noneMatch(range -> range.contains(address))) {
-            return Optional.empty();
+        return watches(address) ? at(address) : Optional.empty();
+    }
+
+    private boolean watches(long address) {
+        boolean any = false;
+        for (Range range : ranges) {
+            any |= range.contains(address);
         }
+        return any;
+    }
+
+    private Optional<PrivilegedInstruction> at(long address) {
         return PrivilegedInstruction.at(cpu.see(address, readable(address)), 0);
     }
 
@@ -121,9 +143,9 @@ final class PrivilegedCode {
         return more ? LONGEST : Math.min(LONGEST, toEndOfPage);
     }
 
-    /** The bytes may have changed since the hook was put there. */
+    /** The bytes may have changed since the hook was put there. The engine gives no size of what it does not know. */
     private void reached(long engine, long address, int size, long userData) {
-        Optional<PrivilegedInstruction> there = PrivilegedInstruction.at(cpu.see(address, size), 0);
+        Optional<PrivilegedInstruction> there = at(address);
         if (there.isPresent()) {
             reached = there.get();
             cpu.stop();

@@ -147,8 +147,8 @@ final class UnicornCpu implements Cpu, AutoCloseable {
 
     /** Starts the engine, and again wherever it was stopped to have a look at new code. */
     private int start(long rip, long maxInstructions) {
-        if (begunBefore == 0 && privileged != null) {
-            privileged.lookAt(rip);
+        if (privileged != null) {
+            privileged.begin(rip);
         }
         int error = UnicornNative.uc_emu_start(uc, rip, translation.until(), 0, maxInstructions);
         PrivilegedCode.Found found = privileged == null ? null : privileged.takeFound();

@@ -19,6 +19,15 @@ public record ExpectationResult(FilePosition place, String subject, List<DiffLin
         return expected.equals(actual) ? met(place, subject) : missed(place, subject, expected, actual);
     }
 
+    /** Returns what comes of an expectation whose regular expression has been given up. */
+    public static ExpectationResult undecided(FilePosition place, EndlessPatternException cause) {
+        return missed(
+                place,
+                "a regular expression",
+                cause.pattern() + " comes to an end; nested repetitions such as (a+)+ often do not",
+                "given up after " + LinePattern.Regex.LOOKS_MAX + " looks at: " + cause.line());
+    }
+
     static ExpectationResult missed(FilePosition place, String subject, String expected, String actual) {
         return new ExpectationResult(
                 place,

@@ -5,7 +5,11 @@ import java.util.regex.Pattern;
 
 /** What an expected line looks like in a scenario file. */
 public sealed interface LinePattern {
-    /** Returns whether a line looks like this. */
+    /**
+     * Returns whether a line looks like this.
+     *
+     * @throws EndlessPatternException if that cannot be found out in a reasonable time
+     */
     boolean matches(String line);
 
     /** This line, as it stands. */
@@ -23,9 +27,16 @@ public sealed interface LinePattern {
 
     /** A line in which the expression is found: {@code /expression/}. */
     record Regex(Pattern pattern) implements LinePattern {
+        /** Thousands of times what a sensible expression needs for a line of the console; some hundredths of a second. */
+        static final int LOOKS_MAX = 5_000_000;
+
         @Override
         public boolean matches(String line) {
-            return pattern.matcher(line).find();
+            try {
+                return pattern.matcher(new CountedText(line, LOOKS_MAX)).find();
+            } catch (CountedText.SpentException | StackOverflowError e) {
+                throw new EndlessPatternException(toString(), line);
+            }
         }
 
         @Override

@@ -46,6 +46,8 @@ final class YamlFile {
                 .setLabel(file)
                 .setAllowNonScalarKeys(true)
                 .setCodePointLimit(InputKind.SCENARIO.limit())
+                // All of it at once: else each piece that the library reads of a long line has it copy those before.
+                .setBufferSize(text.length() + 2)
                 .build();
         try {
             Optional<Node> root = new Composer(settings, new ShallowParser(settings, text)).getSingleNode();

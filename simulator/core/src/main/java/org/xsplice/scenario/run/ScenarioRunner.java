@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.event.Event;
@@ -85,33 +84,33 @@ public final class ScenarioRunner {
     /**
      * Runs a scenario on a host of its own.
      *
-     * @param progress takes each step's result when it is known
+     * @param follower learns how far it is
      * @throws ScenarioException if the guest turns out to be no hypervisor, or none for that plane; or if there are more
      *     events than the heap holds
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      * @throws AssertionError if the simulator contradicts itself
      */
-    public static ScenarioResult run(Scenario scenario, Consumer<StepResult> progress) {
-        return run(scenario, 1, progress);
+    public static ScenarioResult run(Scenario scenario, Follower follower) {
+        return run(scenario, 1, follower);
     }
 
     /**
-     * Runs a scenario on a host of its own, as {@link #run(Scenario, Consumer)}.
+     * Runs a scenario on a host of its own, as {@link #run(Scenario, Follower)}.
      *
      * @param sharing how many runs, or what needs as much memory as that, share the heap
      */
-    public static ScenarioResult run(Scenario scenario, int sharing, Consumer<StepResult> progress) {
+    public static ScenarioResult run(Scenario scenario, int sharing, Follower follower) {
         long heap = Runtime.getRuntime().maxMemory();
-        return run(scenario, (s, log) -> ScenarioHost.boot(s, new EventLimit(log, heap, sharing)), progress);
+        return run(scenario, (s, log) -> ScenarioHost.boot(s, new EventLimit(log, heap, sharing)), follower);
     }
 
     /** Runs a scenario on a host that is booted in a way of its own. */
     static ScenarioResult run(
-            Scenario scenario, BiFunction<Scenario, EventSink, ScenarioHost> boot, Consumer<StepResult> progress) {
+            Scenario scenario, BiFunction<Scenario, EventSink, ScenarioHost> boot, Follower follower) {
         EventLog log = new EventLog();
         try (ScenarioHost host = boot.apply(scenario, log);
                 Disassembler disassembler = new CapstoneDisassembler()) {
-            return new ScenarioRunner(scenario, log, host, disassembler).run(progress);
+            return new ScenarioRunner(scenario, log, host, disassembler).run(follower);
         } catch (HypervisorDiedException e) {
             return new ScenarioResult(
                     scenario,
@@ -125,12 +124,12 @@ public final class ScenarioRunner {
         }
     }
 
-    private ScenarioResult run(Consumer<StepResult> progress) {
+    private ScenarioResult run(Follower follower) {
         Verdict verdict = Verdict.PASSED;
         for (int i = 0; i < scenario.steps().size() && verdict == Verdict.PASSED; i++) {
-            StepResult result = run(i + 1, scenario.steps().get(i));
+            StepResult result = run(i + 1, scenario.steps().get(i), follower);
             results.add(result);
-            progress.accept(result);
+            follower.step(result);
             verdict = verdict(result);
         }
         return new ScenarioResult(
@@ -158,10 +157,12 @@ public final class ScenarioRunner {
         return !died.death().notEmulated() && step.expectations().stream().anyMatch(e -> e instanceof ExpectDeath);
     }
 
-    private StepResult run(int number, Step step) {
+    private StepResult run(int number, Step step, Follower follower) {
         int from = told;
         VirtualTime start = plane.now();
-        Reply reply = perform(step);
+        Runnable goesOn = () -> follower.goesOn(number, plane.now());
+        goesOn.run();
+        Reply reply = perform(step, goesOn);
         if (reply.outcome() instanceof Outcome.Died died) {
             death = died.death();
         }
@@ -187,14 +188,14 @@ public final class ScenarioRunner {
                 Optional.ofNullable(disagreement));
     }
 
-    private Reply perform(Step step) {
+    private Reply perform(Step step, Runnable goesOn) {
         Operation operation = step.operation();
         try {
             Reply reply = operation.begin(plane);
             if (!operation.waits(reply)) {
                 return reply;
             }
-            Outcome passed = operation.passTime(plane);
+            Outcome passed = operation.passTime(plane, goesOn);
             return passed instanceof Outcome.Died ? Reply.of(passed) : reply;
         } catch (DisagreementException e) {
             disagreement = e.disagreement();

@@ -9,6 +9,7 @@ import org.xsplice.event.EventData;
 import org.xsplice.event.EventLog;
 import org.xsplice.plane.ControlPlane;
 import org.xsplice.scenario.Step;
+import org.xsplice.scenario.expect.EndlessPatternException;
 import org.xsplice.scenario.expect.ExpectConsole;
 import org.xsplice.scenario.expect.Expectation;
 import org.xsplice.scenario.expect.ExpectationResult;
@@ -49,13 +50,21 @@ final class StepCheck {
         boolean met = true;
         for (Expectation expectation : step.expectations()) {
             if (!expectation.implied() || impliedToo && met) {
-                ExpectationResult result = expectation.check(seen);
+                ExpectationResult result = check(expectation, seen);
                 met &= result.met();
                 results.accept(result);
             }
             if (expectation instanceof ExpectConsole) {
                 consoleSeen = until;
             }
+        }
+    }
+
+    private static ExpectationResult check(Expectation expectation, Observed seen) {
+        try {
+            return expectation.check(seen);
+        } catch (EndlessPatternException e) {
+            return ExpectationResult.undecided(expectation.place(), e);
         }
     }
 
