@@ -25,6 +25,7 @@ public final class Fuzz {
 
     private final FuzzPlan plan;
     private final Histogram histogram = new Histogram();
+    private final FieldCoverage fields;
     private final List<FoundBug> findings = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nextBlock = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
@@ -33,6 +34,7 @@ public final class Fuzz {
 
     private Fuzz(FuzzPlan plan) {
         this.plan = plan;
+        fields = new FieldCoverage(plan.targets());
         working = new CountDownLatch(plan.workers());
         for (int i = 0; i < plan.workers(); i++) {
             workers.add(new Worker());
@@ -65,7 +67,7 @@ public final class Fuzz {
         progress.accept(plan.cases());
         List<FoundBug> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparingLong(FoundBug::number));
-        return new FuzzReport(histogram, sorted, Duration.ofNanos(System.nanoTime() - start));
+        return new FuzzReport(histogram, fields, sorted, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** A case does not end, and cannot be ended from outside. */
@@ -122,7 +124,9 @@ public final class Fuzz {
             current = block.next();
             since = System.nanoTime();
             try {
-                histogram.add(block.prepare().run());
+                FuzzCase prepared = block.prepare();
+                prepared.field().ifPresent(fields::add);
+                histogram.add(prepared.run());
             } catch (RuntimeException | Error e) {
                 findings.add(finding(current, e));
             }
