@@ -86,6 +86,11 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--judged", description = "Xen's own code in the guest decides too, and must agree")
     private boolean judged;
 
+    @Option(
+            names = "--sweep",
+            description = "damages nothing but the hypervisor: each field of each header gets each border value")
+    private boolean sweep;
+
     @Option(names = "--case", paramLabel = "N", description = "repeats only this case; needs --seed")
     private Long only;
 
@@ -98,7 +103,7 @@ final class FuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (only != null && seed == null || write != null && only == null) {
+        if (only != null && seed == null && !sweep || write != null && only == null) {
             output.error(only == null ? "--write needs --case" : "--case needs --seed");
             return ExitCode.USAGE;
         }
@@ -110,7 +115,9 @@ final class FuzzCommand implements Callable<Integer> {
     private FuzzPlan plan() {
         int threads = workers != null ? workers : Runtime.getRuntime().availableProcessors();
         long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
-        return new FuzzPlan(targets(), chosen, cases, threads, images, judged);
+        return sweep
+                ? FuzzPlan.sweep(targets(), threads)
+                : new FuzzPlan(targets(), chosen, cases, threads, images, judged, false);
     }
 
     private List<FuzzTarget> targets() {
@@ -160,7 +167,8 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private int fuzz(FuzzPlan plan) {
-        output.line("seed %d, %d cases, %d workers".formatted(plan.seed(), plan.cases(), plan.workers()));
+        output.line((sweep ? "" : "seed " + plan.seed() + ", ")
+                + "%d cases, %d workers".formatted(plan.cases(), plan.workers()));
         output.flush();
         ProgressBar bar = ProgressBar.on(output);
         TimeLimit limit = timeLimit.begin();
@@ -169,26 +177,32 @@ final class FuzzCommand implements Callable<Integer> {
         histogram.lines().forEach(output::line);
         double seconds = report.took().seconds();
         output.line("%d cases in %.0f s, %.0f a second".formatted(report.cases(), seconds, report.cases() / seconds));
-        output.line("%.1f %% of %d payloads passed the checks of header, sections and section names"
-                .formatted(100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
-        output.line("checks of an upload that refused no payload: "
-                + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
+        if (!sweep) {
+            output.line("%.1f %% of %d payloads passed the checks of header, sections and section names"
+                    .formatted(
+                            100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()),
+                            histogram.payloads()));
+            output.line("checks of an upload that refused no payload: "
+                    + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
+        }
+        report.fields().lines().forEach(output::line);
         for (FoundBug finding : report.findings()) {
             output.error("case %d: %s".formatted(finding.number(), finding.what()));
             output.err().print(finding.trace());
-            output.err()
-                    .println("To see it again: ./xsplice fuzz --seed %d --case %d --images %d%s"
-                            .formatted(
-                                    plan.seed(),
-                                    finding.number(),
-                                    images,
-                                    guest == null ? "" : " --guest " + guest + (judged ? " --judged" : "")));
+            output.err().println("To see it again: " + again(plan, finding));
         }
         if (report.findings().isEmpty() && report.cases() < plan.cases() && limit.over()) {
             return TimeLimitOption.over(
                     output, limit, "%d of %d cases are done".formatted(report.cases(), plan.cases()));
         }
         return report.findings().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+
+    private String again(FuzzPlan plan, FoundBug finding) {
+        String which = sweep ? "--sweep" : "--seed %d --images %d".formatted(plan.seed(), images);
+        return "./xsplice fuzz %s --case %d%s%s"
+                .formatted(
+                        which, finding.number(), guest == null ? "" : " --guest " + guest, judged ? " --judged" : "");
     }
 
     private int replay(FuzzPlan plan, Optional<OutputFile> written) {

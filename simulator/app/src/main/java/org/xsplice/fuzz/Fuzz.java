@@ -27,6 +27,7 @@ public final class Fuzz {
     private final FuzzPlan plan;
     private final TimeLimit limit;
     private final Histogram histogram = new Histogram();
+    private final FieldCoverage fields;
     private final List<FoundBug> findings = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nextBlock = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
@@ -36,6 +37,7 @@ public final class Fuzz {
     private Fuzz(FuzzPlan plan, TimeLimit limit) {
         this.plan = plan;
         this.limit = limit;
+        fields = new FieldCoverage(plan.targets());
         working = new CountDownLatch(plan.workers());
         for (int i = 0; i < plan.workers(); i++) {
             workers.add(new Worker());
@@ -73,7 +75,7 @@ public final class Fuzz {
         progress.accept(plan.cases());
         List<FoundBug> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparingLong(FoundBug::number));
-        return new FuzzReport(done.get(), histogram, sorted, Duration.ofNanos(System.nanoTime() - start));
+        return new FuzzReport(done.get(), histogram, fields, sorted, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** A case does not end, and cannot be ended from outside. */
@@ -130,7 +132,9 @@ public final class Fuzz {
             current = block.next();
             since = System.nanoTime();
             try {
-                histogram.add(block.prepare().run());
+                FuzzCase prepared = block.prepare();
+                prepared.field().ifPresent(fields::add);
+                histogram.add(prepared.run());
             } catch (RuntimeException | Error e) {
                 findings.add(finding(current, e));
             }

@@ -2,7 +2,9 @@
 package org.xsplice.fuzz;
 
 import java.util.List;
+import java.util.Optional;
 import org.xsplice.chance.Chance;
+import org.xsplice.damage.FieldDamage;
 import org.xsplice.damage.Mutant;
 import org.xsplice.damage.Mutator;
 import org.xsplice.profile.Profile;
@@ -48,16 +50,46 @@ final class FuzzBlock implements AutoCloseable {
     /** Damages the next file; {@link FuzzCase#run} must follow. */
     FuzzCase prepare() {
         long number = next++;
+        if (plan.sweep()) {
+            return swept(number);
+        }
         if (plan.imageOneIn() != 0 && chance.oneIn(plan.imageOneIn())) {
+            if (chance.oneIn(2)) {
+                return field(number, target, chance.below(target.fields().size()), profile);
+            }
             Mutant mutant = images.mutateBytes(target.file());
             return new FuzzCase(
                     number,
                     mutant.file(),
                     mutant.changes(),
+                    Optional.empty(),
                     () -> ImageCase.run(mutant.file(), profile, payloads().get(0)));
         }
         DamagedUpload request = requests.next();
-        return new FuzzCase(number, request.file(), request.changes(), () -> payload(request));
+        return new FuzzCase(number, request.file(), request.changes(), Optional.empty(), () -> payload(request));
+    }
+
+    private FuzzCase swept(long number) {
+        long left = number;
+        for (FuzzTarget each : plan.targets()) {
+            if (left < each.fields().size()) {
+                return field(number, each, (int) left, plan.profiles().get(0));
+            }
+            left -= each.fields().size();
+        }
+        throw new IllegalArgumentException("there is no case " + number);
+    }
+
+    private static FuzzCase field(long number, FuzzTarget of, int index, Profile profile) {
+        FieldDamage damage = of.fields().get(index);
+        byte[] file = damage.apply(of.file());
+        byte[] payload = of.payloads().get(profile).get(0);
+        return new FuzzCase(
+                number,
+                file,
+                List.of(damage.toString()),
+                Optional.of(damage),
+                () -> ImageCase.run(file, profile, payload));
     }
 
     private CaseResult payload(DamagedUpload request) {

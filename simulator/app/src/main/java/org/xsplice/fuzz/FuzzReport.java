@@ -11,4 +11,5 @@ import org.xsplice.time.Duration;
  * @param findings bugs of the simulator, in the order of their cases
  * @param took how long it took
  */
-public record FuzzReport(long cases, Histogram histogram, List<FoundBug> findings, Duration took) {}
+public record FuzzReport(
+        long cases, Histogram histogram, FieldCoverage fields, List<FoundBug> findings, Duration took) {}

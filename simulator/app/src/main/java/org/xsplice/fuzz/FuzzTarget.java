@@ -3,6 +3,7 @@ package org.xsplice.fuzz;
 
 import java.util.List;
 import java.util.Map;
+import org.xsplice.damage.FieldDamage;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profile;
 
@@ -13,11 +14,17 @@ import org.xsplice.profile.Profile;
  * @param file the hypervisor's executable, not compressed
  * @param image the same, read
  * @param payloads undamaged ones for that hypervisor, by release
+ * @param fields every field of the executable's headers, with every border value
  */
-public record FuzzTarget(String name, byte[] file, HypervisorImage image, Map<Profile, List<byte[]>> payloads) {
+public record FuzzTarget(
+        String name,
+        byte[] file,
+        HypervisorImage image,
+        Map<Profile, List<byte[]>> payloads,
+        List<FieldDamage> fields) {
     /** Reads an executable, and has all releases damage payloads that are made for it. */
     public static FuzzTarget of(String name, byte[] file, Map<Profile, List<byte[]>> more) {
         HypervisorImage image = HypervisorImage.parse(name, file);
-        return new FuzzTarget(name, file, image, BasePayloads.with(image, more));
+        return new FuzzTarget(name, file, image, BasePayloads.with(image, more), FieldDamage.all(file));
     }
 }

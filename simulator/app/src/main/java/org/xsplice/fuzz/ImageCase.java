@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.fuzz;
 
+import java.util.List;
 import org.xsplice.event.ActionCommand;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
+import org.xsplice.inspect.Inspector;
+import org.xsplice.inspect.PayloadFile;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.Profile;
 
-/** A damaged hypervisor: one line why it is no use, or a guest that boots and takes a good payload, or dies of it. */
+/**
+ * A damaged hypervisor: one line why it is no use, or a guest that boots and takes a good payload, or dies of it. The payload is
+ * inspected for it too, which looks through all of its code and data.
+ */
 final class ImageCase {
     private static final String NAME = "good";
 
@@ -17,7 +23,9 @@ final class ImageCase {
 
     static CaseResult run(byte[] file, Profile profile, byte[] payload) {
         try (FuzzHosts hosts = FuzzHosts.modelled(HypervisorImage.parse("image", file), profile);
+                Inspector inspector = new Inspector(HypervisorImage.parse("image", file), profile, List.of());
                 FuzzHost host = FuzzHost.of(hosts::next)) {
+            inspector.inspect(new PayloadFile(NAME, payload));
             return patch(host, payload);
         } catch (ImageException e) {
             if (e.getMessage().lines().count() != 1) {

@@ -28,7 +28,7 @@ class FuzzTests {
 
     private static FuzzPlan plan(int workers, int cases) {
         List<FuzzTarget> targets = List.of(target("plain"), target("endbr"));
-        return new FuzzPlan(targets, SEED, cases, workers, IMAGE_ONE_IN, false);
+        return new FuzzPlan(targets, SEED, cases, workers, IMAGE_ONE_IN, false, false);
     }
 
     private static FuzzTarget target(String variant) {

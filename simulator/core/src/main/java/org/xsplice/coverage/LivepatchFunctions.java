@@ -28,6 +28,9 @@ final class LivepatchFunctions {
     /** Functions that are no farther apart, in bytes, are followed as one range. */
     private static final int ADJACENT = 16;
 
+    /** No function has more bytes; a symbol that has is no function. */
+    private static final int SIZE_MAX = 1 << 16;
+
     private LivepatchFunctions() {}
 
     /**
@@ -76,7 +79,14 @@ final class LivepatchFunctions {
     }
 
     private static boolean isCode(Memory memory, Symbol symbol) {
-        Permission permission = memory.permissionAt(symbol.address());
-        return symbol.size() > 0 && permission != null && permission.allows(Access.EXECUTE);
+        boolean sane = symbol.size() > 0 && symbol.size() <= SIZE_MAX;
+        return sane
+                && isExecutable(memory, symbol.address())
+                && isExecutable(memory, symbol.address() + symbol.size() - 1);
+    }
+
+    private static boolean isExecutable(Memory memory, long address) {
+        Permission permission = memory.permissionAt(address);
+        return permission != null && permission.allows(Access.EXECUTE);
     }
 }

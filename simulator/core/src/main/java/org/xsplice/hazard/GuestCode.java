@@ -21,6 +21,9 @@ import org.xsplice.hypervisor.Symbol;
  * which other processors have in their text.
  */
 final class GuestCode {
+    /** Bytes that are disassembled at once: no more are looked at again for each that is no instruction. */
+    private static final int WINDOW = 256;
+
     private final HypervisorImage image;
     private final Disassembler disassembler;
     private final CodeRange text;
@@ -37,7 +40,7 @@ final class GuestCode {
         for (SectionHeader section : image.sections()) {
             if (section.has(Elf.SHF_EXECINSTR) && !text.contains(section.addr())) {
                 long boot = image.symbols().plain("_einittext").orElse(section.addr()) - section.addr();
-                int size = (int) section.size();
+                int size = image.content(section).length;
                 int end = boot > 0 && boot <= size ? (int) boot : 0;
                 ranges.add(range(section, 0, end, false));
                 ranges.add(range(section, end, size, true));
@@ -46,7 +49,7 @@ final class GuestCode {
     }
 
     private CodeRange range(SectionHeader section, int from, int to, boolean live) {
-        byte[] bytes = image.file().slice(section.offset() + from, to - from);
+        byte[] bytes = Arrays.copyOfRange(image.content(section), from, to);
         return new CodeRange(section.addr() + from, bytes, live);
     }
 
@@ -70,10 +73,8 @@ final class GuestCode {
                 .flatMap(range -> image.symbols()
                         .covering(address)
                         .filter(symbol -> range.contains(symbol.address()))
-                        .map(symbol -> new Symbol(
-                                symbol.name(),
-                                symbol.address(),
-                                Math.min(symbol.size(), range.end() - symbol.address()))));
+                        .map(symbol -> new Symbol(symbol.name(), symbol.address(), symbol.sizeUpTo((int)
+                                (range.end() - symbol.address())))));
     }
 
     private Optional<CodeRange> range(long address) {
@@ -90,11 +91,13 @@ final class GuestCode {
         int from = (int) (function.address() - range.start());
         byte[] code = Arrays.copyOfRange(range.bytes(), from, from + (int) function.size());
         List<Instruction> found = new ArrayList<>();
-        for (int at = 0; at < code.length; at++) {
-            List<Instruction> more = disassembler.disassemble(
-                    Arrays.copyOfRange(code, at, code.length), function.address() + at, Integer.MAX_VALUE);
+        int at = 0;
+        while (at < code.length) {
+            // What the end of a window cuts, the next one begins with.
+            byte[] window = Arrays.copyOfRange(code, at, Math.min(code.length, at + WINDOW));
+            List<Instruction> more = disassembler.disassemble(window, function.address() + at, Integer.MAX_VALUE);
             found.addAll(more);
-            at = more.isEmpty() ? at : (int) (more.get(more.size() - 1).next() - function.address());
+            at = more.isEmpty() ? at + 1 : (int) (more.get(more.size() - 1).next() - function.address());
         }
         return found;
     }

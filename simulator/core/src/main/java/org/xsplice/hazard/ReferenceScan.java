@@ -44,9 +44,7 @@ final class ReferenceScan {
         this.inner = offsets(inner);
         this.starts = offsets(starts);
         code.ranges().forEach(this::scan);
-        code.image().sections().stream()
-                .filter(s -> !s.has(Elf.SHF_EXECINSTR) && s.type() != Elf.SHT_NOBITS)
-                .forEach(this::scanData);
+        code.image().sections().stream().filter(s -> !s.has(Elf.SHF_EXECINSTR)).forEach(this::scanData);
     }
 
     /** Returns the branches found, in order of their addresses. */
@@ -149,7 +147,7 @@ final class ReferenceScan {
     }
 
     private void scanData(SectionHeader section) {
-        byte[] bytes = code.image().file().slice(section.offset(), (int) section.size());
+        byte[] bytes = code.image().content(section);
         long window = first(bytes);
         for (int at = 0; at < bytes.length; at++) {
             if (in(starts, window - text.start())) {

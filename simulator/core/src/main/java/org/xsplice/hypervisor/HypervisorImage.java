@@ -3,7 +3,6 @@ package org.xsplice.hypervisor;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.elf.Elf;
@@ -28,6 +27,9 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
      * @param address where the descriptor is in memory
      */
     public record OwnBuildId(ByteString id, long address) {}
+
+    /** A hash has 20 bytes; whoever links may write others. */
+    private static final int ID_MAX = 512;
 
     private static final String BUILD_ID = ".note.gnu.build-id";
 
@@ -63,16 +65,7 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
             throw new ImageException(name + ": not an executable (ELF type " + header.type()
                     + "); give the linked xen-syms, not an object file or payload");
         }
-        long headersSize = (long) header.shnum() * header.shentsize();
-        if (!file.contains(header.shoff(), headersSize)) {
-            throw new ImageException(
-                    name + ": cut short: its section headers begin at byte " + Long.toUnsignedString(header.shoff())
-                            + ", and it has " + bytes.length + " bytes; fetch it again");
-        }
-        List<SectionHeader> all = new ArrayList<>();
-        for (int i = 0; i < header.shnum(); i++) {
-            all.add(SectionHeader.read(file, header.shoff() + (long) i * header.shentsize()));
-        }
+        List<SectionHeader> all = new ImageHeaders(name, file).sections(header);
         SymbolTable symbols = symbols(name, file, all);
         return new HypervisorImage(
                 file,
@@ -89,6 +82,16 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
     /** Returns where the build-id is in memory. */
     public long buildIdAddress() {
         return note.address();
+    }
+
+    /**
+     * Returns what the file has of a section: all of it, or nothing where it only takes room in memory.
+     *
+     * @param section one of {@link #sections}
+     */
+    public byte[] content(SectionHeader section) {
+        boolean inFile = section.type() != Elf.SHT_NULL && section.type() != Elf.SHT_NOBITS;
+        return inFile ? file.slice(section.offset(), (int) section.size()) : new byte[0];
     }
 
     /**
@@ -122,7 +125,7 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
         for (SectionHeader section : sections) {
             if (names != null
                     && section.has(Elf.SHF_ALLOC)
-                    && file.string(names.offset() + Integer.toUnsignedLong(section.name()))
+                    && file.string(names.offset() + Integer.toUnsignedLong(section.name()), BUILD_ID.length() + 1)
                             .equals(BUILD_ID)
                     && file.contains(section.offset(), section.size())
                     && section.size() > Elf.NOTE_HEADER_SIZE
@@ -130,7 +133,7 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
                 long nameSize = Integer.toUnsignedLong(file.u32(NoteField.N_NAMESZ.at(section.offset())));
                 long idSize = Integer.toUnsignedLong(file.u32(NoteField.N_DESCSZ.at(section.offset())));
                 long idAt = section.offset() + Elf.NOTE_HEADER_SIZE + (nameSize + 3 & ~3L);
-                if (idSize > 0 && idSize <= section.size() && file.contains(idAt, idSize)) {
+                if (idSize > 0 && idSize <= ID_MAX && file.contains(idAt, idSize)) {
                     return new OwnBuildId(
                             ByteString.of(file.slice(idAt, (int) idSize)), section.addr() + idAt - section.offset());
                 }

@@ -3,7 +3,6 @@ package org.xsplice.hypervisor;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.xsplice.elf.Elf;
 import org.xsplice.elf.SectionHeader;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
@@ -40,10 +39,8 @@ final class ImageMapper {
         for (SectionHeader section : image.sections()) {
             boolean resident = memory.permissionAt(section.addr()) != null
                     && memory.permissionAt(section.addr() + section.size() - 1) != null;
-            boolean filled =
-                    section.type() != Elf.SHT_NOBITS && image.file().contains(section.offset(), section.size());
-            if (filled && resident) {
-                byte[] content = image.file().slice(section.offset(), (int) section.size());
+            byte[] content = image.content(section);
+            if (content.length != 0 && resident) {
                 memory.poke(section.addr(), content, 0, content.length);
             }
         }

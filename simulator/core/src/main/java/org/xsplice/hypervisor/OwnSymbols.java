@@ -12,6 +12,8 @@ import org.xsplice.elf.ElfBytes;
  */
 final class OwnSymbols {
     private static final int TOKENS = 256;
+    /** {@code KSYM_NAME_LEN}: no name is longer, and so no part of one. */
+    private static final int NAME_MAX = 127;
 
     private final ElfBytes file;
     private final ToLongFunction<String> fileOffset;
@@ -44,12 +46,14 @@ final class OwnSymbols {
         long offsets = fileOffset.applyAsLong("symbols_offsets");
         long count = Integer.toUnsignedLong(file.u32(fileOffset.applyAsLong("symbols_num_syms")));
         List<Symbol> symbols = new ArrayList<>();
+        NamesLimit limit = new NamesLimit(file);
         for (long i = 0; i < count && names < file.length(); i++) {
             int length = file.u8(names);
             StringBuilder name = new StringBuilder();
             for (int j = 1; j <= length; j++) {
                 name.append(tokens[file.u8(names + j)]);
             }
+            limit.counted(name);
             names += length + 1L;
             long address = origin + Integer.toUnsignedLong(file.u32(offsets + 4 * i));
             if (name.length() > 1) {
@@ -64,7 +68,7 @@ final class OwnSymbols {
         long index = fileOffset.applyAsLong("symbols_token_index");
         String[] tokens = new String[TOKENS];
         for (int i = 0; i < TOKENS; i++) {
-            tokens[i] = file.string(table + file.u16(index + 2L * i));
+            tokens[i] = file.string(table + file.u16(index + 2L * i), NAME_MAX);
         }
         return tokens;
     }

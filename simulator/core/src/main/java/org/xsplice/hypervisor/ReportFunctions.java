@@ -55,7 +55,7 @@ final class ReportFunctions {
     }
 
     private static int length(Symbol symbol) {
-        return Long.compareUnsigned(symbol.size(), Memory.PAGE_SIZE) < 0 ? (int) symbol.size() : Memory.PAGE_SIZE;
+        return symbol.sizeUpTo(Memory.PAGE_SIZE);
     }
 
     /** Returns whether one of these functions is no longer what it was. */

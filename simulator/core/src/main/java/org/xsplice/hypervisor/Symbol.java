@@ -8,4 +8,9 @@ package org.xsplice.hypervisor;
  * @param address virtual address
  * @param size in bytes, 0 where the table tells none
  */
-public record Symbol(String name, long address, long size) {}
+public record Symbol(String name, long address, long size) {
+    /** Returns its size, or this many bytes where it is larger; the size is unsigned. */
+    public int sizeUpTo(int most) {
+        return (int) (Long.compareUnsigned(size, most) < 0 ? size : most);
+    }
+}

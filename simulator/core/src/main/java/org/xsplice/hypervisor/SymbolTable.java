@@ -59,10 +59,11 @@ public final class SymbolTable {
         List<Symbol> known = new ArrayList<>();
         String source = "";
         long entry = Math.max(symtab.entsize(), Elf.SYM_SIZE);
-        long count = Long.compareUnsigned(symtab.size(), file.length()) > 0 ? 0 : symtab.size() / entry;
+        long count = symtab.size() / entry;
+        NamesLimit limit = new NamesLimit(file);
         for (long i = 1; i < count; i++) {
             ElfSymbol symbol = ElfSymbol.read(file, symtab.offset() + i * entry);
-            String name = file.string(strtab.offset() + Integer.toUnsignedLong(symbol.name()));
+            String name = limit.counted(file.string(strtab.offset() + Integer.toUnsignedLong(symbol.name())));
             if (symbol.type() == Elf.STT_FILE) {
                 source = name;
             } else if (symbol.type() != Elf.STT_SECTION && symbol.shndx() != Elf.SHN_UNDEF && !name.isEmpty()) {

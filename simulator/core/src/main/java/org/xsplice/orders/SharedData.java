@@ -38,18 +38,30 @@ final class SharedData {
     /** Returns the ranges, in ascending order. */
     static List<Range> of(SymbolTable symbols) {
         List<Range> ranges = new ArrayList<>();
-        long at = symbols.require("__2M_rwdata_start");
+        long start = symbols.require("__2M_rwdata_start");
+        long end = end(symbols);
         List<Symbol> others = NOT_SHARED.stream()
                 .flatMap(name -> symbols.plain(name).stream())
                 .flatMap(address -> symbols.covering(address).stream())
+                .filter(symbol -> Long.compareUnsigned(symbol.address() - start, end - start) < 0)
                 .sorted(Comparator.comparing(Symbol::address))
                 .toList();
+        long at = start;
         for (Symbol other : others) {
             add(ranges, at, other.address());
-            at = other.address() + other.size();
+            at = other.address() + other.sizeUpTo((int) (end - other.address()));
         }
-        add(ranges, at, symbols.plain("__bss_end").orElseGet(() -> symbols.require("__2M_rwdata_end")));
+        add(ranges, at, end);
         return List.copyOf(ranges);
+    }
+
+    /** Returns where the data that is not only reserved ends; it is in memory up to there. */
+    private static long end(SymbolTable symbols) {
+        long start = symbols.require("__2M_rwdata_start");
+        long mapped = symbols.require("__2M_rwdata_end");
+        return symbols.plain("__bss_end")
+                .filter(end -> Long.compareUnsigned(end - start, mapped - start) <= 0)
+                .orElse(mapped);
     }
 
     private static void add(List<Range> ranges, long start, long end) {

@@ -13,9 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xsplice.elf.Elf;
+import org.xsplice.elf.HeaderField;
+import org.xsplice.elf.SectionField;
+import org.xsplice.elf.build.RawElf;
 import org.xsplice.machine.unicorn.UnicornMachine;
 import org.xsplice.support.Fixtures;
 
@@ -68,6 +73,50 @@ class HypervisorImageTests {
         refused(with(good, 60, 0), "stripped");
         refused(withoutBuildId(good), "no build-id");
         refused(Arrays.copyOf(good, good.length - 1), "cut short: its section headers begin at byte ");
+    }
+
+    @Test
+    void sizesAreNoLargerThanTheFile() throws IOException {
+        byte[] good = Files.readAllBytes(PLAIN);
+        refused(changed(good, raw -> raw.set(".rodata", SectionField.SH_SIZE, -1)), "damaged: section ");
+        refused(
+                changed(good, raw -> raw.set(".rodata", SectionField.SH_SIZE, 0xffff82d040200000L)),
+                "has 18446606429673488384 bytes from byte ");
+        refused(
+                changed(good, raw -> raw.set(raw.symtab(), SectionField.SH_OFFSET, Long.MIN_VALUE)),
+                "damaged: section ");
+        refused(changed(good, raw -> raw.set(HeaderField.E_SHENTSIZE, 0)), "its section headers have 0 bytes each");
+        refused(
+                changed(good, raw -> {
+                    for (int i = 1; i < raw.sectionCount(); i++) {
+                        raw.set(i, SectionField.SH_FLAGS, Elf.SHF_ALLOC);
+                        raw.set(i, SectionField.SH_OFFSET, 0);
+                        raw.set(i, SectionField.SH_SIZE, raw.length());
+                    }
+                }),
+                "damaged: the sections that it loads have ");
+    }
+
+    @Test
+    void namesThatShareTheirBytesDoNotGrow() throws IOException {
+        byte[] overlapping = changed(Files.readAllBytes(PLAIN), raw -> {
+            int strings = (int) raw.get(raw.symtab(), SectionField.SH_LINK);
+            int at = raw.length();
+            byte[] name = new byte[1 << 20];
+            Arrays.fill(name, (byte) 'x');
+            raw.append(name);
+            raw.set(strings, SectionField.SH_OFFSET, at);
+            raw.set(strings, SectionField.SH_SIZE, name.length);
+        });
+        assertThatThrownBy(() -> HypervisorImage.parse("image", overlapping))
+                .isInstanceOf(ImageException.class)
+                .hasMessage("the names of the image's symbols are larger than its file; fetch it again");
+    }
+
+    private static byte[] changed(byte[] file, Consumer<RawElf> change) {
+        RawElf raw = new RawElf(file);
+        change.accept(raw);
+        return raw.toArray();
     }
 
     @Test

@@ -50,7 +50,7 @@ record BuildSymbols(HypervisorImage image) {
      */
     List<Instruction> code(Disassembler disassembler, String function, int longest) {
         Symbol symbol = requireSymbol(function);
-        byte[] bytes = image.bytesAt(symbol.address(), (int) Math.min(symbol.size(), longest));
+        byte[] bytes = image.bytesAt(symbol.address(), symbol.sizeUpTo(longest));
         return disassembler.disassemble(bytes, symbol.address(), bytes.length);
     }
 }
