@@ -10,10 +10,6 @@ import java.util.stream.Stream;
 
 /** Finds the engines' libraries in the {@link EngineFolders}, and then where Debian installs them. */
 public final class EngineFinder {
-    private static final String MANIFEST = "MANIFEST";
-    /** Name, version, file, SHA-256, and where it came from: see simulator/engines/fetch. */
-    private static final int MANIFEST_WORDS = 5;
-
     private static final List<Path> SYSTEM_FOLDERS = Stream.of(
                     "/usr/lib/x86_64-linux-gnu",
                     "/usr/lib/aarch64-linux-gnu",
@@ -22,6 +18,8 @@ public final class EngineFinder {
                     "/usr/lib")
             .map(Path::of)
             .toList();
+
+    private static final String SYSTEM = "installed on this system";
 
     private EngineFinder() {}
 
@@ -38,29 +36,24 @@ public final class EngineFinder {
     }
 
     /**
-     * Finds an engine's library.
+     * Finds an engine's library, and makes sure that it can be loaded without harm.
      *
-     * @throws MissingEngineException if it is nowhere, with the command that brings it
+     * @throws MissingEngineException if it is nowhere, or not as it was fetched; with the command that brings it
      */
     public static EngineFile require(Engine engine) {
-        return find(engine).orElseThrow(() -> new MissingEngineException(engine));
+        EngineFile found = find(engine).orElseThrow(() -> new MissingEngineException(engine));
+        Integrity.requireSame(found);
+        return found;
     }
 
     private static String source(Path file) {
-        Path manifest = file.resolveSibling(MANIFEST);
-        if (Files.isRegularFile(manifest)) {
+        if (Files.isRegularFile(ManifestLine.manifest(file))) {
             try {
-                for (String line : Files.readAllLines(manifest)) {
-                    String[] words = line.split(" ", MANIFEST_WORDS);
-                    if (words.length == MANIFEST_WORDS
-                            && words[2].equals(file.getFileName().toString())) {
-                        return words[MANIFEST_WORDS - 1];
-                    }
-                }
+                return ManifestLine.of(file).map(ManifestLine::source).orElse(SYSTEM);
             } catch (IOException e) {
-                return "its " + manifest + " cannot be read: " + e.getMessage();
+                return "its " + ManifestLine.manifest(file) + " cannot be read: " + e.getMessage();
             }
         }
-        return "installed on this system";
+        return SYSTEM;
     }
 }
