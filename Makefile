@@ -10,7 +10,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help build install demo test check model-check bench fuzz corpus fmt payloads engines xen real clean
+.PHONY: help build install demo test check model-check bench fuzz corpus fmt payloads engines compare-engines xen real clean \
+	whole
 
 MVN ?= mvn
 FUZZ ?= --cases 1000000
@@ -24,6 +25,9 @@ PROGRAM := simulator/app/target
 SOURCES := $(shell find pom.xml simulator fixtures/guests fixtures/payloads \
 	\( -name target -o -path '*/src/test' -o -path simulator/bench \) -prune \
 	-o \( -path '*/src/main*' -o -name pom.xml -o -path 'simulator/engines*' -o -path 'fixtures/*' \) -print 2>/dev/null)
+
+# The size of the program's jar, which the launcher compares, and that of all its jars together.
+sizes = set -- $$(wc -c <$(PROGRAM)/xsplice.jar) $$(cat $(PROGRAM)/lib/*.jar | wc -c); echo "$$@"
 
 # $(call need,tool,package): names a missing tool with the command that installs it.
 define need
@@ -61,7 +65,12 @@ help: ## what you are reading
 
 # Two at once, as when two first runs build: the second waits, and finds it done.
 build: ## fetch what is missing and build the program (nothing changed: nothing done)
-	@simulator/locked $(MAKE) $(PROGRAM)/built
+	@simulator/locked $(MAKE) whole $(PROGRAM)/built
+
+# Jars of other sizes than they were built with were cut short: they are made again.
+whole:
+	@[ ! -f $(PROGRAM)/built ] || [ "$$(cat $(PROGRAM)/built)" = "$$($(sizes))" ] || \
+		rm -rf $(PROGRAM)/built $(PROGRAM)/xsplice.jar $(PROGRAM)/lib
 
 install: ## put the modules that others can depend on into Maven's local repository, or MAVEN_REPO=folder
 	@$(need_java)
@@ -119,7 +128,7 @@ payloads: ## the payloads and guests from source; XEN_SYMS=file builds the paylo
 	@$(call need,ld,binutils)
 	@$(MAKE) -C payloads $(if $(XEN_SYMS),XEN_SYMS='$(abspath $(XEN_SYMS))')
 
-engines: ## fetch the native engines again where one is missing
+engines: ## fetch the native engines again where one is missing or damaged
 	@$(call need,python3,python3)
 	@simulator/engines/fetch
 
@@ -140,9 +149,14 @@ real: build ## the hello-bye scenario on a real Xen under QEMU, compared with th
 clean: ## remove what was built; the engines and .xen stay
 	@rm -rf simulator/*/target target payloads/build
 
-.engines/MANIFEST: simulator/engines/requirements.txt simulator/engines/fetch
-	@$(call need,python3,python3)
-	@simulator/engines/fetch
+# Each build compares the engines with their hashes, and fetches what is damaged; without Python, which only a fetch needs,
+# it does not.
+.engines/MANIFEST: simulator/engines/requirements.txt simulator/engines/fetch compare-engines
+	@[ -z '$(filter-out compare-engines,$?)' ] && [ -f $@ ] && ! command -v python3 >/dev/null || { \
+		$(call need,python3,python3); \
+		simulator/engines/fetch $(if $(filter-out compare-engines,$?),,--keep); }
+
+compare-engines:
 
 # The last step is a trial run, which leaves behind the program's classes as the Java machine lays them out in memory,
 # so that every later start is sooner. A failure there is no failure of the build: the next run will show it.
@@ -152,4 +166,4 @@ $(PROGRAM)/built: $(SOURCES) | .engines/MANIFEST
 	@$(call maven,-pl $(MODULES) -am package -Dmaven.test.skip,$(quiet))
 	@rm -rf $(PROGRAM)/cds
 	@XSPLICE_WRITE_ARCHIVE=1 ./xsplice run fixtures/scenarios/hello-bye.yaml >/dev/null 2>&1 </dev/null || true
-	@touch $@
+	@$(sizes) >$@

@@ -7,10 +7,11 @@ import java.util.function.Supplier;
 import org.xsplice.engine.Engine;
 import org.xsplice.engine.EngineFile;
 import org.xsplice.engine.EngineFinder;
+import org.xsplice.engine.Integrity;
 import org.xsplice.engine.MissingEngineException;
 
 /**
- * Finds an engine, loads it, and tries it.
+ * Finds an engine, compares it with what was fetched, loads it, and tries it.
  *
  * @param without how bad it is when it does not work
  * @param version asks the loaded library
@@ -20,6 +21,7 @@ record EngineCheck(Engine engine, Finding.Level without, Supplier<String> versio
     Finding run() {
         try {
             EngineFile file = EngineFinder.require(engine);
+            Integrity.requireSameContent(file);
             List<String> lines = new ArrayList<>();
             lines.add(version.get() + ", " + file.file());
             lines.addAll(List.of(file.source().split(" (?=sha256:)")));

@@ -22,6 +22,10 @@ final class Failure {
      * @return the exit code
      */
     static int report(Output output, Throwable error, List<String> arguments) {
+        if (ExhaustedMachine.causes(error)) {
+            output.error(ExhaustedMachine.message(error));
+            return ExitCode.MISSING;
+        }
         if (error instanceof ScenarioException scenario) {
             scenario.errors().forEach(each -> output.err().println(each));
             return ExitCode.USAGE;

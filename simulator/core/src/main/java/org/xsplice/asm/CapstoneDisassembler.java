@@ -127,7 +127,7 @@ public final class CapstoneDisassembler implements Disassembler {
                             CapstoneDisassembler.class,
                             NativeLibrary.getInstance(found.file().toString()));
                 } catch (UnsatisfiedLinkError e) {
-                    return new MissingEngineException(found, "cannot be loaded (" + e.getMessage() + ")");
+                    return MissingEngineException.notLoaded(found, String.valueOf(e.getMessage()));
                 }
                 return major() == 4 || major() == 5
                         ? null

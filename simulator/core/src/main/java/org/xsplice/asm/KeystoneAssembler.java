@@ -134,7 +134,7 @@ public final class KeystoneAssembler implements Assembler {
                             NativeLibrary.getInstance(found.file().toString()));
                     return null;
                 } catch (UnsatisfiedLinkError e) {
-                    return new MissingEngineException(found, "cannot be loaded (" + e.getMessage() + ")");
+                    return MissingEngineException.notLoaded(found, String.valueOf(e.getMessage()));
                 }
             } catch (MissingEngineException e) {
                 return e;

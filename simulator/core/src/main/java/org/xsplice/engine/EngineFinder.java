@@ -2,21 +2,15 @@
 package org.xsplice.engine;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.xsplice.input.InputFile;
-import org.xsplice.input.InputKind;
 
 /** Finds the engines' libraries in the {@link EngineFolders}, and then where Debian installs them. */
 public final class EngineFinder {
-    private static final String MANIFEST = "MANIFEST";
-    /** Name, version, file, SHA-256, and where it came from: see simulator/engines/fetch. */
-    private static final int MANIFEST_WORDS = 5;
-
     private static final List<Path> SYSTEM_FOLDERS = Stream.of(
                     "/usr/lib/x86_64-linux-gnu",
                     "/usr/lib/aarch64-linux-gnu",
@@ -25,6 +19,8 @@ public final class EngineFinder {
                     "/usr/lib")
             .map(Path::of)
             .toList();
+
+    private static final String SYSTEM = "installed on this system";
 
     private EngineFinder() {}
 
@@ -41,31 +37,24 @@ public final class EngineFinder {
     }
 
     /**
-     * Finds an engine's library.
+     * Finds an engine's library, and makes sure that it can be loaded without harm.
      *
-     * @throws MissingEngineException if it is nowhere, with the command that brings it
+     * @throws MissingEngineException if it is nowhere, or not as it was fetched; with the command that brings it
      */
     public static EngineFile require(Engine engine) {
-        return find(engine).orElseThrow(() -> new MissingEngineException(engine));
+        EngineFile found = find(engine).orElseThrow(() -> new MissingEngineException(engine));
+        Integrity.requireSame(found);
+        return found;
     }
 
     private static String source(Path file) {
-        Path manifest = file.resolveSibling(MANIFEST);
-        if (Files.isRegularFile(manifest)) {
+        if (Files.isRegularFile(ManifestLine.manifest(file))) {
             try {
-                byte[] lines = InputFile.read(manifest, InputKind.MANIFEST);
-                for (String line :
-                        new String(lines, StandardCharsets.UTF_8).lines().toList()) {
-                    String[] words = line.split(" ", MANIFEST_WORDS);
-                    if (words.length == MANIFEST_WORDS
-                            && words[2].equals(file.getFileName().toString())) {
-                        return words[MANIFEST_WORDS - 1];
-                    }
-                }
+                return ManifestLine.of(file).map(ManifestLine::source).orElse(SYSTEM);
             } catch (IOException e) {
-                return "its " + manifest + ": " + InputFile.problem(e);
+                return "its " + ManifestLine.manifest(file) + ": " + InputFile.problem(e);
             }
         }
-        return "installed on this system";
+        return SYSTEM;
     }
 }

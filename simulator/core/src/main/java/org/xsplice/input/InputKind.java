@@ -15,6 +15,7 @@ public enum InputKind {
     DIFFERENCES("a list of known differences", 4),
     /** The list of the engines' libraries. */
     MANIFEST("a list of engines", 1),
+    ENGINE("an engine's library", 64),
     /** What a real hypervisor, or what runs on it, has printed. */
     RECORDING("what a real hypervisor printed", 16),
     /** A file for the first domain of a real hypervisor. */

@@ -12,8 +12,11 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.support.CoreJar;
 import org.xsplice.support.Programs;
 
@@ -27,33 +30,71 @@ class PackedFetchTests {
     private Said python(String... arguments) throws IOException, InterruptedException {
         Programs.require("python3");
         Path jar = folder.resolve("xsplice core.jar");
-        CoreJar.write(jar);
+        if (!Files.exists(jar)) {
+            CoreJar.write(jar);
+        }
         ProcessBuilder python = new ProcessBuilder("python3", jar.toString());
         python.command().addAll(List.of(arguments));
         python.environment().put("XDG_CACHE_HOME", folder.toString());
+        python.environment().put("PIP_NO_INDEX", "1");
         Process process = python.redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Said(process.waitFor(), text);
     }
 
-    @Test
-    void fetchesIntoTheCache() throws IOException, InterruptedException, GeneralSecurityException {
+    private static String sha256(byte[] content) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    }
+
+    /** A cache that has all engines, in the form of an older fetch: without sizes. */
+    private Path cache() throws IOException, GeneralSecurityException {
         byte[] wanted = Files.readAllBytes(Checkout.file("simulator/engines/requirements.txt"));
         Path engines = Files.createDirectories(folder.resolve("xsplice/engines"));
-        Files.writeString(
-                engines.resolve("stamp"),
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wanted)) + "\n");
-        for (String name : List.of("u.so", "c.so", "k.so")) {
-            Files.createFile(engines.resolve(name));
+        Files.writeString(engines.resolve("stamp"), sha256(wanted) + "\n");
+        StringBuilder lines = new StringBuilder();
+        for (String name : List.of("unicorn", "capstone", "keystone")) {
+            byte[] content = name.getBytes(StandardCharsets.UTF_8);
+            Files.write(engines.resolve(name + ".so"), content);
+            lines.append("%s 1 %s.so %s a wheel\n".formatted(name, name, sha256(content)));
         }
-        Path manifest = engines.resolve("MANIFEST");
-        Files.writeString(manifest, "unicorn 2 u.so 0 w\ncapstone 5 c.so 0 w\nkeystone 0 k.so 0 w\n");
-        Files.setLastModifiedTime(manifest, FileTime.fromMillis(0));
+        Files.writeString(engines.resolve("MANIFEST"), lines);
+        return engines;
+    }
 
+    @Test
+    void aCompleteCacheIsConfirmed() throws IOException, InterruptedException, GeneralSecurityException {
+        Path manifest = cache().resolve("MANIFEST");
+        assertThat(python()).isEqualTo(new Said(0, ""));
+        assertThat(manifest)
+                .as("it has sizes now")
+                .content()
+                .containsPattern("(?m)^unicorn 1 unicorn\\.so [0-9a-f]{64} 7 a wheel$");
+        Files.setLastModifiedTime(manifest, FileTime.fromMillis(0));
         assertThat(python()).isEqualTo(new Said(0, ""));
         assertThat(Files.getLastModifiedTime(manifest).toMillis())
                 .as("the fetch has found the cache and its own list")
                 .isPositive();
+    }
+
+    @Test
+    void whatWasLeftBehindGoes() throws IOException, InterruptedException, GeneralSecurityException {
+        Path left = Files.createDirectories(cache().resolve("fetch-abc/deep"));
+        Files.writeString(left.resolve("file"), "half");
+        assertThat(python()).isEqualTo(new Said(0, ""));
+        assertThat(left.getParent()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unicorn", "capstone", "keystone"})
+    void aDamagedEngineIsToldAndFetchedAgain(String engine)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path library = cache().resolve(engine + ".so");
+        Files.writeString(library, engine.toUpperCase(Locale.ROOT));
+        Said said = python("--source", "pypi", "--keep");
+        assertThat(said.code()).as("there is no network").isEqualTo(4);
+        assertThat(said.text())
+                .startsWith("engines: " + engine + " is damaged: " + library + " is not what was fetched\n")
+                .contains("engines: fetching unicorn ");
     }
 
     @Test

@@ -156,7 +156,7 @@ final class UnicornNative {
                             UnicornNative.class,
                             NativeLibrary.getInstance(found.file().toString()));
                 } catch (UnsatisfiedLinkError e) {
-                    return new MissingEngineException(found, "cannot be loaded (" + e.getMessage() + ")");
+                    return MissingEngineException.notLoaded(found, String.valueOf(e.getMessage()));
                 }
                 return uc_arch_supported(UC_ARCH_X86)
                         ? null
