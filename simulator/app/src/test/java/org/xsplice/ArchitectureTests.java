@@ -337,8 +337,9 @@ class ArchitectureTests {
                 .orShould()
                 .accessField(System.class, "err")
                 .orShould()
-                .callMethodWhere(describe("it is the console's", (JavaCall<?> call) -> call.getTargetOwner()
-                        .isEquivalentTo(Console.class)))
+                .callMethodWhere(describe(
+                        "it is the console's",
+                        (JavaCall<?> call) -> call.getTargetOwner().isEquivalentTo(Console.class)))
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(FileDescriptor.class)

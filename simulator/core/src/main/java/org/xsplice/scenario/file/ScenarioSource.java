@@ -16,6 +16,7 @@ import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.Sysctl;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
+import org.xsplice.text.Visible;
 
 /** Writes a scenario as a file that {@link ScenarioReader} reads. */
 public final class ScenarioSource {
@@ -26,7 +27,7 @@ public final class ScenarioSource {
 
     /** Adds lines that are for people. */
     public ScenarioSource comment(List<String> lines) {
-        lines.forEach(line -> text.append("# ").append(line).append('\n'));
+        lines.forEach(line -> text.append("# ").append(Visible.line(line)).append('\n'));
         return this;
     }
 
@@ -137,7 +138,7 @@ public final class ScenarioSource {
     }
 
     /** Writes text so that YAML reads just that. */
-    private static String quoted(String value) {
+    static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         for (char c : value.toCharArray()) {
             if (c == '"' || c == '\\') {

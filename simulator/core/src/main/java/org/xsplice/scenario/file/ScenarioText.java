@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.xsplice.orders.ChoiceLog;
+import org.xsplice.text.Visible;
 import org.xsplice.text.Wrap;
 
 /** The text of a scenario file, to be written as another file with another order of events. */
@@ -21,7 +22,9 @@ public final class ScenarioText {
 
     private ScenarioText(Path file) throws IOException {
         this.file = file;
-        lines = new ArrayList<>(Files.readAllLines(file));
+        lines = new ArrayList<>(VisibleYaml.of(String.join("\n", Files.readAllLines(file)) + "\n")
+                .lines()
+                .toList());
         head = YamlFile.parse(file.toString(), String.join("\n", lines), new InputErrors())
                 .filter(Value.Mapping.class::isInstance)
                 .map(Value.Mapping.class::cast)
@@ -40,7 +43,7 @@ public final class ScenarioText {
         text.movePaths(target);
         text.dropChoices();
         List<String> all = new ArrayList<>();
-        comment.forEach(line -> all.add(("# " + line).stripTrailing()));
+        comment.forEach(line -> all.add(("# " + Visible.line(line)).stripTrailing()));
         all.addAll(text.lines);
         all.add("choices:");
         text.wrapped(choices).forEach(line -> all.add("  - " + line));
