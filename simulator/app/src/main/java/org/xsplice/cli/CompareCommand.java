@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +125,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int compare(ComparePlan plan, Path image) throws IOException {
-        output.line("seed %d, %d cases, %d jobs".formatted(plan.seed(), plan.cases(), plan.jobs()));
+        output.line(format("seed %d, %d cases, %d jobs", plan.seed(), plan.cases(), plan.jobs()));
         output.flush();
         ProgressBar bar = ProgressBar.on(output);
         CompareReport report = Compare.run(plan, done -> bar.at((int) done, (int) plan.cases()));
@@ -145,25 +147,26 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void tell(FoundDifference found, ComparePlan plan, Path image) throws IOException {
-        Path place = folder.resolve("seed-%d-case-%d".formatted(plan.seed(), found.number()));
+        Path place = folder.resolve(format("seed-%d-case-%d", plan.seed(), found.number()));
         Path file = found.scenario().write(place, image, REPLAY);
-        output.error("case %d, and %d more of this kind: %s"
-                .formatted(found.number(), found.times() - 1, found.disagreement()));
+        output.error(format(
+                "case %d, and %d more of this kind: %s", found.number(), found.times() - 1, found.disagreement()));
         output.err()
-                .println("%d steps on %d CPUs show it: %s %s"
-                        .formatted(found.scenario().steps(), found.scenario().cpus(), REPLAY, file));
+                .println(format(
+                        "%d steps on %d CPUs show it: %s %s",
+                        found.scenario().steps(), found.scenario().cpus(), REPLAY, file));
     }
 
     private static String summary(CompareReport report) {
         double took = report.took().seconds();
         long steps = report.mix().steps();
-        return "%d cases, %d steps (%.0f a second; %.1f %% on a loaded payload), %d known differences, %d unexplained"
-                .formatted(
-                        report.cases(),
-                        steps,
-                        steps / took,
-                        100.0 * report.mix().onLoaded() / Math.max(1, steps),
-                        report.known(),
-                        report.unexplained());
+        return format(
+                "%d cases, %d steps (%.0f a second; %.1f %% on a loaded payload), %d known differences, %d unexplained",
+                report.cases(),
+                steps,
+                steps / took,
+                100.0 * report.mix().onLoaded() / Math.max(1, steps),
+                report.known(),
+                report.unexplained());
     }
 }

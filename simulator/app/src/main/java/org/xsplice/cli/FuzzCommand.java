@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,28 +146,29 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private int fuzz(FuzzPlan plan) {
-        output.line("seed %d, %d cases, %d workers".formatted(plan.seed(), plan.cases(), plan.workers()));
+        output.line(format("seed %d, %d cases, %d workers", plan.seed(), plan.cases(), plan.workers()));
         output.flush();
         ProgressBar bar = ProgressBar.on(output);
         FuzzReport report = Fuzz.run(plan, done -> bar.at((int) done, (int) plan.cases()));
         Histogram histogram = report.histogram();
         histogram.lines().forEach(output::line);
         double seconds = report.took().seconds();
-        output.line("%d cases in %.0f s, %.0f a second".formatted(plan.cases(), seconds, plan.cases() / seconds));
-        output.line("%.1f %% of %d payloads passed the checks of header, sections and section names"
-                .formatted(100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
+        output.line(format("%d cases in %.0f s, %.0f a second", plan.cases(), seconds, plan.cases() / seconds));
+        output.line(format(
+                "%.1f %% of %d payloads passed the checks of header, sections and section names",
+                100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
         output.line("checks of an upload that refused no payload: "
                 + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
         for (FoundBug finding : report.findings()) {
-            output.error("case %d: %s".formatted(finding.number(), finding.what()));
+            output.error(format("case %d: %s", finding.number(), finding.what()));
             output.err().print(finding.trace());
             output.err()
-                    .println("To see it again: ./xsplice fuzz --seed %d --case %d --images %d%s"
-                            .formatted(
-                                    plan.seed(),
-                                    finding.number(),
-                                    images,
-                                    guest == null ? "" : " --guest " + guest + (judged ? " --judged" : "")));
+                    .println(format(
+                            "To see it again: ./xsplice fuzz --seed %d --case %d --images %d%s",
+                            plan.seed(),
+                            finding.number(),
+                            images,
+                            guest == null ? "" : " --guest " + guest + (judged ? " --judged" : "")));
         }
         return report.findings().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
     }

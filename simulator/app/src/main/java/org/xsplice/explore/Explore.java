@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.xsplice.scenario.Scenario;
@@ -58,8 +60,8 @@ public final class Explore implements AutoCloseable {
     private static String why(Limit limit, Budget budget) {
         return switch (limit) {
             case NONE -> "";
-            case STATES -> "the limit of %d states (--max-states) was reached".formatted(budget.states());
-            case MEMORY -> "--max-memory allows %d MiB".formatted(budget.bytes() >> 20);
+            case STATES -> format("the limit of %d states (--max-states) was reached", budget.states());
+            case MEMORY -> format("--max-memory allows %d MiB", budget.bytes() >> 20);
         };
     }
 

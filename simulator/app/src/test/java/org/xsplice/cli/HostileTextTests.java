@@ -225,8 +225,14 @@ class HostileTextTests {
         harmless("trace", "run", "--events", "--timeline", "--trace", trace, file.toString());
         mustWriteHarmlessFiles("run");
 
-        String[] sweep = {"sweep", "--cpus", "2", "--runs", "1", "--out", written.toString(), file.toString()};
-        harmless("sweep", sweep);
+        Path stolen = Fixtures.path("scenarios/sweep-stolen.yaml");
+        Files.writeString(
+                file,
+                absolute(stolen, Files.readString(stolen)).replace("\ntitle: ", "\ntitle: \"" + IN_YAML + "\" # "));
+        String[] sweep = {
+            "sweep", "--cpus", "2", "--runs", "1", "--timeout", "1ms", "--out", written.toString(), file.toString()
+        };
+        assertThat(harmless("sweep", sweep).code()).isEqualTo(ExitCode.OK);
         mustWriteHarmlessFiles("sweep");
         assertThat(shown).isGreaterThan(3);
     }

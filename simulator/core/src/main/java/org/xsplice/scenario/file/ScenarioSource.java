@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.file;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,7 +69,7 @@ public final class ScenarioSource {
 
     private static String operation(Operation operation) {
         if (operation instanceof Upload upload) {
-            return "upload: {name: %s, file: %s}".formatted(quoted(upload.name()), quoted(upload.file()));
+            return format("upload: {name: %s, file: %s}", quoted(upload.name()), quoted(upload.file()));
         }
         if (operation instanceof Action action) {
             return action(action);
@@ -79,11 +81,9 @@ public final class ScenarioSource {
             return "key: " + quoted(String.valueOf(key.key()));
         }
         if (operation instanceof Call call) {
-            return "call: {function: %s, args: %s, returns: %s}"
-                    .formatted(
-                            quoted(call.function()),
-                            call.arguments(),
-                            call.type().word());
+            return format(
+                    "call: {function: %s, args: %s, returns: %s}",
+                    quoted(call.function()), call.arguments(), call.type().word());
         }
         if (operation instanceof Wait wait) {
             return "wait: " + wait.duration().nanos() + "ns";
@@ -144,7 +144,7 @@ public final class ScenarioSource {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (c < ' ' || c > '~') {
-                quoted.append("\\u%04x".formatted((int) c));
+                quoted.append(format("\\u%04x", (int) c));
             } else {
                 quoted.append(c);
             }
