@@ -22,22 +22,35 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.Console;
-import java.io.FileDescriptor;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileReader;
+import java.io.FileWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Calendar;
 import java.util.Collection;
+import java.util.Date;
+import java.util.Formattable;
+import java.util.Formatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -378,6 +391,58 @@ class ArchitectureTests {
      * What others print would reach a terminal as it is; see docs/architecture.md. StandardOutput is below Output, and Unlinked
      * prints where classes of the program are missing.
      */
+    /** {@code text.Formats} is the one place that formats. What takes a locale may be used with it; what guesses one may not. */
+    @Test
+    void nothingDependsOnTheUsersLanguage() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("org.xsplice.text.Formats")
+                .should()
+                .callCodeUnitWhere(describe("it takes the user's locale", ArchitectureTests::takesTheLocale))
+                .orShould()
+                .dependOnClassesThat(describe(
+                        "write numbers, dates or orders as the user's language does",
+                        c -> c.getPackageName().equals("java.text")
+                                || c.getPackageName().startsWith("java.time.format")
+                                || c.isEquivalentTo(Formatter.class)
+                                || c.isEquivalentTo(Formattable.class)
+                                || c.isEquivalentTo(Scanner.class)
+                                || c.isEquivalentTo(Calendar.class)
+                                || c.isEquivalentTo(Date.class)
+                                || c.isEquivalentTo(FileReader.class)
+                                || c.isEquivalentTo(FileWriter.class)))
+                .check(CLASSES);
+    }
+
+    private static boolean takesTheLocale(JavaCall<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        String name = call.getName();
+        List<String> takes = call.getTarget().getRawParameterTypes().stream()
+                .map(JavaClass::getSimpleName)
+                .toList();
+        if (owner.isEquivalentTo(String.class)) {
+            return name.equals("format")
+                    || name.equals("formatted")
+                    || Set.of("toLowerCase", "toUpperCase", "getBytes").contains(name) && takes.isEmpty()
+                    || name.equals("<init>")
+                            && takes.contains("byte[]")
+                            && !takes.contains("Charset")
+                            && !takes.contains("String");
+        }
+        if (owner.isAssignableTo(PrintStream.class) || owner.isAssignableTo(PrintWriter.class)) {
+            return name.equals("printf") || name.equals("format");
+        }
+        if (owner.isEquivalentTo(InputStreamReader.class) || owner.isEquivalentTo(OutputStreamWriter.class)) {
+            return name.equals("<init>") && takes.size() == 1;
+        }
+        return owner.isEquivalentTo(Locale.class)
+                        && Set.of("getDefault", "getAvailableLocales").contains(name)
+                || owner.isEquivalentTo(TimeZone.class)
+                || owner.isAssignableTo(ZoneId.class) && name.equals("systemDefault")
+                || owner.isEquivalentTo(Charset.class) && name.equals("defaultCharset");
+    }
+
+    /** What others print would reach a terminal as it is; see docs/architecture.md. */
     @Test
     void onlyOutputPrints() {
         noClasses()
@@ -388,8 +453,9 @@ class ArchitectureTests {
                 .orShould()
                 .accessField(System.class, "err")
                 .orShould()
-                .callMethodWhere(describe("it is the console's", (JavaCall<?> call) -> call.getTargetOwner()
-                        .isEquivalentTo(Console.class)))
+                .callMethodWhere(describe(
+                        "it is the console's",
+                        (JavaCall<?> call) -> call.getTargetOwner().isEquivalentTo(Console.class)))
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(FileDescriptor.class)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -148,7 +150,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int compare(ComparePlan plan, Path image, OutputFolder written) {
-        output.line("seed %d, %d cases, %d jobs".formatted(plan.seed(), plan.cases(), plan.jobs()));
+        output.line(format("seed %d, %d cases, %d jobs", plan.seed(), plan.cases(), plan.jobs()));
         output.flush();
         ProgressBar bar = ProgressBar.on(output);
         CompareReport report = Compare.run(plan, limit, done -> bar.at((int) done, (int) plan.cases()));
@@ -162,8 +164,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         output.line(summary(report));
         if (report.unexplained() == 0 && report.cases() < plan.cases() && limit.over()) {
-            return TimeLimitOption.over(
-                    output, limit, "%d of %d cases are done".formatted(report.cases(), plan.cases()));
+            return TimeLimitOption.over(output, limit, format("%d of %d cases are done", report.cases(), plan.cases()));
         }
         return report.unexplained() == 0 ? ExitCode.OK : ExitCode.DIFFERENT;
     }
@@ -174,30 +175,31 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void tell(FoundDifference found, ComparePlan plan, Path image, OutputFolder written) {
-        OutputFolder place = written.below("seed-%d-case-%d".formatted(plan.seed(), found.number()));
+        OutputFolder place = written.below(format("seed-%d-case-%d", plan.seed(), found.number()));
         Path file = place.path().resolve(CaseFiles.SCENARIO);
         Map<String, byte[]> contents = new TreeMap<>();
         found.scenario()
                 .files(image, REPLAY + " " + file)
                 .forEach((name, content) -> contents.put(name, content.toArray()));
         place.write(contents);
-        output.error("case %d, and %d more of this kind: %s"
-                .formatted(found.number(), found.times() - 1, found.disagreement()));
+        output.error(format(
+                "case %d, and %d more of this kind: %s", found.number(), found.times() - 1, found.disagreement()));
         output.err()
-                .println("%d steps on %d CPUs show it: %s %s"
-                        .formatted(found.scenario().steps(), found.scenario().cpus(), REPLAY, file));
+                .println(format(
+                        "%d steps on %d CPUs show it: %s %s",
+                        found.scenario().steps(), found.scenario().cpus(), REPLAY, file));
     }
 
     private static String summary(CompareReport report) {
         double took = report.took().seconds();
         long steps = report.mix().steps();
-        return "%d cases, %d steps (%.0f a second; %.1f %% on a loaded payload), %d known differences, %d unexplained"
-                .formatted(
-                        report.cases(),
-                        steps,
-                        steps / took,
-                        100.0 * report.mix().onLoaded() / Math.max(1, steps),
-                        report.known(),
-                        report.unexplained());
+        return format(
+                "%d cases, %d steps (%.0f a second; %.1f %% on a loaded payload), %d known differences, %d unexplained",
+                report.cases(),
+                steps,
+                steps / took,
+                100.0 * report.mix().onLoaded() / Math.max(1, steps),
+                report.known(),
+                report.unexplained());
     }
 }

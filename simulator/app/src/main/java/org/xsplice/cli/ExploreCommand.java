@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -206,17 +208,18 @@ final class ExploreCommand implements Callable<Integer> {
         line("guest instructions", report.instructions());
         line("depth", report.depth());
         line("runs", report.runs());
-        output.line("%-20s %,.1f s, %,.0f states/s, %,.0f transitions/s"
-                .formatted("time", seconds, report.states() / seconds, report.transitions() / seconds));
+        output.line(format(
+                "%-20s %,.1f s, %,.0f states/s, %,.0f transitions/s",
+                "time", seconds, report.states() / seconds, report.transitions() / seconds));
         if (report.counterexample().isPresent()) {
             output.line("not exhausted: " + report.why());
             return ExitCode.DIFFERENT;
         }
         if (report.left() > 0) {
-            output.line(
-                    "%-20s %,d states, %d or %d choices from the start; not all of their continuations were followed"
-                            .formatted("left", report.left(), report.depth(), report.depth() + 1));
-            output.line("%-20s %s".formatted("to go on", wayOn(report.limit(), budget)));
+            output.line(format(
+                    "%-20s %,d states, %d or %d choices from the start; not all of their continuations were followed",
+                    "left", report.left(), report.depth(), report.depth() + 1));
+            output.line(format("%-20s %s", "to go on", wayOn(report.limit(), budget)));
         }
         output.line((report.exhausted() ? "exhausted" : "not exhausted: " + report.why()) + ", 0 violations");
         return report.limit() == Limit.TIME ? ExitCode.MISSING : ExitCode.OK;
@@ -247,7 +250,7 @@ final class ExploreCommand implements Callable<Integer> {
         output.line("./xsplice run "
                 + plane.plane().map(kind -> "--plane " + kind.word() + " ").orElse("") + write);
         ReplayTranscript.violated(output, found.violation());
-        output.line("  after %d choices".formatted(found.choices().choices().size()));
+        output.line(format("  after %d choices", found.choices().choices().size()));
     }
 
     private String text(List<String> comment, Counterexample found) {
@@ -261,6 +264,6 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private void line(String name, long value) {
-        output.line("%-20s %,d".formatted(name, value));
+        output.line(format("%-20s %,d", name, value));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +170,7 @@ final class FuzzCommand implements Callable<Integer> {
 
     private int fuzz(FuzzPlan plan) {
         output.line((sweep ? "" : "seed " + plan.seed() + ", ")
-                + "%d cases, %d workers".formatted(plan.cases(), plan.workers()));
+                + format("%d cases, %d workers", plan.cases(), plan.workers()));
         output.flush();
         ProgressBar bar = ProgressBar.on(output);
         TimeLimit limit = timeLimit.begin();
@@ -176,33 +178,31 @@ final class FuzzCommand implements Callable<Integer> {
         Histogram histogram = report.histogram();
         histogram.lines().forEach(output::line);
         double seconds = report.took().seconds();
-        output.line("%d cases in %.0f s, %.0f a second".formatted(report.cases(), seconds, report.cases() / seconds));
+        output.line(format("%d cases in %.0f s, %.0f a second", report.cases(), seconds, report.cases() / seconds));
         if (!sweep) {
-            output.line("%.1f %% of %d payloads passed the checks of header, sections and section names"
-                    .formatted(
-                            100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()),
-                            histogram.payloads()));
+            output.line(format(
+                    "%.1f %% of %d payloads passed the checks of header, sections and section names",
+                    100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
             output.line("checks of an upload that refused no payload: "
                     + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
         }
         report.fields().lines().forEach(output::line);
         for (FoundBug finding : report.findings()) {
-            output.error("case %d: %s".formatted(finding.number(), finding.what()));
+            output.error(format("case %d: %s", finding.number(), finding.what()));
             output.err().print(finding.trace());
             output.err().println("To see it again: " + again(plan, finding));
         }
         if (report.findings().isEmpty() && report.cases() < plan.cases() && limit.over()) {
-            return TimeLimitOption.over(
-                    output, limit, "%d of %d cases are done".formatted(report.cases(), plan.cases()));
+            return TimeLimitOption.over(output, limit, format("%d of %d cases are done", report.cases(), plan.cases()));
         }
         return report.findings().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
     private String again(FuzzPlan plan, FoundBug finding) {
-        String which = sweep ? "--sweep" : "--seed %d --images %d".formatted(plan.seed(), images);
-        return "./xsplice fuzz %s --case %d%s%s"
-                .formatted(
-                        which, finding.number(), guest == null ? "" : " --guest " + guest, judged ? " --judged" : "");
+        String which = sweep ? "--sweep" : format("--seed %d --images %d", plan.seed(), images);
+        return format(
+                "./xsplice fuzz %s --case %d%s%s",
+                which, finding.number(), guest == null ? "" : " --guest " + guest, judged ? " --judged" : "");
     }
 
     private int replay(FuzzPlan plan, Optional<OutputFile> written) {

@@ -32,6 +32,7 @@ import org.xsplice.loader.Suspect;
 import org.xsplice.mend.Change;
 import org.xsplice.mend.Mend;
 import org.xsplice.refusal.Refusal;
+import org.xsplice.text.Visible;
 
 /**
  * An inspection as JSON, for scripts; docs/inspect.md has the fields. Addresses are text in hexadecimal, as 64 bits do not
@@ -61,7 +62,7 @@ final class InspectionJson {
         writer.contents();
         writer.checks();
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(writer.root);
+            return Visible.json(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(writer.root));
         } catch (JsonProcessingException e) {
             throw new AssertionError("a tree can always be written", e);
         }

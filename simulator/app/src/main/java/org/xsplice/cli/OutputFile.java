@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.xsplice.text.Visible;
 
 /**
  * A file that an option names. Whether it can be written is found out at once, and not when all work is done; it is written
@@ -66,8 +67,13 @@ final class OutputFile {
         return file;
     }
 
+    /**
+     * Writes {@link Visible} text: people look at files in a terminal too.
+     *
+     * @throws OutputFileException if that fails; then there is what was there before
+     */
     void write(String text) {
-        write(text.getBytes(StandardCharsets.UTF_8));
+        write(Visible.text(text).getBytes(StandardCharsets.UTF_8));
     }
 
     /**

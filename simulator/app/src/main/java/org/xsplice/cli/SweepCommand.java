@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cli;
 
+import static org.xsplice.text.Formats.format;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -133,14 +135,14 @@ final class SweepCommand implements Callable<Integer> {
         }
         String title = first.title();
         output.line(title);
-        output.line("%d runs: %d numbers of CPUs, %d timeouts, %d loads, seeds %d to %d"
-                .formatted(
-                        plan.runs(),
-                        plan.cpus().size(),
-                        plan.timeouts().size(),
-                        plan.loads().size(),
-                        seed,
-                        seed + runs - 1));
+        output.line(format(
+                "%d runs: %d numbers of CPUs, %d timeouts, %d loads, seeds %d to %d",
+                plan.runs(),
+                plan.cpus().size(),
+                plan.timeouts().size(),
+                plan.loads().size(),
+                seed,
+                seed + runs - 1));
         output.flush();
         ProgressBar bar = ProgressBar.on(output);
         List<Cell> cells = Sweep.run(plan, threads, limit, done -> {
@@ -158,7 +160,7 @@ final class SweepCommand implements Callable<Integer> {
         return cells.size() == wanted
                 ? ExitCode.OK
                 : TimeLimitOption.over(
-                        output, limit, "%d of %d combinations are done, and are above".formatted(cells.size(), wanted));
+                        output, limit, format("%d of %d combinations are done, and are above", cells.size(), wanted));
     }
 
     private static long actions(Scenario scenario) {
@@ -214,9 +216,10 @@ final class SweepCommand implements Callable<Integer> {
     private void other(List<Cell> cells) {
         cells.stream().filter(cell -> cell.failed() > 0).findFirst().ifPresent(cell -> {
             output.line("");
-            output.line("%d runs failed, but not by a timeout. To see one of them, with %d CPUs, run"
-                    .formatted(cells.stream().mapToInt(Cell::failed).sum(), cell.cpus()));
-            output.line("  ./xsplice run %s --cpus %d --seed %d".formatted(file, cell.cpus(), seed));
+            output.line(format(
+                    "%d runs failed, but not by a timeout. To see one of them, with %d CPUs, run",
+                    cells.stream().mapToInt(Cell::failed).sum(), cell.cpus()));
+            output.line(format("  ./xsplice run %s --cpus %d --seed %d", file, cell.cpus(), seed));
         });
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.compare;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -151,7 +153,7 @@ public final class Compare {
         try {
             return CasePlayer.play(wanted, target, hosts);
         } catch (RuntimeException | AssertionError e) {
-            throw new AssertionError("case %d of seed %d: %s".formatted(wanted.number(), plan.seed(), e), e);
+            throw new AssertionError(format("case %d of seed %d: %s", wanted.number(), plan.seed(), e), e);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.compare;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +45,7 @@ public final class OutcomeMix {
         counts.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, Long> e) -> -e.getValue())
                         .thenComparing(Map.Entry::getKey))
-                .forEach(e -> lines.add("%10d  %s".formatted(e.getValue(), e.getKey())));
+                .forEach(e -> lines.add(format("%10d  %s", e.getValue(), e.getKey())));
         return lines;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.damage;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Arrays;
 import java.util.List;
 import org.xsplice.chance.Chance;
@@ -57,7 +59,7 @@ final class ObjectMutations {
     private ElfObject renameSection(ElfObject object, List<String> changes) {
         int index = section(object);
         String name = names.get(chance.below(names.size()));
-        changes.add("section [%d] is called %s".formatted(index, name));
+        changes.add(format("section [%d] is called %s", index, name));
         return object.with(index, object.sections().get(index).withName(name));
     }
 
@@ -66,7 +68,7 @@ final class ObjectMutations {
         if (object.sections().get(index).type() == Elf.SHT_SYMTAB) {
             return renameSection(object, changes);
         }
-        changes.add("section [%d] is there twice".formatted(index));
+        changes.add(format("section [%d] is there twice", index));
         return object.plus(object.sections().get(index));
     }
 
@@ -78,7 +80,7 @@ final class ObjectMutations {
         if (section.type() == Elf.SHT_SYMTAB) {
             changed = Math.max(changed, Elf.SYM_SIZE);
         }
-        changes.add("section [%d] has %d bytes instead of %d".formatted(index, changed, length));
+        changes.add(format("section [%d] has %d bytes instead of %d", index, changed, length));
         return object.with(
                 index, section.withContent(Arrays.copyOf(section.content().toArray(), changed)));
     }
@@ -89,7 +91,7 @@ final class ObjectMutations {
         int shndx = chance.oneIn(4)
                 ? Elf.SHN_LORESERVE + chance.below(256)
                 : chance.below(object.sections().size() + 2);
-        changes.add("symbol %d belongs to section %d".formatted(index, shndx));
+        changes.add(format("symbol %d belongs to section %d", index, shndx));
         return object.withSymbol(index, symbols.get(index).withShndx(shndx));
     }
 
@@ -100,7 +102,7 @@ final class ObjectMutations {
         if (chance.oneIn(2)) {
             copy = copy.withName(chance.oneIn(2) ? "do_xen_version" : "added").withValue(copy.value() + 1);
         }
-        changes.add("symbol %d is there again as %s".formatted(index, copy));
+        changes.add(format("symbol %d is there again as %s", index, copy));
         return object.plusSymbol(copy);
     }
 
@@ -109,11 +111,11 @@ final class ObjectMutations {
         List<Rela> relocations = object.relocations(index);
         if (chance.oneIn(2)) {
             int entry = chance.below(relocations.size());
-            changes.add("relocation %d of section [%d] is gone".formatted(entry, index));
+            changes.add(format("relocation %d of section [%d] is gone", entry, index));
             relocations.remove(entry);
         } else {
             Rela added = relocation(object, object.sections().get(index).info());
-            changes.add("section [%d] also has %s".formatted(index, added));
+            changes.add(format("section [%d] also has %s", index, added));
             relocations.add(chance.below(relocations.size() + 1), added);
         }
         return object.withRelocations(index, relocations);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.damage;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -89,7 +91,7 @@ final class RawMutations {
 
     private void flip(RawElf raw, int offset, List<String> changes) {
         int bit = chance.below(Byte.SIZE);
-        changes.add("bit %d of byte %d is flipped".formatted(bit, offset));
+        changes.add(format("bit %d of byte %d is flipped", bit, offset));
         raw.flip((long) offset * Byte.SIZE + bit);
     }
 
@@ -127,7 +129,7 @@ final class RawMutations {
         content(raw, note, Elf.NOTE_HEADER_SIZE).ifPresent(at -> {
             int word = 4 * chance.below(3);
             long value = ChosenValue.near(chance, raw.byteAt(at + word));
-            changes.add("word %d of %s is %x".formatted(word / 4, note, (int) value));
+            changes.add(format("word %d of %s is %x", word / 4, note, (int) value));
             raw.put(at + word, 4, value);
         });
     }
@@ -138,7 +140,7 @@ final class RawMutations {
             int count = fields.length - (profile.functionLayout().expectation() ? 0 : 1);
             FunctionField field = fields[chance.below(count)];
             long value = ChosenValue.near(chance, raw.byteAt(at + field.offset()));
-            changes.add("%s of the first function is %x".formatted(field.label(), value));
+            changes.add(format("%s of the first function is %x", field.label(), value));
             raw.put(at + field.offset(), field.width(), value);
         });
     }
@@ -159,7 +161,7 @@ final class RawMutations {
             int symbol = chance.below(count);
             SymbolField field = SymbolField.values()[chance.below(SymbolField.values().length)];
             long value = ChosenValue.near(chance, raw.get(symbol, field));
-            changes.add("%s of symbol %d is %x".formatted(field.label(), symbol, value));
+            changes.add(format("%s of symbol %d is %x", field.label(), symbol, value));
             raw.set(symbol, field, value);
         }
     }
@@ -172,7 +174,7 @@ final class RawMutations {
             int entry = chance.below(raw.relocationCount(table));
             RelocationField field = RelocationField.values()[chance.below(RelocationField.values().length)];
             long value = ChosenValue.near(chance, raw.get(table, entry, field));
-            changes.add("%s of relocation %d in section [%d] is %x".formatted(field.label(), entry, table, value));
+            changes.add(format("%s of relocation %d in section [%d] is %x", field.label(), entry, table, value));
             raw.set(table, entry, field, value);
         }
     }
@@ -181,14 +183,14 @@ final class RawMutations {
         int section = chance.below(raw.sectionCount());
         SectionField field = SectionField.values()[chance.below(SectionField.values().length)];
         long value = ChosenValue.near(chance, raw.get(section, field));
-        changes.add("%s of section [%d] is %x".formatted(field.label(), section, value));
+        changes.add(format("%s of section [%d] is %x", field.label(), section, value));
         raw.set(section, field, value);
     }
 
     private void headerField(RawElf raw, List<String> changes) {
         HeaderField field = HeaderField.values()[chance.below(HeaderField.values().length)];
         long value = ChosenValue.near(chance, raw.get(field));
-        changes.add("%s is %x".formatted(field.label(), value));
+        changes.add(format("%s is %x", field.label(), value));
         raw.set(field, value);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -40,13 +42,13 @@ final class AllOrNothing implements Property {
                     remember(cpu, site.payload(), generation);
                 }
                 if (before != null && before != generation) {
-                    return Optional.of("CPU %d calls %s %s %s, after a function %s it"
-                            .formatted(
-                                    cpu,
-                                    site.function(),
-                                    with ? "with" : "without",
-                                    site.payload(),
-                                    with ? "without" : "with"));
+                    return Optional.of(format(
+                            "CPU %d calls %s %s %s, after a function %s it",
+                            cpu,
+                            site.function(),
+                            with ? "with" : "without",
+                            site.payload(),
+                            with ? "without" : "with"));
                 }
             }
         }

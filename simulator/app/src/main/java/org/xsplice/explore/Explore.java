@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.xsplice.scenario.Scenario;
@@ -64,9 +66,9 @@ public final class Explore implements AutoCloseable {
     private static String why(Limit limit, Budget budget, TimeLimit time) {
         return switch (limit) {
             case NONE -> "";
-            case STATES -> "the limit of %d states (--max-states) was reached".formatted(budget.states());
+            case STATES -> format("the limit of %d states (--max-states) was reached", budget.states());
             case TIME -> "the time limit of " + time.allowed().orElseThrow() + " (--time-limit) is over";
-            case MEMORY -> "--max-memory allows %d MiB".formatted(budget.bytes() >> 20);
+            case MEMORY -> format("--max-memory allows %d MiB", budget.bytes() >> 20);
         };
     }
 

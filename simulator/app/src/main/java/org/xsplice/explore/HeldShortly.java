@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Optional;
 import org.xsplice.orders.Choice;
 import org.xsplice.orders.Footprint;
@@ -24,9 +26,9 @@ final class HeldShortly implements Property {
     public Optional<String> after(SteeredHost host, Choice choice, Footprint touched) {
         long executed = host.executed();
         return host.orders().inRendezvous(choice.cpu()) && executed > INSTRUCTIONS_MAX
-                ? Optional.of(
-                        "hooks on CPU %d execute %d instructions while the other CPUs stand still with interrupts off"
-                                .formatted(choice.cpu(), executed))
+                ? Optional.of(format(
+                        "hooks on CPU %d execute %d instructions while the other CPUs stand still with interrupts off",
+                        choice.cpu(), executed))
                 : Optional.empty();
     }
 }

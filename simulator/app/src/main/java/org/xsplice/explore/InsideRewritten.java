@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Optional;
 import org.xsplice.machine.Register;
 import org.xsplice.orders.Choice;
@@ -26,12 +28,12 @@ final class InsideRewritten implements Property {
                 for (int cpu = 0; cpu < host.cpus(); cpu++) {
                     long rip = host.cpu(cpu).get(Register.RIP);
                     if (rip != site.window().start() && site.window().contains(rip)) {
-                        return Optional.of("CPU %d stands at %s, while %d bytes at %s are being written"
-                                .formatted(
-                                        cpu,
-                                        host.nameOf(rip),
-                                        site.length(),
-                                        host.nameOf(site.window().start())));
+                        return Optional.of(format(
+                                "CPU %d stands at %s, while %d bytes at %s are being written",
+                                cpu,
+                                host.nameOf(rip),
+                                site.length(),
+                                host.nameOf(site.window().start())));
                     }
                 }
             }

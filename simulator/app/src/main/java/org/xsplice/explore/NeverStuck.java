@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +39,9 @@ final class NeverStuck implements Property {
             int id = cpu;
             host.orders()
                     .spinsAt(cpu)
-                    .ifPresent(place -> spinning.add("CPU %d spins at %s%s for ever"
-                            .formatted(id, place, host.orders().interruptsOff(id) ? ", interrupts off," : "")));
+                    .ifPresent(place -> spinning.add(format(
+                            "CPU %d spins at %s%s for ever",
+                            id, place, host.orders().interruptsOff(id) ? ", interrupts off," : "")));
         }
         return String.join("; ", spinning);
     }
@@ -48,11 +51,11 @@ final class NeverStuck implements Property {
         List<String> awake = new ArrayList<>();
         for (int cpu = 0; cpu < host.cpus(); cpu++) {
             if (host.orders().executesGuest(cpu)) {
-                awake.add("CPU %d at %s%s"
-                        .formatted(
-                                cpu,
-                                host.nameOf(host.cpu(cpu).get(Register.RIP)),
-                                host.orders().interruptsOff(cpu) ? ", interrupts off" : ""));
+                awake.add(format(
+                        "CPU %d at %s%s",
+                        cpu,
+                        host.nameOf(host.cpu(cpu).get(Register.RIP)),
+                        host.orders().interruptsOff(cpu) ? ", interrupts off" : ""));
             }
         }
         String spinning = spinning(host);

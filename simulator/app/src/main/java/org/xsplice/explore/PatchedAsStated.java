@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Arrays;
 import java.util.Optional;
 import org.xsplice.orders.Choice;
@@ -34,7 +36,7 @@ final class PatchedAsStated implements Property {
         for (PatchSite site : host.sitesInForce()) {
             byte[] there = host.memory().read(site.window().start(), site.length());
             if (!Arrays.equals(there, site.code())) {
-                return Optional.of("%s is applied, but %s is not patched".formatted(site.payload(), site.function()));
+                return Optional.of(format("%s is applied, but %s is not patched", site.payload(), site.function()));
             }
         }
         return Optional.empty();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +37,7 @@ final class Scene {
         Scene scene = new Scene(host, executing, address);
         for (int cpu = 0; cpu < host.cpus(); cpu++) {
             String interrupts = host.orders().interruptsOff(cpu) ? ", interrupts off" : "";
-            scene.lines.add("CPU %d  %s%s".formatted(cpu, host.standsAt(cpu), interrupts));
+            scene.lines.add(format("CPU %d  %s%s", cpu, host.standsAt(cpu), interrupts));
         }
         host.sites().forEach(scene::text);
         return List.copyOf(scene.lines);
@@ -93,7 +95,7 @@ final class Scene {
         String bytes = first.map(instruction ->
                         Hex.of(Arrays.copyOf(code, instruction.bytes().length())))
                 .orElseGet(() -> Hex.of(Arrays.copyOf(code, 5)));
-        lines.add("  %-15s %-21s %s"
-                .formatted(who, bytes, first.map(Instruction::text).orElse("no instruction")));
+        lines.add(format(
+                "  %-15s %-21s %s", who, bytes, first.map(Instruction::text).orElse("no instruction")));
     }
 }

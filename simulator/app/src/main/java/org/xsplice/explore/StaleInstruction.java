@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Arrays;
 import java.util.Optional;
 import org.xsplice.payload.PatchSite;
@@ -27,8 +29,9 @@ final class StaleInstruction implements Property {
                 byte[] seen = host.cpu(cpu).see(site.window().start(), site.length());
                 byte[] there = host.memory().read(site.window().start(), site.length());
                 if (!Arrays.equals(seen, there)) {
-                    return Optional.of("CPU %d executes %s as it fetched it before: %s, but now %s is there"
-                            .formatted(cpu, host.nameOf(address), Hex.of(seen), Hex.of(there)));
+                    return Optional.of(format(
+                            "CPU %d executes %s as it fetched it before: %s, but now %s is there",
+                            cpu, host.nameOf(address), Hex.of(seen), Hex.of(there)));
                 }
             }
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -381,7 +383,7 @@ final class SteeredHost implements AutoCloseable {
                         + (region.get().owner().isEmpty()
                                 ? ""
                                 : " of " + region.get().owner()))
-                .orElse("%016x, where there is no code".formatted(address));
+                .orElse(format("%016x, where there is no code", address));
     }
 
     private boolean hypercallPending(int cpu) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.explore;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Arrays;
 import java.util.Optional;
 import org.xsplice.machine.TextChange;
@@ -24,13 +26,9 @@ final class TornInstruction implements Property {
             if (address >= write.address() && address < write.address() + size) {
                 byte[] seen = host.cpu(cpu).see(write.address(), size);
                 if (!Arrays.equals(seen, write.before()) && !Arrays.equals(seen, write.after())) {
-                    return Optional.of("CPU %d executes %s, where %s is: neither the old %s nor the new %s"
-                            .formatted(
-                                    cpu,
-                                    host.nameOf(address),
-                                    Hex.of(seen),
-                                    Hex.of(write.before()),
-                                    Hex.of(write.after())));
+                    return Optional.of(format(
+                            "CPU %d executes %s, where %s is: neither the old %s nor the new %s",
+                            cpu, host.nameOf(address), Hex.of(seen), Hex.of(write.before()), Hex.of(write.after())));
                 }
             }
         }

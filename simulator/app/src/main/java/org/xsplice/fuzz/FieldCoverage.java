@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.fuzz;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -42,10 +44,12 @@ public final class FieldCoverage {
         List<String> lines = new ArrayList<>();
         long fields = all.stream().map(FieldDamage::place).distinct().count();
         long damaged = done.stream().map(FieldDamage::place).distinct().count();
-        lines.add("fields of the images' headers: %d of %d were damaged, with %d of %d border values"
-                .formatted(damaged, fields, done.size(), all.size()));
-        missed().forEach((field, borders) -> lines.add("    no %s was %s"
-                .formatted(field, borders.stream().map(Border::toString).collect(Collectors.joining(", ")))));
+        lines.add(format(
+                "fields of the images' headers: %d of %d were damaged, with %d of %d border values",
+                damaged, fields, done.size(), all.size()));
+        missed().forEach((field, borders) -> lines.add(format(
+                "    no %s was %s",
+                field, borders.stream().map(Border::toString).collect(Collectors.joining(", ")))));
         return lines;
     }
 }

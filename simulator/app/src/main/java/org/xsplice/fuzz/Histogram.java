@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.fuzz;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -61,7 +63,7 @@ public final class Histogram {
             lines.add(ending.title());
             details.entrySet().stream()
                     .sorted(ending == Ending.REFUSED ? inOrderOfChecks() : mostFirst())
-                    .forEach(e -> lines.add("%12d  %s".formatted(e.getValue(), e.getKey())));
+                    .forEach(e -> lines.add(format("%12d  %s", e.getValue(), e.getKey())));
         });
         return lines;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.judge;
 
+import static org.xsplice.text.Formats.format;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,9 +32,9 @@ final class CaseReader {
         try {
             tree = new ObjectMapper().readTree(InputFile.read(file, InputKind.CASES));
         } catch (JsonProcessingException e) {
-            throw new BadFolderException("%s:%d:%d: %s"
-                    .formatted(
-                            file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()));
+            throw new BadFolderException(format(
+                    "%s:%d:%d: %s",
+                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()));
         } catch (IOException e) {
             throw new BadFolderException(file + ": " + InputFile.problem(e));
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.judge;
 
+import static org.xsplice.text.Formats.format;
+
 /**
  * A mismatch and where it was.
  *
@@ -14,14 +16,8 @@ record Difference(String scenario, int step, String command, Mismatch mismatch) 
     /** Returns it as one line. */
     String line() {
         String shown = command.length() <= COMMAND_MAX ? command : command.substring(0, COMMAND_MAX) + "...";
-        return "%s, step %d (%s), %s%s: expected %s, got %s"
-                .formatted(
-                        scenario,
-                        step,
-                        shown,
-                        mismatch.field(),
-                        mismatch.place(),
-                        mismatch.expected(),
-                        mismatch.actual());
+        return format(
+                "%s, step %d (%s), %s%s: expected %s, got %s",
+                scenario, step, shown, mismatch.field(), mismatch.place(), mismatch.expected(), mismatch.actual());
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.judge;
 
+import static org.xsplice.text.Formats.format;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -37,7 +39,7 @@ final class FieldComparison {
                     && expected.get(at).equals(actual.get(at))) {
                 at++;
             }
-            return Optional.of(mismatch(field, "[%d]".formatted(at), expected.get(at), actual.get(at)));
+            return Optional.of(mismatch(field, format("[%d]", at), expected.get(at), actual.get(at)));
         }
         return Optional.of(mismatch(field, "", expected, actual));
     }

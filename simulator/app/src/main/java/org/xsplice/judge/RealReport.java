@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.judge;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -127,8 +129,8 @@ public final class RealReport {
                 compared().stream().filter(ComparedStep::taken).toList();
         long different = taken.stream().filter(c -> !c.same()).count();
         String result = different == 0
-                ? "same  all %d steps compared agree".formatted(taken.size())
-                : "DIFFERENT  %d of %d steps compared".formatted(different, taken.size());
-        return result + " (" + account.accelerator().word() + ", %.0f s)".formatted(account.seconds());
+                ? format("same  all %d steps compared agree", taken.size())
+                : format("DIFFERENT  %d of %d steps compared", different, taken.size());
+        return result + " (" + account.accelerator().word() + format(", %.0f s)", account.seconds());
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.judge;
 
+import static org.xsplice.text.Formats.format;
+
 /**
  * What came of a conformance run.
  *
@@ -40,16 +42,16 @@ public record Summary(Score uploads, Score applies, Score lifecycle, Score steps
 
     /** Returns the line that a run ends with. */
     public String line() {
-        return "uploads %d/%d applies %d/%d lifecycle %d/%d steps %d/%d known %d"
-                .formatted(
-                        uploads.passed(),
-                        uploads.total(),
-                        applies.passed(),
-                        applies.total(),
-                        lifecycle.passed(),
-                        lifecycle.total(),
-                        steps.passed(),
-                        steps.total(),
-                        known);
+        return format(
+                "uploads %d/%d applies %d/%d lifecycle %d/%d steps %d/%d known %d",
+                uploads.passed(),
+                uploads.total(),
+                applies.passed(),
+                applies.total(),
+                lifecycle.passed(),
+                lifecycle.total(),
+                steps.passed(),
+                steps.total(),
+                known);
     }
 }

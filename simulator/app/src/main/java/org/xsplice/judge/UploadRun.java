@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.judge;
 
+import static org.xsplice.text.Formats.format;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +21,7 @@ final class UploadRun {
     private UploadRun() {}
 
     static StepVerdict play(UploadCase upload, FreshHost host) {
-        String path = "/payloads/mut/%s.livepatch".formatted(upload.name());
+        String path = format("/payloads/mut/%s.livepatch", upload.name());
         return StepVerdict.of(mismatches(upload, path, host).stream()
                 .map(m -> new Difference(upload.name(), 1, "upload " + NAME + " " + path, m))
                 .toList());

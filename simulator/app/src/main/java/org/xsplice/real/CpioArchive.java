@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.real;
 
+import static org.xsplice.text.Formats.format;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +51,7 @@ final class CpioArchive implements Closeable {
         int[] fields = {++entries, mode, 0, 0, 1, 0, content.length, 0, 0, major, minor, path.length, 0};
         StringBuilder header = new StringBuilder("070701");
         for (int field : fields) {
-            header.append("%08x".formatted(field));
+            header.append(format("%08x", field));
         }
         out.write(header.toString().getBytes(StandardCharsets.US_ASCII));
         out.write(path);

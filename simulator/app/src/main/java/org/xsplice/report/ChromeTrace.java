@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.PayloadState;
+import org.xsplice.text.Visible;
 import org.xsplice.time.Duration;
 import org.xsplice.time.VirtualTime;
 
@@ -53,7 +54,7 @@ public final class ChromeTrace {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("displayTimeUnit", "ns");
         root.set("traceEvents", new ChromeTrace(events, end).write(title, cpus));
-        return root.toString() + "\n";
+        return Visible.json(root.toString()) + "\n";
     }
 
     private ArrayNode write(String title, int cpus) {

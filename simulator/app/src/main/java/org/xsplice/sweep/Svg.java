@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.sweep;
 
-import java.util.Locale;
+import static org.xsplice.text.Formats.format;
 
 /** Writes an SVG picture, element by element, coordinates with one decimal. */
 final class Svg {
     private final StringBuilder text = new StringBuilder();
 
     Svg(int width, int height, String title, String description) {
-        text.append(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\">\n"
-                        .formatted(width, height, width, height));
+        text.append(format(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\">\n",
+                width, height, width, height));
         text.append("<title>").append(escaped(title)).append("</title>\n");
         text.append("<desc>").append(escaped(description)).append("</desc>\n");
         rect(0, 0, width, height, "#ffffff");
@@ -56,7 +56,7 @@ final class Svg {
     }
 
     private void element(String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+        text.append(format(format, arguments)).append('\n');
     }
 
     private static String escaped(String words) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.xsplice.text.Visible;
 
 /** A sweep as JSON: every time, where the CSV has medians. */
 public final class SweepJson {
@@ -32,6 +33,6 @@ public final class SweepJson {
                     .putArray("quiesce_ns");
             cell.quiesce().forEach(time -> times.add(time.nanos()));
         }
-        return root.toPrettyString() + "\n";
+        return Visible.json(root.toPrettyString()) + "\n";
     }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.sweep;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.xsplice.time.Duration;
 
@@ -71,8 +72,9 @@ public final class SweepPlot {
                 58,
                 "start",
                 INK,
-                "Share of %d runs each in which all actions succeed"
-                        .formatted(cells.get(0).runs()));
+                format(
+                        "Share of %d runs each in which all actions succeed",
+                        cells.get(0).runs()));
         scale(svg, MARGIN, 70);
         for (int i = 0; i < loads.size(); i++) {
             panel(svg, MARGIN + i % columns * panelWidth(), HEAD + i / columns * panelHeight(), loads.get(i));
@@ -82,13 +84,13 @@ public final class SweepPlot {
     }
 
     private String description() {
-        return "%d to %d CPUs, timeouts from %s to %s ms, load %s"
-                .formatted(
-                        cpus.get(0),
-                        cpus.get(cpus.size() - 1),
-                        SweepTable.ms(timeouts.get(0)),
-                        SweepTable.ms(timeouts.get(timeouts.size() - 1)),
-                        String.join(", ", loads.stream().map(SweepTable::factor).toList()));
+        return format(
+                "%d to %d CPUs, timeouts from %s to %s ms, load %s",
+                cpus.get(0),
+                cpus.get(cpus.size() - 1),
+                SweepTable.ms(timeouts.get(0)),
+                SweepTable.ms(timeouts.get(timeouts.size() - 1)),
+                String.join(", ", loads.stream().map(SweepTable::factor).toList()));
     }
 
     private static void scale(Svg svg, double x, double y) {
@@ -144,7 +146,7 @@ public final class SweepPlot {
                 x0,
                 top - 28,
                 14,
-                "Time until all CPUs stand still, with a timeout of %s ms".formatted(SweepTable.ms(longest)));
+                format("Time until all CPUs stand still, with a timeout of %s ms", SweepTable.ms(longest)));
         svg.label(x0, top - 10, "start", INK, "9 of 10 actions that quiesced took at most this long");
         double step = step(cells.stream()
                 .filter(c -> c.timeout().equals(longest))
@@ -208,7 +210,7 @@ public final class SweepPlot {
     }
 
     private static String point(double x, double y) {
-        return String.format(Locale.ROOT, "%.1f,%.1f", x, y);
+        return format("%.1f,%.1f", x, y);
     }
 
     /** The smallest round number of which five reach that far. */
@@ -232,6 +234,6 @@ public final class SweepPlot {
             int b = SCALE[from + 1] >> shift & 0xff;
             mixed = mixed << 8 | (int) Math.round(a + (b - a) * share);
         }
-        return "#%06x".formatted(mixed);
+        return format("#%06x", mixed);
     }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.sweep;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.xsplice.time.Duration;
 
 /** A sweep as text, and as files that other programs read. */
@@ -20,15 +21,15 @@ public final class SweepTable {
     public static String csv(List<Cell> cells) {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         for (Cell cell : cells) {
-            text.append("%d,%d,%d,%d,%d,%d,%d"
-                    .formatted(
-                            cell.cpus(),
-                            cell.timeout().nanos(),
-                            cell.load(),
-                            cell.runs(),
-                            cell.passed(),
-                            cell.timedOut(),
-                            cell.failed()));
+            text.append(format(
+                    "%d,%d,%d,%d,%d,%d,%d",
+                    cell.cpus(),
+                    cell.timeout().nanos(),
+                    cell.load(),
+                    cell.runs(),
+                    cell.passed(),
+                    cell.timedOut(),
+                    cell.failed()));
             for (int percent : new int[] {MEDIAN, MOST, ALL}) {
                 text.append(',');
                 cell.quiesce(percent).map(Duration::nanos).ifPresent(text::append);
@@ -49,19 +50,19 @@ public final class SweepTable {
             lines.add("load " + factor(load)
                     + ": successful runs in %, and the time in ms in which 9 of 10 actions quiesce");
             StringBuilder head = new StringBuilder("  CPUs");
-            timeouts.forEach(t -> head.append("%8s".formatted(ms(t) + "ms")));
+            timeouts.forEach(t -> head.append(format("%8s", ms(t) + "ms")));
             lines.add(head.append("      time").toString());
             for (int cpus : cells.stream().map(Cell::cpus).distinct().toList()) {
                 List<Cell> row = cells.stream()
                         .filter(c -> c.load() == load && c.cpus() == cpus)
                         .toList();
-                StringBuilder line = new StringBuilder("%6d".formatted(cpus));
-                row.forEach(cell -> line.append("%8d".formatted(cell.successPercent())));
+                StringBuilder line = new StringBuilder(format("%6d", cpus));
+                row.forEach(cell -> line.append(format("%8d", cell.successPercent())));
                 String time = row.get(row.size() - 1)
                         .quiesce(MOST)
                         .map(SweepTable::ms)
                         .orElse("-");
-                lines.add(line.append("%10s".formatted(time)).toString());
+                lines.add(line.append(format("%10s", time)).toString());
             }
         }
         return lines;
@@ -78,7 +79,7 @@ public final class SweepTable {
     }
 
     private static String shortened(double number) {
-        String text = String.format(Locale.ROOT, "%.3f", number);
+        String text = format("%.3f", number);
         return text.replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.bench;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -54,7 +55,7 @@ record Goal(String what, String benchmark, double limit, ToDoubleFunction<Result
     String line(Results results) {
         double measured = time.applyAsDouble(results);
         String verdict = Double.isNaN(measured) ? "not measured" : measured <= limit ? "met" : "MISSED";
-        return "%-52s %9s  goal %9s  %s".formatted(what, text(measured), text(limit), verdict);
+        return format("%-52s %9s  goal %9s  %s", what, text(measured), text(limit), verdict);
     }
 
     private static String text(double nanoseconds) {
@@ -63,6 +64,6 @@ record Goal(String what, String benchmark, double limit, ToDoubleFunction<Result
         }
         double scale = nanoseconds >= S ? S : nanoseconds >= MS ? MS : nanoseconds >= US ? US : 1;
         String unit = scale == S ? "s" : scale == MS ? "ms" : scale == US ? "us" : "ns";
-        return String.format(Locale.ROOT, "%.3g %s", nanoseconds / scale, unit);
+        return format("%.3g %s", nanoseconds / scale, unit);
     }
 }

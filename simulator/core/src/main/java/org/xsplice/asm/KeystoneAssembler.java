@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.asm;
 
+import static org.xsplice.text.Formats.format;
+
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
@@ -81,7 +83,7 @@ public final class KeystoneAssembler implements Assembler {
     public byte[] jump(long from, long to) {
         long displacement = to - (from + JUMP_SIZE);
         if (displacement != (int) displacement) {
-            throw new AssemblyException("a jump from %016x does not reach %016x".formatted(from, to));
+            throw new AssemblyException(format("a jump from %016x does not reach %016x", from, to));
         }
         byte[] code = assemble("jmp 0x" + Long.toHexString(to), from, new java.util.TreeMap<>());
         if (code.length == JUMP_SIZE) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.client;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import org.xsplice.plane.PayloadStatus;
 
@@ -16,9 +18,9 @@ final class StatusTable {
     static String of(List<PayloadStatus> payloads) {
         StringBuilder table = new StringBuilder(HEADER);
         for (PayloadStatus payload : payloads) {
-            String rc = payload.rc() == 0 ? "" : " (%d, %s)".formatted(-payload.rc(), Strerror.of(-payload.rc()));
-            table.append("%-40s| %s%s    | %s\n"
-                    .formatted(payload.name(), payload.stateName(), rc, oneLine(payload.metadata())));
+            String rc = payload.rc() == 0 ? "" : format(" (%d, %s)", -payload.rc(), Strerror.of(-payload.rc()));
+            table.append(format(
+                    "%-40s| %s%s    | %s\n", payload.name(), payload.stateName(), rc, oneLine(payload.metadata())));
         }
         return table.toString();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.client;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.OptionalInt;
 import org.xsplice.errno.Errno;
@@ -58,7 +60,7 @@ final class ToolRun {
         }
         Libxc.Listing all = libxc.list(count.left());
         if (all.reply().failed() || all.entries().size() != count.left() || all.left() > 0) {
-            stderr.append("Failed to list %d/%d.\n".formatted(all.left(), count.left()));
+            stderr.append(format("Failed to list %d/%d.\n", all.left(), count.left()));
             return error(all.reply().errno());
         }
         stdout.append(StatusTable.of(all.entries()));
@@ -191,13 +193,14 @@ final class ToolRun {
         if (name.length() <= Profile.NAME_SIZE) {
             return false;
         }
-        stderr.append("ID must be no more than %d characters.\n".formatted(Profile.NAME_SIZE));
+        stderr.append(format("ID must be no more than %d characters.\n", Profile.NAME_SIZE));
         return true;
     }
 
     private int wrongState(String name, int current, int expected) {
-        stderr.append("%s is in the wrong state.\nCurrent state: %s\nExpected state: %s\n"
-                .formatted(name, stateName(current), stateName(expected)));
+        stderr.append(format(
+                "%s is in the wrong state.\nCurrent state: %s\nExpected state: %s\n",
+                name, stateName(current), stateName(expected)));
         return WRONG;
     }
 
@@ -216,7 +219,7 @@ final class ToolRun {
     }
 
     private int error(int errno) {
-        stderr.append("Error %d: %s\n".formatted(errno, Strerror.of(errno)));
+        stderr.append(format("Error %d: %s\n", errno, Strerror.of(errno)));
         return errno;
     }
 }

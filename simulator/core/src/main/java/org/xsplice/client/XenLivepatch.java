@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.client;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.HypervisorDiedException;
@@ -82,7 +84,7 @@ public final class XenLivepatch {
                 return run.act(action, rest);
             }
         }
-        stderr.append("Unrecognised command '%s' -- try 'xen-livepatch help'\n".formatted(verb));
+        stderr.append(format("Unrecognised command '%s' -- try 'xen-livepatch help'\n", verb));
         return ToolRun.WRONG;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.coverage;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,11 +27,11 @@ public final class CoverageTable {
         lines.add(row(width, "all", blocks, reached));
         for (FunctionCoverage function : functions) {
             for (CodeBlock block : function.missed()) {
-                lines.add("not reached: %s+%#x  %s"
-                        .formatted(
-                                function.function().name(),
-                                block.address() - function.function().address(),
-                                block.instructions().get(0).text()));
+                lines.add(format(
+                        "not reached: %s+%#x  %s",
+                        function.function().name(),
+                        block.address() - function.function().address(),
+                        block.instructions().get(0).text()));
             }
         }
         return lines;
@@ -37,10 +39,10 @@ public final class CoverageTable {
 
     private static String row(int width, String name, int blocks, int reached) {
         double percent = blocks == 0 ? 100 : 100.0 * reached / blocks;
-        return row(width, name, blocks + "", reached + "", "%.1f".formatted(percent));
+        return row(width, name, blocks + "", reached + "", format("%.1f", percent));
     }
 
     private static String row(int width, String name, String blocks, String reached, String percent) {
-        return ("%-" + Math.max(1, width) + "s %7s %8s %6s").formatted(name, blocks, reached, percent);
+        return format("%-" + Math.max(1, width) + "s %7s %8s %6s", name, blocks, reached, percent);
     }
 }

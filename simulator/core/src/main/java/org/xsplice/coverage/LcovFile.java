@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.coverage;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,20 +27,19 @@ public record LcovFile(List<String> listing, List<String> tracefile) {
         int blocksReached = 0;
         for (FunctionCoverage function : coverage.functions()) {
             String name = function.function().name();
-            listing.add("%016x <%s>:".formatted(function.function().address(), name));
+            listing.add(format("%016x <%s>:", function.function().address(), name));
             long entered = function.hits().isEmpty() ? 0 : function.hits().get(0);
-            functions.add("FN:%d,%s".formatted(listing.size(), name));
-            functions.add("FNDA:%d,%s".formatted(entered, name));
+            functions.add(format("FN:%d,%s", listing.size(), name));
+            functions.add(format("FNDA:%d,%s", entered, name));
             functionsReached += entered > 0 ? 1 : 0;
             for (int i = 0; i < function.blocks(); i++) {
-                lines.add(
-                        "DA:%d,%d".formatted(listing.size() + 1, function.hits().get(i)));
+                lines.add(format("DA:%d,%d", listing.size() + 1, function.hits().get(i)));
                 function.function()
                         .blocks()
                         .get(i)
                         .instructions()
                         .forEach(instruction ->
-                                listing.add("%16x:  %s".formatted(instruction.address(), instruction.text())));
+                                listing.add(format("%16x:  %s", instruction.address(), instruction.text())));
             }
             blocksReached += function.reached();
         }

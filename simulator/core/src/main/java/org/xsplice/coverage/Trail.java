@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.coverage;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -88,7 +90,7 @@ public final class Trail {
 
     private String last(Portion portion) {
         List<Instruction> executed = instructions(portion);
-        return executed.isEmpty() ? "%016x".formatted(portion.first()) : place(executed.get(executed.size() - 1));
+        return executed.isEmpty() ? format("%016x", portion.first()) : place(executed.get(executed.size() - 1));
     }
 
     private List<Instruction> instructions(Portion portion) {

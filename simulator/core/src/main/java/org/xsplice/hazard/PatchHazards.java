@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hazard;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -79,8 +81,9 @@ public final class PatchHazards {
                 add(
                         patch,
                         HazardKind.NOT_TEXT,
-                        "%016x is not in the hypervisor's text"
-                                .formatted(patch.site().oldAddr()));
+                        format(
+                                "%016x is not in the hypervisor's text",
+                                patch.site().oldAddr()));
             }
         }
         overlaps(patches);
@@ -141,8 +144,9 @@ public final class PatchHazards {
                 add(
                         patch,
                         HazardKind.NOPS_SHORTER_THAN_ENDBR,
-                        "new_size is %d, but the function begins with an ENDBR64 of %d bytes"
-                                .formatted(patch.site().newSize(), Endbr.LENGTH));
+                        format(
+                                "new_size is %d, but the function begins with an ENDBR64 of %d bytes",
+                                patch.site().newSize(), Endbr.LENGTH));
             } else if (patch.length() == 0) {
                 String why = patch.offset() == 0 ? "new_size is 0" : "new_size counts just the ENDBR64, which stays";
                 add(patch, HazardKind.NOTHING_WRITTEN, why);
@@ -154,10 +158,10 @@ public final class PatchHazards {
             add(
                     patch,
                     HazardKind.JUMP_TOO_FAR,
-                    "a jump at %016x with a 32-bit distance does not reach %016x".formatted(patch.at(), target));
+                    format("a jump at %016x with a 32-bit distance does not reach %016x", patch.at(), target));
         }
         if (!executable(target) && !payloadText.test(target)) {
-            add(patch, HazardKind.NEW_ADDR_NOT_CODE, "new_addr %016x is not in executable memory".formatted(target));
+            add(patch, HazardKind.NEW_ADDR_NOT_CODE, format("new_addr %016x is not in executable memory", target));
         }
     }
 
@@ -181,14 +185,16 @@ public final class PatchHazards {
             add(
                     patch,
                     HazardKind.SHORT_FUNCTION,
-                    "%d bytes are written at %s, %d more than fit before %s"
-                            .formatted(patch.length(), place(patch.at()), patch.end() - end, place(end)));
+                    format(
+                            "%d bytes are written at %s, %d more than fit before %s",
+                            patch.length(), place(patch.at()), patch.end() - end, place(end)));
         } else if (Long.compareUnsigned(site.oldAddr() + site.oldSize(), end) > 0) {
             add(
                     patch,
                     HazardKind.OLD_SIZE_TOO_LARGE,
-                    "old_size is %d, but %s begins after %d bytes"
-                            .formatted(site.oldSize(), place(end), end - site.oldAddr()));
+                    format(
+                            "old_size is %d, but %s begins after %d bytes",
+                            site.oldSize(), place(end), end - site.oldAddr()));
         }
         if (site.nops() && patch.length() > 0 && Long.compareUnsigned(patch.end(), end) <= 0) {
             behindNops(patch, function.get());
@@ -205,7 +211,7 @@ public final class PatchHazards {
             add(
                     patch,
                     HazardKind.NOPS_FALL_THROUGH,
-                    "all of %s is overwritten, including its return".formatted(function.name()));
+                    format("all of %s is overwritten, including its return", function.name()));
         }
     }
 
@@ -220,14 +226,12 @@ public final class PatchHazards {
                 .filter(b -> taken(patch, b))
                 .toList();
         if (!into.isEmpty()) {
-            String more = into.size() > BRANCHES_NAMED ? " and %d more".formatted(into.size() - BRANCHES_NAMED) : "";
+            String more = into.size() > BRANCHES_NAMED ? format(" and %d more", into.size() - BRANCHES_NAMED) : "";
             List<String> named = into.stream()
                     .limit(BRANCHES_NAMED)
-                    .map(b -> "%s at %s leads to %s"
-                            .formatted(
-                                    b.instruction().mnemonic(),
-                                    place(b.instruction().address()),
-                                    place(b.target())))
+                    .map(b -> format(
+                            "%s at %s leads to %s",
+                            b.instruction().mnemonic(), place(b.instruction().address()), place(b.target())))
                     .toList();
             add(patch, HazardKind.BRANCH_INTO_PATCH, String.join("; ", named) + more);
         }
@@ -237,8 +241,9 @@ public final class PatchHazards {
             add(
                     patch,
                     HazardKind.NO_CALLERS,
-                    "nothing in the hypervisor calls %s or has its address"
-                            .formatted(patch.site().name()));
+                    format(
+                            "nothing in the hypervisor calls %s or has its address",
+                            patch.site().name()));
         }
     }
 
@@ -279,17 +284,16 @@ public final class PatchHazards {
                 add(
                         second,
                         HazardKind.SAME_ADDRESS,
-                        "entry %d also patches %s"
-                                .formatted(
-                                        first.site().entry(),
-                                        place(second.site().oldAddr())));
+                        format(
+                                "entry %d also patches %s",
+                                first.site().entry(), place(second.site().oldAddr())));
             } else if (second.at() - first.at() < first.length()) {
                 add(
                         second,
                         HazardKind.OVERLAPPING_PATCHES,
-                        "entry %d writes %d bytes at %s, and this entry begins inside them, at %s"
-                                .formatted(
-                                        first.site().entry(), first.length(), place(first.at()), place(second.at())));
+                        format(
+                                "entry %d writes %d bytes at %s, and this entry begins inside them, at %s",
+                                first.site().entry(), first.length(), place(first.at()), place(second.at())));
             }
         }
     }
@@ -302,10 +306,10 @@ public final class PatchHazards {
     private String place(long address) {
         return code.function(address)
                 .map(f -> f.name() + (f.address() == address ? "" : "+0x" + Long.toHexString(address - f.address())))
-                .orElse("%016x".formatted(address));
+                .orElse(format("%016x", address));
     }
 
     private String shown(Instruction instruction) {
-        return "`%s` at %s".formatted(instruction.text(), place(instruction.address()));
+        return format("`%s` at %s", instruction.text(), place(instruction.address()));
     }
 }

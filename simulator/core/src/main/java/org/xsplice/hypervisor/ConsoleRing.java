@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import static org.xsplice.text.Formats.format;
+
 import java.nio.charset.StandardCharsets;
 import org.xsplice.machine.Memory;
 import org.xsplice.state.HostState;
@@ -35,7 +37,7 @@ final class ConsoleRing {
         consumed = state.progress("ring.consumed", memory.readInt(producer));
         memory.readInt(writers);
         if (Integer.bitCount(size) != 1 || size < 1 || size > SIZE_MAX) {
-            throw new ImageException("the image's console ring has %d bytes, not a power of two".formatted(size));
+            throw new ImageException(format("the image's console ring has %d bytes, not a power of two", size));
         }
         memory.read(ring, size);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +106,7 @@ final class CrashReporter {
                     : death(cpu, trap(vector), List.of(), "");
         }
         if (stop instanceof Stop.Privileged privileged) {
-            String where = "%016x in %s".formatted(rip, regions.describe(rip));
+            String where = format("%016x in %s", rip, regions.describe(rip));
             return new Death(
                     Death.NOT_EMULATED,
                     "privileged instruction that is not emulated: "
@@ -130,13 +132,13 @@ final class CrashReporter {
 
     private static String trap(int vector) {
         String name = vector < VECTORS.length ? VECTORS[vector] : "unknown";
-        return "FATAL TRAP: vector = %d (%s)".formatted(vector, name);
+        return format("FATAL TRAP: vector = %d (%s)", vector, name);
     }
 
     private static List<String> faultLines(PageFault fault) {
         return List.of(
-                "[error_code=%04x]".formatted(fault.errorCode()),
-                "Faulting linear address: %016x".formatted(fault.address()));
+                format("[error_code=%04x]", fault.errorCode()),
+                format("Faulting linear address: %016x", fault.address()));
     }
 
     /** Reports a BUG, or an assertion that failed: the registers and the version are shown before the panic. */
@@ -159,7 +161,7 @@ final class CrashReporter {
     Death faultIn(String function, PageFault fault) {
         boolean canonical = fault.address() << 16 >> 16 == fault.address();
         String cause = canonical ? PAGE_FAULT : PROTECTION_FAULT;
-        String summary = "%s in %s: %s".formatted(cause, function, fault);
+        String summary = format("%s in %s: %s", cause, function, fault);
         return death(0, cause, summary, place(function), canonical ? faultLines(fault) : PROTECTION_LINES);
     }
 
@@ -229,12 +231,12 @@ final class CrashReporter {
         List<String> lines = new ArrayList<>();
         long rip = cpu.get(Register.RIP);
         lines.add("CPU:    " + cpu.id());
-        lines.add("RIP:    e008:[<%016x>] %s".formatted(rip, regions.describe(rip)));
-        lines.add("RFLAGS: %016x   CONTEXT: hypervisor".formatted(cpu.get(Register.RFLAGS)));
+        lines.add(format("RIP:    e008:[<%016x>] %s", rip, regions.describe(rip)));
+        lines.add(format("RFLAGS: %016x   CONTEXT: hypervisor", cpu.get(Register.RFLAGS)));
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < SHOWN.size(); i++) {
             String name = SHOWN.get(i).name().toLowerCase(Locale.ROOT) + ":";
-            line.append("%-4s %016x".formatted(name, cpu.get(SHOWN.get(i))));
+            line.append(format("%-4s %016x", name, cpu.get(SHOWN.get(i))));
             if (i % 3 == 2 || i == SHOWN.size() - 1) {
                 lines.add(line.toString());
                 line.setLength(0);
@@ -247,12 +249,12 @@ final class CrashReporter {
     }
 
     private void code(long rip, List<String> lines) {
-        lines.add("Xen code around <%016x> (%s):".formatted(rip, regions.describe(rip)));
+        lines.add(format("Xen code around <%016x> (%s):", rip, regions.describe(rip)));
         StringBuilder line = new StringBuilder();
         for (long at = rip - CODE_BEFORE; at < rip + CODE_AFTER; at++) {
             Permission permission = memory.permissionAt(at);
             String octet =
-                    permission == null || permission == Permission.NONE ? "--" : "%02x".formatted(memory.readByte(at));
+                    permission == null || permission == Permission.NONE ? "--" : format("%02x", memory.readByte(at));
             line.append(at == rip ? " <" + octet + ">" : " " + octet);
         }
         lines.add(line.toString());

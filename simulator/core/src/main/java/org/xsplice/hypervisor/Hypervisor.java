@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -112,7 +114,7 @@ public final class Hypervisor implements HypervisorView {
     private long endOfImage() {
         long end = image.symbols().require("__2M_rwdata_end");
         if (end % Memory.PAGE_SIZE != 0 || Long.compareUnsigned(end, XEN_VIRT_END - XEN_VIRT_RESERVED) >= 0) {
-            throw new ImageException("the image's end (%016x) leaves no room for payloads".formatted(end));
+            throw new ImageException(format("the image's end (%016x) leaves no room for payloads", end));
         }
         return end;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import static org.xsplice.text.Formats.format;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,7 +106,7 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
         SectionHeader section = sections.stream()
                 .filter(s -> Long.compareUnsigned(address - s.addr(), s.size()) < 0)
                 .findFirst()
-                .orElseThrow(() -> new ImageException("%016x is in no section of the image".formatted(address)));
+                .orElseThrow(() -> new ImageException(format("%016x is in no section of the image", address)));
         return file.slice(section.offset() + address - section.addr(), size);
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.elf.SectionHeader;
@@ -64,8 +66,8 @@ final class ImageMapper {
         long end = image.symbols().require(to) + Memory.PAGE_SIZE - 1 & -Memory.PAGE_SIZE;
         boolean sane = Long.compareUnsigned(start, end) < 0 && Long.compareUnsigned(end - start, LARGEST) <= 0;
         if (!sane || !free(start, end) || !memory.map(start, end - start, permission)) {
-            throw new ImageException("the image's memory from %s (%016x) to %s (%016x) cannot be laid out"
-                    .formatted(from, start, to, end));
+            throw new ImageException(format(
+                    "the image's memory from %s (%016x) to %s (%016x) cannot be laid out", from, start, to, end));
         }
     }
 
@@ -125,7 +127,7 @@ final class ImageMapper {
             there = memory.permissionAt(page) != null;
         }
         if (!there) {
-            throw new ImageException("the image's %s (%016x to %016x) is not there".formatted(part, start, end));
+            throw new ImageException(format("the image's %s (%016x to %016x) is not there", part, start, end));
         }
         return end - start;
     }

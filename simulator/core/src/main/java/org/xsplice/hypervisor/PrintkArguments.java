@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import static org.xsplice.text.Formats.format;
+
 import org.xsplice.machine.Memory;
 
 /** The values of a {@code printk}, wherever a function has them from; pointers lead into the guest's memory. */
@@ -35,7 +37,7 @@ abstract class PrintkArguments implements PrintkFormat.Arguments {
     @Override
     public final String symbol(boolean withSize) {
         long address = number();
-        return regions.named(address, withSize).orElse("%016x".formatted(address));
+        return regions.named(address, withSize).orElse(format("%016x", address));
     }
 
     /** Reads a NUL-terminated string. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import static org.xsplice.text.Formats.format;
+
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
 import org.xsplice.profile.CpuModel;
@@ -91,7 +93,7 @@ final class RunningState {
         for (int cpu = 1; cpu < cpus; cpu++) {
             long copy = area + PER_CPU + cpu * size;
             if (size <= 0 || size > PER_CPU_MAX || !memory.map(copy, size, Permission.RW)) {
-                throw new ImageException("the image's per-CPU data (%d bytes) cannot be laid out".formatted(size));
+                throw new ImageException(format("the image's per-CPU data (%d bytes) cannot be laid out", size));
             }
             offsets[cpu] = copy - start;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +75,7 @@ public final class VirtualRegions {
 
     /** Names an address as {@code %pS} does: symbol, offset, size, and the payload it belongs to. */
     public String describe(long address) {
-        return named(address, true).orElse("%016x".formatted(address));
+        return named(address, true).orElse(format("%016x", address));
     }
 
     /** Names an address as {@code %pS} does, where it is text; else with an empty string. */

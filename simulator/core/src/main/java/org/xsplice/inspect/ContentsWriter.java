@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.inspect;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -69,7 +71,7 @@ final class ContentsWriter {
     private void more(List<?> list, String noun) {
         int left = list.size() - shown(list).size();
         if (left != 0) {
-            item("and %d more %s; --all lists them".formatted(left, noun));
+            item(format("and %d more %s; --all lists them", left, noun));
         }
     }
 
@@ -83,20 +85,20 @@ final class ContentsWriter {
     private void function(PatchedFunction f) {
         String target = f.nops() ? "NOPs" : f.newAddr().label();
         String named = f.name().isEmpty() ? "(no name)" : f.name();
-        item("%2d  %s%s".formatted(f.entry(), named, target.isEmpty() || target.equals(named) ? "" : " -> " + target));
+        item(format("%2d  %s%s", f.entry(), named, target.isEmpty() || target.equals(named) ? "" : " -> " + target));
         String found = f.byName() && f.oldAddr().address().isPresent() ? " by name" : "";
-        String old = "%s%s, ".formatted(address(f.oldAddr().address()).strip(), found);
+        String old = format("%s%s, ", address(f.oldAddr().address()).strip(), found);
         String behind = f.patchOffset() == 0 ? "" : "+" + f.patchOffset();
         detail(
                 f.nops()
-                        ? "NOPs%s %s%d of %s".formatted(behind, old, f.newSize(), bytes(f.oldSize()))
-                        : "jump%s %s%d -> %s, %s"
-                                .formatted(
-                                        behind,
-                                        old,
-                                        f.oldSize(),
-                                        address(f.newAddr().address()).strip(),
-                                        bytes(f.newSize())));
+                        ? format("NOPs%s %s%d of %s", behind, old, f.newSize(), bytes(f.oldSize()))
+                        : format(
+                                "jump%s %s%d -> %s, %s",
+                                behind,
+                                old,
+                                f.oldSize(),
+                                address(f.newAddr().address()).strip(),
+                                bytes(f.newSize())));
         List<String> facts = new ArrayList<>();
         if (f.byName() && f.oldAddr().address().isEmpty()) {
             facts.add("old_addr: no symbol has this name");
@@ -110,7 +112,7 @@ final class ContentsWriter {
         }
         int version = inspection.profile().functionLayout().version();
         if (f.version() != version) {
-            facts.add("version %d instead of %d".formatted(f.version(), version));
+            facts.add(format("version %d instead of %d", f.version(), version));
         }
         f.expectation().ifPresent(e -> facts.add(expectation(e)));
         if (!facts.isEmpty()) {
@@ -120,10 +122,10 @@ final class ContentsWriter {
 
     private static String expectation(PatchedFunction.Expected expectation) {
         String wanted = HexFormat.ofDelimiter(" ").formatHex(expectation.bytes().toArray());
-        return "expects %s there, %s"
-                .formatted(
-                        wanted.isEmpty() ? "nothing" : wanted,
-                        expectation.met() ? "which is true" : "which is not true: APPLY will be refused");
+        return format(
+                "expects %s there, %s",
+                wanted.isEmpty() ? "nothing" : wanted,
+                expectation.met() ? "which is true" : "which is not true: APPLY will be refused");
     }
 
     private void hooks() {
@@ -133,11 +135,11 @@ final class ContentsWriter {
         title("Hooks", Integer.toString(contents.hooks().size()));
         for (Hook hook : contents.hooks()) {
             String kind = hook.kind().section().substring(hook.kind().section().lastIndexOf('.') + 1);
-            item("%-10s  %s  %s"
-                    .formatted(
-                            kind,
-                            address(hook.function().address()),
-                            hook.function().isNull() ? "NULL" : hook.function().label()));
+            item(format(
+                    "%-10s  %s  %s",
+                    kind,
+                    address(hook.function().address()),
+                    hook.function().isNull() ? "NULL" : hook.function().label()));
         }
     }
 
@@ -154,7 +156,7 @@ final class ContentsWriter {
         for (BugFrames.Kind kind : BugFrames.Kind.values()) {
             long count = extras.bugFrames().get(kind.ordinal());
             if (count != 0) {
-                facts.add("%s of kind %s".formatted(count(count, "bug frame"), kind.name()));
+                facts.add(format("%s of kind %s", count(count, "bug frame"), kind.name()));
             }
         }
         if (!extras.modinfo().isEmpty()) {
@@ -186,7 +188,7 @@ final class ContentsWriter {
         } else {
             there.stream()
                     .collect(Collectors.groupingBy(ContentsWriter::owner, TreeMap::new, Collectors.counting()))
-                    .forEach((owner, count) -> item("%s has %d of them".formatted(owner, count)));
+                    .forEach((owner, count) -> item(format("%s has %d of them", owner, count)));
             item("--all lists them");
         }
     }
@@ -199,7 +201,7 @@ final class ContentsWriter {
         String guess = symbol.nearMiss().isEmpty() ? "" : "; did you mean " + symbol.nearMiss() + "?";
         boolean missing = symbol.provider() == NeededSymbol.Provider.NOBODY;
         String who = missing ? "nobody" + guess : owner(symbol);
-        String line = "%s  %s: %s".formatted(address(symbol.address()), symbol.name(), who);
+        String line = format("%s  %s: %s", address(symbol.address()), symbol.name(), who);
         paper.wrapped(missing ? Paint.RED : Paint.NONE, INDENT, HANGING, line);
     }
 
@@ -213,13 +215,12 @@ final class ContentsWriter {
         if (!few) {
             Map<String, Long> types = relocations.stream()
                     .collect(Collectors.groupingBy(
-                            r -> "%-23s %s"
-                                    .formatted(
-                                            r.type().name(),
-                                            r.type().known() ? r.type().formula() : "refused"),
+                            r -> format(
+                                    "%-23s %s",
+                                    r.type().name(), r.type().known() ? r.type().formula() : "refused"),
                             TreeMap::new,
                             Collectors.counting()));
-            types.forEach((type, count) -> item("%6d  %s".formatted(count, type)));
+            types.forEach((type, count) -> item(format("%6d  %s", count, type)));
             item("--all lists them" + (bad(relocations).isEmpty() ? "" : "; these are wrong:"));
         }
         (few ? relocations : shown(bad(relocations))).forEach(this::relocation);
@@ -237,31 +238,31 @@ final class ContentsWriter {
     }
 
     private void relocation(Relocation r) {
-        item("%s  %s  %s"
-                .formatted(
-                        KnownSymbols.label(r.section(), r.offset()),
-                        r.type().name(),
-                        r.target() + (r.addend() == 0 ? "" : " " + signed(r.addend()))));
+        item(format(
+                "%s  %s  %s",
+                KnownSymbols.label(r.section(), r.offset()),
+                r.type().name(),
+                r.target() + (r.addend() == 0 ? "" : " " + signed(r.addend()))));
         if (!r.type().known()) {
             detail("the hypervisor does not know this type");
         } else if (r.result().isPresent()) {
-            String symbol = "%x".formatted(r.symbolValue().orElseThrow());
-            String place = r.type().formula().endsWith("P")
-                    ? " - %x".formatted(r.place().orElseThrow())
-                    : "";
-            detail("%s = %s %s%s = %s%s"
-                    .formatted(
-                            r.type().formula(),
-                            symbol,
-                            signed(r.addend()),
-                            place,
-                            place.isEmpty()
-                                    ? "%x".formatted(r.result().getAsLong())
-                                    : signed(r.result().getAsLong()),
-                            r.overflows() ? ", more than 32 bits" : ""));
+            String symbol = format("%x", r.symbolValue().orElseThrow());
+            String place =
+                    r.type().formula().endsWith("P") ? format(" - %x", r.place().orElseThrow()) : "";
+            detail(format(
+                    "%s = %s %s%s = %s%s",
+                    r.type().formula(),
+                    symbol,
+                    signed(r.addend()),
+                    place,
+                    place.isEmpty()
+                            ? format("%x", r.result().getAsLong())
+                            : signed(r.result().getAsLong()),
+                    r.overflows() ? ", more than 32 bits" : ""));
         } else if (r.type().width() != 0) {
-            detail("%s, where %s is not known"
-                    .formatted(r.type().formula(), r.symbolValue().isEmpty() ? "S" : "P"));
+            detail(format(
+                    "%s, where %s is not known",
+                    r.type().formula(), r.symbolValue().isEmpty() ? "S" : "P"));
         }
     }
 
@@ -282,9 +283,9 @@ final class ContentsWriter {
                 .toList();
         title(
                 "Sections",
-                "%d, %d of them loaded"
-                        .formatted(
-                                contents.sections().size(), contents.sections().size() - rest.size()));
+                format(
+                        "%d, %d of them loaded",
+                        contents.sections().size(), contents.sections().size() - rest.size()));
         paper.line(Paint.DIM, "   nr to   address             size align flag name");
         boolean many = !all && loaded.size() > 2 * LISTED_MAX;
         loaded.stream().filter(s -> !many || !oneForEach(s)).forEach(this::section);
@@ -293,13 +294,11 @@ final class ContentsWriter {
                 List<PayloadSection> alike =
                         loaded.stream().filter(s -> s.name().startsWith(prefix)).toList();
                 if (!alike.isEmpty()) {
-                    item("%s %s*, %s; --all lists them"
-                            .formatted(
-                                    count(alike.size(), "section"),
-                                    prefix,
-                                    bytes(alike.stream()
-                                            .mapToLong(PayloadSection::size)
-                                            .sum())));
+                    item(format(
+                            "%s %s*, %s; --all lists them",
+                            count(alike.size(), "section"),
+                            prefix,
+                            bytes(alike.stream().mapToLong(PayloadSection::size).sum())));
                 }
             }
         }
@@ -324,16 +323,16 @@ final class ContentsWriter {
     }
 
     private void section(PayloadSection s) {
-        item("%3d %-4s %s %7s %5s %-4s %s%s"
-                .formatted(
-                        s.index(),
-                        to(s.destination()),
-                        address(s.address()),
-                        Long.toUnsignedString(s.size()),
-                        Long.toUnsignedString(s.align()),
-                        flags(s.flags()),
-                        s.name(),
-                        s.type() == Elf.SHT_NOBITS ? " (NOBITS)" : ""));
+        item(format(
+                "%3d %-4s %s %7s %5s %-4s %s%s",
+                s.index(),
+                to(s.destination()),
+                address(s.address()),
+                Long.toUnsignedString(s.size()),
+                Long.toUnsignedString(s.align()),
+                flags(s.flags()),
+                s.name(),
+                s.type() == Elf.SHT_NOBITS ? " (NOBITS)" : ""));
     }
 
     private static String to(Destination destination) {
@@ -364,6 +363,6 @@ final class ContentsWriter {
     }
 
     private static String address(OptionalLong address) {
-        return address.isPresent() ? "%016x".formatted(address.getAsLong()) : "?" + " ".repeat(15);
+        return address.isPresent() ? format("%016x", address.getAsLong()) : "?" + " ".repeat(15);
     }
 }

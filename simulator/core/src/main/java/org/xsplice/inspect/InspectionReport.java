@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.inspect;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,10 +50,9 @@ public final class InspectionReport {
         paper.line("");
         head(
                 "payload",
-                "%d bytes, uploaded as %s"
-                        .formatted(
-                                inspection.file().bytes().length,
-                                inspection.file().name()));
+                format(
+                        "%d bytes, uploaded as %s",
+                        inspection.file().bytes().length, inspection.file().name()));
         if (!inspection.contents().sections().isEmpty()) {
             inspection.contents().notes().forEach(note -> head(title(note.kind()), note(note, inspection)));
         }
@@ -63,7 +64,7 @@ public final class InspectionReport {
     }
 
     private void head(String title, String text) {
-        paper.wrapped("%-10s".formatted(title), " ".repeat(10), text);
+        paper.wrapped(format("%-10s", title), " ".repeat(10), text);
     }
 
     private static String title(Note.Kind kind) {
@@ -99,8 +100,9 @@ public final class InspectionReport {
 
     private static String memory(LoadedPayload payload) {
         PayloadLayout l = payload.layout();
-        return "%d pages from %016x: %d bytes of text, %d writable, %d read-only"
-                .formatted(l.pages(), l.textAddr(), l.textSize(), l.rwSize(), l.roSize());
+        return format(
+                "%d pages from %016x: %d bytes of text, %d writable, %d read-only",
+                l.pages(), l.textAddr(), l.textSize(), l.rwSize(), l.roSize());
     }
 
     private void checks(List<CheckedRung> rungs) {

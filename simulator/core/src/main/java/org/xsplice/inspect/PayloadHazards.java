@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.inspect;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,11 +75,9 @@ final class PayloadHazards {
             if (first.contains(second.address().getAsLong())) {
                 add(
                         HazardKind.SECTIONS_OVERLAP,
-                        "%s and %s are both at %016x: a section with alignment 0 starts its region again"
-                                .formatted(
-                                        first.name(),
-                                        second.name(),
-                                        second.address().getAsLong()));
+                        format(
+                                "%s and %s are both at %016x: a section with alignment 0 starts its region again",
+                                first.name(), second.name(), second.address().getAsLong()));
             }
         }
         Set<String> seen = new TreeSet<>();
@@ -133,8 +133,9 @@ final class PayloadHazards {
                 if (!isCode(address)) {
                     add(
                             HazardKind.HOOK_NOT_CODE,
-                            "%s [%d] leads to %016x, which is not code"
-                                    .formatted(hook.kind().section(), hook.number(), address));
+                            format(
+                                    "%s [%d] leads to %016x, which is not code",
+                                    hook.kind().section(), hook.number(), address));
                 }
             }
         }
@@ -170,15 +171,15 @@ final class PayloadHazards {
                     .map(NeededSymbol::name)
                     .collect(Collectors.joining(", "));
             if (!used.isEmpty()) {
-                add(HazardKind.USES_PAYLOAD, "%s provides %s".formatted(other.name(), used));
+                add(HazardKind.USES_PAYLOAD, format("%s provides %s", other.name(), used));
             }
             for (PatchFunction function : other.functions()) {
                 contents.functions().stream()
                         .filter(f -> f.oldAddr().address().isPresent()
                                 && f.oldAddr().address().getAsLong() == function.oldAddr())
                         .findFirst()
-                        .ifPresent(f -> add(
-                                HazardKind.PATCHED_BY_OTHER, "%s patches %s too".formatted(other.name(), f.name())));
+                        .ifPresent(f ->
+                                add(HazardKind.PATCHED_BY_OTHER, format("%s patches %s too", other.name(), f.name())));
             }
         }
     }
@@ -193,7 +194,7 @@ final class PayloadHazards {
         if (profile.has(Feature.REAPPLY_GUARDED) && !safe) {
             String names = writable.stream()
                     .filter(s -> !s.name().equals(profile.functionSection()))
-                    .map(s -> "%s (%d bytes)".formatted(s.name(), s.size()))
+                    .map(s -> format("%s (%d bytes)", s.name(), s.size()))
                     .limit(NAMED)
                     .collect(Collectors.joining(", "));
             add(HazardKind.NO_REAPPLY, "it has writable sections: " + names);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.inspect;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.Locale;
 import org.xsplice.errno.Errno;
@@ -44,7 +46,7 @@ final class VerdictWriter {
             boolean harmless = inspection.count(Severity.DANGER) == 0;
             title(
                     harmless ? Paint.BOLD_GREEN : Paint.BOLD_YELLOW,
-                    "%s: %s accepts it%s".formatted(file, profile.name(), atRisk()));
+                    format("%s: %s accepts it%s", file, profile.name(), atRisk()));
         }
         inspection.proposed().ifPresent(this::proposed);
     }
@@ -61,8 +63,9 @@ final class VerdictWriter {
     private void refused(String file, Refusal refusal) {
         title(
                 Paint.BOLD_RED,
-                "%s: %s refuses it: %s (%s)"
-                        .formatted(file, profile.name(), Errno.nameOf(refusal.rc()), Errno.textOf(refusal.rc())));
+                format(
+                        "%s: %s refuses it: %s (%s)",
+                        file, profile.name(), Errno.nameOf(refusal.rc()), Errno.textOf(refusal.rc())));
         List<String> console = inspection.trial().console();
         boolean said = !console.isEmpty() && console.get(console.size() - 1).contains(cut(refusal.why()));
         if (said) {
@@ -76,7 +79,7 @@ final class VerdictWriter {
                         + profile.function(refusal.check().function()),
                 Paint.YELLOW);
         if (refusal.fileOffset() >= 0) {
-            line("where", "0x%x of the file".formatted(refusal.fileOffset()), Paint.YELLOW);
+            line("where", format("0x%x of the file", refusal.fileOffset()), Paint.YELLOW);
         }
         if (!said) {
             line("why", refusal.why(), Paint.YELLOW);
@@ -85,12 +88,12 @@ final class VerdictWriter {
 
     private void died(String file, Trial.Died died) {
         Death death = died.death();
-        title(Paint.BOLD_RED, "%s: the hypervisor dies of it: %s".formatted(file, death.summary()));
+        title(Paint.BOLD_RED, format("%s: the hypervisor dies of it: %s", file, death.summary()));
         death.report().stream().limit(REPORT_SHOWN).forEach(report -> line("console", "(XEN) " + report, Paint.CYAN));
         line("in", died.function(), Paint.YELLOW);
         died.suspect().ifPresent(suspect -> {
             line("after", checkWord(suspect.check()), Paint.YELLOW);
-            line("where", "0x%x of the file: %s".formatted(suspect.fileOffset(), suspect.field()), Paint.YELLOW);
+            line("where", format("0x%x of the file: %s", suspect.fileOffset(), suspect.field()), Paint.YELLOW);
         });
     }
 
@@ -99,14 +102,14 @@ final class VerdictWriter {
         if (mend instanceof Mend.FileEdit edit) {
             edit.changes().stream().limit(CHANGES_SHOWN).forEach(change -> line("", ChangeText.of(change), Paint.DIM));
             if (edit.changes().size() > CHANGES_SHOWN) {
-                line("", "and %d more changes".formatted(edit.changes().size() - CHANGES_SHOWN), Paint.DIM);
+                line("", format("and %d more changes", edit.changes().size() - CHANGES_SHOWN), Paint.DIM);
             }
         }
     }
 
     private void line(String title, String text, Paint paint) {
         String shown = text.length() <= TEXT_MAX ? text : cut(text) + "...";
-        paper.wrapped(paint, "%s%-8s".formatted(INDENT, title), HANGING, shown);
+        paper.wrapped(paint, format("%s%-8s", INDENT, title), HANGING, shown);
     }
 
     private static String cut(String text) {
@@ -130,14 +133,14 @@ final class VerdictWriter {
     private void hazard(Hazard hazard) {
         boolean danger = hazard.kind().severity() == Severity.DANGER;
         String site = hazard.site()
-                .map(s -> ", entry %d (%s)".formatted(s.entry(), s.name()))
+                .map(s -> format(", entry %d (%s)", s.entry(), s.name()))
                 .orElse("");
         String quirk = hazard.kind().quirk().isPresent()
                 ? ", quirk " + hazard.kind().quirk().getAsInt()
                 : "";
         paper.wrapped(
                 danger ? Paint.RED : Paint.YELLOW,
-                "%s%-8s".formatted(INDENT, hazard.kind().severity().word()),
+                format("%s%-8s", INDENT, hazard.kind().severity().word()),
                 HANGING,
                 hazard.kind().word() + site + quirk);
         paper.wrapped(HANGING, HANGING, hazard.reason());

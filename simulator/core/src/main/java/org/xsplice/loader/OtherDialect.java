@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.xsplice.mend.Mend;
@@ -22,7 +24,8 @@ final class OtherDialect {
     }
 
     private static Mend mend(Profile profile, Profile other, String section) {
-        return new Mend.Otherwise("use profile: %s, since the payload is in its dialect (it has %s), or build it for %s"
-                .formatted(other.name(), section, profile.name()));
+        return new Mend.Otherwise(format(
+                "use profile: %s, since the payload is in its dialect (it has %s), or build it for %s",
+                other.name(), section, profile.name()));
     }
 }

@@ -2,6 +2,7 @@
 package org.xsplice.loader;
 
 import static org.xsplice.loader.Rung.rung;
+import static org.xsplice.text.Formats.format;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -204,10 +205,10 @@ final class PrepareFunctions {
             throw refuse(
                             Errno.EINVAL,
                             FunctionLayout.OLD_SIZE,
-                            "%s bytes of NOPs do not fit into a function of %s"
-                                    .formatted(
-                                            Integer.toUnsignedString(function.newSize()),
-                                            Integer.toUnsignedString(function.oldSize())))
+                            format(
+                                    "%s bytes of NOPs do not fit into a function of %s",
+                                    Integer.toUnsignedString(function.newSize()),
+                                    Integer.toUnsignedString(function.oldSize())))
                     .mendedBy(mend.functions().nopsWithin(entryAt(function), function.oldAddr()));
         }
         return Made.PASSED;
@@ -228,8 +229,9 @@ final class PrepareFunctions {
             throw refuse(
                             Errno.EINVAL,
                             FunctionLayout.OLD_SIZE,
-                            "the old function has %s bytes, but the jump needs %d"
-                                    .formatted(Integer.toUnsignedString(function.oldSize()), needed))
+                            format(
+                                    "the old function has %s bytes, but the jump needs %d",
+                                    Integer.toUnsignedString(function.oldSize()), needed))
                     .mendedBy(mend.functions().oldSize(entryAt(function), function.oldAddr(), needed));
         }
         context.enter("prepare_payload");
@@ -255,8 +257,9 @@ final class PrepareFunctions {
             throw refuse(
                             Errno.EOVERFLOW,
                             FunctionLayout.NEW_ADDR,
-                            "old_addr %016x and new_addr %016x are more than 2 GiB apart"
-                                    .formatted(function.oldAddr(), function.newAddr()))
+                            format(
+                                    "old_addr %016x and new_addr %016x are more than 2 GiB apart",
+                                    function.oldAddr(), function.newAddr()))
                     .mendedBy(mend.functions().distance(entryAt(function)));
         }
         return Made.PASSED;

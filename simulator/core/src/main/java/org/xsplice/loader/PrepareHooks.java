@@ -2,6 +2,7 @@
 package org.xsplice.loader;
 
 import static org.xsplice.loader.Rung.rung;
+import static org.xsplice.text.Formats.format;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -59,8 +60,9 @@ final class PrepareHooks {
             throw context.refuse(
                             Errno.EINVAL,
                             section.at(SectionField.SH_SIZE),
-                            "section %s has %s bytes, but must hold one pointer of 8 bytes"
-                                    .formatted(section.name(), Long.toUnsignedString(section.size())))
+                            format(
+                                    "section %s has %s bytes, but must hold one pointer of 8 bytes",
+                                    section.name(), Long.toUnsignedString(section.size())))
                     .mendedBy(mend.special().hooks(section.index(), false));
         }
         return Made.PASSED;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -56,8 +58,8 @@ final class Progress {
      */
     void reach(Checks<?> reached, int first, int last) {
         if (first < stage) {
-            throw new IllegalStateException("checks of stage %d come after %s of stage %d; the ladder has them before"
-                    .formatted(first, check(), stage));
+            throw new IllegalStateException(format(
+                    "checks of stage %d come after %s of stage %d; the ladder has them before", first, check(), stage));
         }
         stage = last;
         making = reached;

@@ -2,6 +2,7 @@
 package org.xsplice.loader;
 
 import static org.xsplice.loader.Rung.rung;
+import static org.xsplice.text.Formats.format;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -93,8 +94,9 @@ final class ResolveSections {
             throw new StrictException(
                     Quirk.SIZE_WRAPS,
                     section.at(SectionField.SH_SIZE),
-                    "section [%d] claims %s bytes: its offset plus its size exceeds 64 bits"
-                            .formatted(section.index(), Long.toUnsignedString(section.size())),
+                    format(
+                            "section [%d] claims %s bytes: its offset plus its size exceeds 64 bits",
+                            section.index(), Long.toUnsignedString(section.size())),
                     "set sh_size to the real size of the section");
         }
     }
@@ -137,8 +139,9 @@ final class ResolveSections {
             throw context.refuse(
                             Errno.EINVAL,
                             section.at(SectionField.SH_SIZE),
-                            "section [%d] asks for %s bytes of zeros"
-                                    .formatted(section.index(), Long.toUnsignedString(section.size())))
+                            format(
+                                    "section [%d] asks for %s bytes of zeros",
+                                    section.index(), Long.toUnsignedString(section.size())))
                     .mendedBy(mend.sections().zeros(section.index()));
         }
         return Made.PASSED;

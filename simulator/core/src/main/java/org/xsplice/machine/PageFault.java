@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.machine;
 
+import static org.xsplice.text.Formats.format;
+
 /**
  * Why an access to memory failed: the page is not there, or does not allow it.
  *
@@ -22,10 +24,10 @@ public record PageFault(long address, Access access, boolean present) {
 
     @Override
     public String toString() {
-        return "%s of %016x, which is %s"
-                .formatted(
-                        access.name().toLowerCase(java.util.Locale.ROOT),
-                        address,
-                        present ? "mapped without that permission" : "not mapped");
+        return format(
+                "%s of %016x, which is %s",
+                access.name().toLowerCase(java.util.Locale.ROOT),
+                address,
+                present ? "mapped without that permission" : "not mapped");
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.mend;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Arrays;
 import java.util.List;
 import org.xsplice.elf.Elf;
@@ -72,7 +74,7 @@ public final class ExtraMends {
 
     private static Mend entry(long at, int offset, int size, long value, String field) {
         return new Mend.FileEdit(
-                "set the %s of the alternative to %d".formatted(field, value),
+                format("set the %s of the alternative to %d", field, value),
                 List.of(new Change.SetField(at + offset, size, value, field + " in the alternative")));
     }
 
@@ -115,7 +117,7 @@ public final class ExtraMends {
             int length = original ? AlternativeLayout.ORIG_LEN : AlternativeLayout.REPL_LEN;
             long most = Math.min(room, evidence.file().u8(entry + AlternativeLayout.ORIG_LEN));
             return new Mend.FileEdit(
-                    "set the length of the %s to %d, where the section ends".formatted(what, original ? room : most),
+                    format("set the length of the %s to %d, where the section ends", what, original ? room : most),
                     List.of(new Change.SetField(
                             entry + length, 1, original ? room : most, what + "'s length in the alternative")));
         }
@@ -123,10 +125,10 @@ public final class ExtraMends {
         boolean far = relocation >= 0 && Rela.read(evidence.file(), relocation).addend() != 0;
         return far
                 ? new Mend.FileEdit(
-                        "make the %s begin where its section begins".formatted(what),
+                        format("make the %s begin where its section begins", what),
                         List.of(new Change.SetField(
                                 relocation + RelocationField.R_ADDEND.offset(), 8, 0, "r_addend of the relocation")))
-                : new Mend.Rebuild("build the payload again: the %s of an alternative is lost".formatted(what));
+                : new Mend.Rebuild(format("build the payload again: the %s of an alternative is lost", what));
     }
 
     /** The module information does not end with a NUL, or is empty. */

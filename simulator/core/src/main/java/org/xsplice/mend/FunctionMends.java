@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.mend;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -214,7 +216,7 @@ public final class FunctionMends {
                         entry,
                         FunctionField.OLD_SIZE,
                         size,
-                        "set old_size to %d, as the hypervisor's symbol table says".formatted(size))
+                        format("set old_size to %d, as the hypervisor's symbol table says", size))
                 : new Mend.Rebuild("patch the callers instead: the old function is shorter than the jump");
     }
 
@@ -240,7 +242,7 @@ public final class FunctionMends {
                         entry,
                         FunctionField.NEW_SIZE,
                         target.size(),
-                        "set new_size to %d, the size of %s".formatted(target.size(), evidence.symbolName(symbol)));
+                        format("set new_size to %d, the size of %s", target.size(), evidence.symbolName(symbol)));
     }
 
     /** No relocation fills in the new function's address. */
@@ -319,8 +321,9 @@ public final class FunctionMends {
                     entry,
                     FunctionField.OLD_ADDR,
                     address,
-                    "set old_addr to %016x, where the hypervisor has %s"
-                            .formatted(address, guest.knownAs(name).get()));
+                    format(
+                            "set old_addr to %016x, where the hypervisor has %s",
+                            address, guest.knownAs(name).get()));
         }
         Optional<Mend> lost = lostOldAddress(entry);
         if (lost.isPresent()) {
@@ -333,8 +336,9 @@ public final class FunctionMends {
                         entry,
                         FunctionField.OLD_ADDR,
                         namesake,
-                        "set old_addr to %016x, the hypervisor's function %s: the new function has the same name"
-                                .formatted(namesake, evidence.symbolName(symbol)))
+                        format(
+                                "set old_addr to %016x, the hypervisor's function %s: the new function has the same name",
+                                namesake, evidence.symbolName(symbol)))
                 : new Mend.Rebuild("name a function that this hypervisor has, or set old_addr");
     }
 
@@ -374,7 +378,7 @@ public final class FunctionMends {
                 entry,
                 FunctionField.NEW_SIZE,
                 size,
-                "set new_size to %d; check that it ends at the end of an instruction".formatted(size));
+                format("set new_size to %d; check that it ends at the end of an instruction", size));
     }
 
     /** There are more NOPs than the old function has bytes. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.mend;
 
+import static org.xsplice.text.Formats.format;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -70,8 +72,7 @@ public final class NoteMends {
                         section,
                         SectionField.SH_SIZE,
                         size,
-                        "set the size of %s to the %d bytes of the note there"
-                                .formatted(evidence.called(section), size))
+                        format("set the size of %s to the %d bytes of the note there", evidence.called(section), size))
                 : replace(section);
     }
 
@@ -183,8 +184,9 @@ public final class NoteMends {
         boolean damaged = s.size() >= ID + id.length() && equal >= id.length() - DAMAGED_MAX;
         return damaged
                 ? new Mend.FileEdit(
-                        "write this hypervisor's build-id into %s; %d of its %d bytes are there already"
-                                .formatted(evidence.called(section), equal, id.length()),
+                        format(
+                                "write this hypervisor's build-id into %s; %d of its %d bytes are there already",
+                                evidence.called(section), equal, id.length()),
                         List.of(new Change.SetContent(
                                 section,
                                 evidence.called(section),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.mend;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +70,7 @@ public final class RelocationMends {
                     section,
                     SectionField.SH_OFFSET,
                     hole.get(),
-                    "set the offset of %s to the only free place of that size".formatted(evidence.called(section)));
+                    format("set the offset of %s to the only free place of that size", evidence.called(section)));
         }
         if (beyond(section)) {
             long room = evidence.room(s.offset());
@@ -76,8 +78,7 @@ public final class RelocationMends {
                     section,
                     SectionField.SH_SIZE,
                     room - room % entry,
-                    "set the size of %s so that it ends where something else begins"
-                            .formatted(evidence.called(section)));
+                    format("set the size of %s so that it ends where something else begins", evidence.called(section)));
         }
         if (s.entsize() == entry) {
             return sections.wholeEntries(section, entry);
@@ -87,7 +88,7 @@ public final class RelocationMends {
             changes.addAll(((Mend.FileEdit) sections.wholeEntries(section, entry)).changes());
         }
         return new Mend.FileEdit(
-                "set the entry size of %s to %d bytes".formatted(evidence.called(section), entry), changes);
+                format("set the entry size of %s to %d bytes", evidence.called(section), entry), changes);
     }
 
     /** The relocations have no addends, or so it says. */
@@ -125,7 +126,7 @@ public final class RelocationMends {
 
     private static Change.SetField set(long entry, RelocationField field, long value) {
         return new Change.SetField(
-                entry + field.offset(), field.width(), value, "%s of the relocation".formatted(field.label()));
+                entry + field.offset(), field.width(), value, format("%s of the relocation", field.label()));
     }
 
     private static Mend edit(String text, Change... changes) {
@@ -209,7 +210,7 @@ public final class RelocationMends {
                 : new Places(evidence, base).lost(relocation.type());
         return place.isPresent()
                 ? edit(
-                        "move the relocation to the only place in %s that needs one".formatted(evidence.called(base)),
+                        format("move the relocation to the only place in %s that needs one", evidence.called(base)),
                         set(entry, RelocationField.R_OFFSET, place.getAsLong()))
                 : new Mend.Rebuild("build the payload again: the place of the relocation is lost");
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.mend;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +60,9 @@ public final class SectionMends {
                 section,
                 SectionField.SH_SIZE,
                 size,
-                "set the size of %s to %d bytes, since something else begins there"
-                        .formatted(evidence.called(section), size));
+                format(
+                        "set the size of %s to %d bytes, since something else begins there",
+                        evidence.called(section), size));
     }
 
     /** The size of a section that is copied leads out of the file. */
@@ -84,7 +87,7 @@ public final class SectionMends {
                 section,
                 SectionField.SH_ADDRALIGN,
                 wanted,
-                "set the alignment of %s to %d".formatted(evidence.called(section), wanted));
+                format("set the alignment of %s to %d", evidence.called(section), wanted));
     }
 
     /** The address does not go with the alignment. */
@@ -110,8 +113,7 @@ public final class SectionMends {
                         section,
                         SectionField.SH_SIZE,
                         used,
-                        "set the size of %s to the %d bytes that symbols cover"
-                                .formatted(evidence.called(section), used))
+                        format("set the size of %s to the %d bytes that symbols cover", evidence.called(section), used))
                 : new Mend.Rebuild("keep " + evidence.called(section) + " below 2 MiB");
     }
 
@@ -196,7 +198,7 @@ public final class SectionMends {
                 section,
                 SectionField.SH_SIZE,
                 size,
-                "set the size of %s to %d: whole entries of %d bytes".formatted(evidence.called(section), size, entry));
+                format("set the size of %s to %d: whole entries of %d bytes", evidence.called(section), size, entry));
     }
 
     /** Finds another section of the same name that is as wanted. */

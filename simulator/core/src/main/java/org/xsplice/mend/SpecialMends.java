@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.mend;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.OptionalInt;
 import org.xsplice.elf.Elf;
@@ -95,7 +97,7 @@ public final class SpecialMends {
                         section,
                         SectionField.SH_SIZE,
                         count * profile.functionLayout().size(),
-                        "set the size of %s so that it holds its %d entries".formatted(name, count));
+                        format("set the size of %s so that it holds its %d entries", name, count));
             }
         }
         return hookPointer(section) ? pointer(section) : dispensable(section);
@@ -153,7 +155,7 @@ public final class SpecialMends {
                 section,
                 SectionField.SH_SIZE,
                 wanted,
-                "set the size of %s to %d%s".formatted(name, wanted, multiple ? "" : ": it holds one pointer"));
+                format("set the size of %s to %d%s", name, wanted, multiple ? "" : ": it holds one pointer"));
     }
 
     /** A section is called one of a hook, and relocations fill in more than a pointer: it holds something else. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.mend;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -82,7 +84,7 @@ public final class TableMends {
                         evidence.symtab(),
                         SectionField.SH_SIZE,
                         size,
-                        "set the symbol table's size to its real %d bytes".formatted(size))
+                        format("set the symbol table's size to its real %d bytes", size))
                 : new Mend.Rebuild("build the payload again: its symbol table is damaged");
     }
 
@@ -175,7 +177,7 @@ public final class TableMends {
                     evidence.header().shstrndx(),
                     SectionField.SH_SIZE,
                     whole,
-                    "set the size of the section name table to its real %d bytes".formatted(whole));
+                    format("set the size of the section name table to its real %d bytes", whole));
         }
         long name = guessedName(section);
         String text = evidence.file()

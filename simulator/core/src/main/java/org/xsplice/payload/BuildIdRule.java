@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Optional;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.ByteString;
@@ -44,12 +46,12 @@ final class BuildIdRule {
                     Check.BUILD_ID_DEP,
                     Errno.EINVAL.rc(),
                     Refusal.NOWHERE,
-                    "%s depends on build-id %s, but it would go on top of %s, which has %s"
-                            .formatted(
-                                    payload.name(),
-                                    shown(payload.loaded().depends()),
-                                    top.map(Payload::name).orElse("the hypervisor"),
-                                    topId)));
+                    format(
+                            "%s depends on build-id %s, but it would go on top of %s, which has %s",
+                            payload.name(),
+                            shown(payload.loaded().depends()),
+                            top.map(Payload::name).orElse("the hypervisor"),
+                            topId)));
         }
     }
 

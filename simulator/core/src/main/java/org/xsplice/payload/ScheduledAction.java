@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -120,7 +122,7 @@ final class ScheduledAction implements PatchWork {
                 throw new HypervisorDiedException(tools.hypervisor()
                         .panicIn(
                                 "livepatch_do_action",
-                                "livepatch: partially %s payload '%s'!".formatted(verb, target.name())));
+                                format("livepatch: partially %s payload '%s'!", verb, target.name())));
             }
         }
     }
@@ -140,13 +142,9 @@ final class ScheduledAction implements PatchWork {
                 && tools.hooks().has(payload, pre)
                 && tools.hooks().has(payload, post)) {
             tools.hypervisor()
-                    .emit(new EventData.Remark(
-                            "strict: the hook in %s of %s has run, but the one in %s will not run (quirk %d)"
-                                    .formatted(
-                                            pre.section(),
-                                            payload.name(),
-                                            post.section(),
-                                            Quirk.POST_HOOK_MISSED.number())));
+                    .emit(new EventData.Remark(format(
+                            "strict: the hook in %s of %s has run, but the one in %s will not run (quirk %d)",
+                            pre.section(), payload.name(), post.section(), Quirk.POST_HOOK_MISSED.number())));
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.event.ActionCommand;
@@ -53,8 +55,9 @@ final class StrictActions {
         if (profile.strict() && payload.state() != state) {
             throw new StrictException(
                     Quirk.WRONG_STATE,
-                    "%s is %s, but %s needs a payload that is %s"
-                            .formatted(payload.name(), payload.state(), command, state),
+                    format(
+                            "%s is %s, but %s needs a payload that is %s",
+                            payload.name(), payload.state(), command, state),
                     "ask for the state first, as the client does");
         }
     }
@@ -80,8 +83,9 @@ final class StrictActions {
                 patched.stream().filter(theirs::overlaps).findFirst().ifPresent(ours -> {
                     throw new StrictException(
                             Quirk.NODEPS_OVERLAP,
-                            "%s was not built to go on top of %s, and both patch %s"
-                                    .formatted(payload.name(), other.name(), place(ours)),
+                            format(
+                                    "%s was not built to go on top of %s, and both patch %s",
+                                    payload.name(), other.name(), place(ours)),
                             "build it on top of " + other.name() + ", or revert that first");
                 });
             }
@@ -138,7 +142,7 @@ final class StrictActions {
         if (unmet.isPresent()) {
             throw new StrictException(
                     Quirk.FAILED_REPLACE,
-                    "%s will not be as %s expects".formatted(unmet.get().printedName(), payload.name()),
+                    format("%s will not be as %s expects", unmet.get().printedName(), payload.name()),
                     "build the payload for the hypervisor without any payload applied");
         }
     }
@@ -147,7 +151,7 @@ final class StrictActions {
         if (hooks.has(payload, kind)) {
             throw new StrictException(
                     Quirk.FAILED_REPLACE,
-                    "%s has a hook in %s, which may fail".formatted(payload.name(), kind.section()),
+                    format("%s has a hook in %s, which may fail", payload.name(), kind.section()),
                     "revert and apply one after the other");
         }
     }
@@ -162,7 +166,7 @@ final class StrictActions {
                 use(payload, other).ifPresent(use -> {
                     throw new StrictException(
                             Quirk.USERS_LEFT,
-                            "%s %s of %s".formatted(other.name(), use, payload.name()),
+                            format("%s %s of %s", other.name(), use, payload.name()),
                             "unload " + other.name() + " first");
                 });
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ final class StrictUpload {
         for (Hazard hazard : PatchHazards.find(hypervisor, profile, disassembler, sites)) {
             quirk(hazard.kind()).ifPresent(quirk -> {
                 String entry = hazard.site()
-                        .map(site -> "entry %d (%s): ".formatted(site.entry(), site.name()))
+                        .map(site -> format("entry %d (%s): ", site.entry(), site.name()))
                         .orElse("");
                 throw new StrictException(quirk, entry + hazard.reason(), mend(quirk));
             });

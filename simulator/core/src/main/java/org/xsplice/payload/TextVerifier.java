@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.payload;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.Arrays;
 import java.util.List;
 import org.xsplice.asm.Disassembler;
@@ -72,7 +74,8 @@ final class TextVerifier {
 
     private static AssertionError mismatch(long address, String wanted, byte[] code, List<Instruction> found) {
         String read = found.isEmpty() ? "no instruction" : found.get(0).text();
-        return new AssertionError("simulator bug: text at %016x should be %s, but is %s (%s)"
-                .formatted(address, wanted, ByteString.of(code), read));
+        return new AssertionError(format(
+                "simulator bug: text at %016x should be %s, but is %s (%s)",
+                address, wanted, ByteString.of(code), read));
     }
 }

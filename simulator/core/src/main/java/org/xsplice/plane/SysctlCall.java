@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,10 +37,10 @@ public record SysctlCall(int cmd, String name, int action, int flags, int index,
     public String text() {
         String flawed = flaws.stream().map(flaw -> " " + flaw.word()).sorted().collect(Collectors.joining());
         return switch (cmd) {
-                    case UPLOAD -> "upload %s %d bytes".formatted(name, size);
+                    case UPLOAD -> format("upload %s %d bytes", name, size);
                     case GET -> "get " + name;
-                    case LIST -> "list %d %d".formatted(index, count);
-                    case ACTION -> "action %d %s flags %d".formatted(action, name, flags);
+                    case LIST -> format("list %d %d", index, count);
+                    case ACTION -> format("action %d %s flags %d", action, name, flags);
                     default -> "command " + Integer.toUnsignedString(cmd);
                 }
                 + flawed;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.elf.build;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -50,7 +52,7 @@ public record ElfObject(List<ObjectSection> sections, int shstrndx) {
             SectionHeader s = header(file, header, i);
             boolean empty = s.type() == Elf.SHT_NOBITS || s.type() == Elf.SHT_NULL;
             if (!empty && !file.contains(s.offset(), s.size())) {
-                throw new IllegalArgumentException("section [%d] lies outside of the file".formatted(i));
+                throw new IllegalArgumentException(format("section [%d] lies outside of the file", i));
             }
             sections.add(new ObjectSection(
                     file.string(names.offset() + Integer.toUnsignedLong(s.name())),

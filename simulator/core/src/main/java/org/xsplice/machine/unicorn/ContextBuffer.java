@@ -2,6 +2,7 @@
 package org.xsplice.machine.unicorn;
 
 import static org.xsplice.machine.unicorn.UnicornNative.check;
+import static org.xsplice.text.Formats.format;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
@@ -54,7 +55,7 @@ final class ContextBuffer implements AutoCloseable {
         check(UnicornNative.uc_reg_read(uc, UC_X86_REG_DR7, dr7), "uc_reg_read");
         if ((dr7.getLong(0) & DR7_ENABLED) != 0) {
             throw new IllegalStateException(
-                    "a CPU whose hardware breakpoints are on (DR7 is %x) cannot be kept".formatted(dr7.getLong(0)));
+                    format("a CPU whose hardware breakpoints are on (DR7 is %x) cannot be kept", dr7.getLong(0)));
         }
         return data.getByteArray(0, size);
     }

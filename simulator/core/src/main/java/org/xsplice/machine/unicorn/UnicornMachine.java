@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.machine.unicorn;
 
+import static org.xsplice.text.Formats.format;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +106,7 @@ public final class UnicornMachine implements Machine, Memory {
         requireRange(address, size);
         for (long at = 0; at < size; at += PAGE_SIZE) {
             if (pages.find(address + at >>> PAGE_SHIFT) >= 0) {
-                throw new IllegalArgumentException("mapped already: %016x".formatted(address + at));
+                throw new IllegalArgumentException(format("mapped already: %016x", address + at));
             }
         }
         if (size > ram.size()) {
@@ -410,7 +412,7 @@ public final class UnicornMachine implements Machine, Memory {
 
     private static void requireRange(long address, long size) {
         if ((address & PAGE_MASK) != 0 || (size & PAGE_MASK) != 0 || size <= 0) {
-            throw new IllegalArgumentException("not whole pages: %016x+%x".formatted(address, size));
+            throw new IllegalArgumentException(format("not whole pages: %016x+%x", address, size));
         }
     }
 
@@ -418,7 +420,7 @@ public final class UnicornMachine implements Machine, Memory {
         requireRange(address, size);
         for (long at = 0; at < size; at += PAGE_SIZE) {
             if (pages.find(address + at >>> PAGE_SHIFT) < 0) {
-                throw new IllegalArgumentException("not mapped: %016x".formatted(address + at));
+                throw new IllegalArgumentException(format("not mapped: %016x", address + at));
             }
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.both;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -111,7 +113,7 @@ public final class BothPlanes implements ControlPlane {
     public ListReply list(int index, int count) {
         ListReply reply = model.list(index, count);
         ListReply judged = xen.list(index, count);
-        String what = "LIST %d %d".formatted(index, count);
+        String what = format("LIST %d %d", index, count);
         compare(what, "outcome", describe(reply.outcome()), describe(judged.outcome()));
         compare(what, "entries", reply.entries().toString(), judged.entries().toString());
         boolean returned = reply.outcome() instanceof Outcome.Returned r && r.rc() >= 0;
@@ -235,7 +237,7 @@ public final class BothPlanes implements ControlPlane {
     private void compareNames(String what) {
         for (long page : memory.payloadCode()) {
             for (long address = page; address < page + NAMED_BYTES; address += NAMED_STEP) {
-                compare(what, "name of %016x".formatted(address), model.nameOf(address), xen.nameOf(address));
+                compare(what, format("name of %016x", address), model.nameOf(address), xen.nameOf(address));
             }
         }
     }
@@ -291,7 +293,7 @@ public final class BothPlanes implements ControlPlane {
     private String cause() {
         String check = modelLog.since(0, EventData.CheckFailed.class)
                 .reduce((first, second) -> second)
-                .map(c -> "the model's check %s in %s refused: %s".formatted(c.check(), c.function(), c.why()))
+                .map(c -> format("the model's check %s in %s refused: %s", c.check(), c.function(), c.why()))
                 .orElse("no check of the model failed");
         String death = xenLog.since(0, EventData.HypervisorDied.class)
                 .findFirst()

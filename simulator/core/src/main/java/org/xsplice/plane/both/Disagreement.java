@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.both;
 
+import static org.xsplice.text.Formats.format;
+
 /**
  * The first thing that the model and Xen's own code disagree in.
  *
@@ -13,6 +15,6 @@ package org.xsplice.plane.both;
 public record Disagreement(String operation, String field, String model, String xen, String cause) {
     @Override
     public String toString() {
-        return "%s: %s differs%n  model: %s%n  xen:   %s%n  %s".formatted(operation, field, model, xen, cause);
+        return format("%s: %s differs%n  model: %s%n  xen:   %s%n  %s", operation, field, model, xen, cause);
     }
 }

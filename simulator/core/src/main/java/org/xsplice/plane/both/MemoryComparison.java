@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.both;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -81,7 +83,7 @@ final class MemoryComparison {
         Permission ofXen = xen.memory().permissionAt(page);
         if (!Objects.equals(ofModel, ofXen)) {
             return Optional.of(
-                    new Difference("permission of %016x (%s)".formatted(page, what), ofModel + "", ofXen + ""));
+                    new Difference(format("permission of %016x (%s)", page, what), ofModel + "", ofXen + ""));
         }
         if (ofModel == null || !ofModel.allows(Access.READ)) {
             return Optional.empty();
@@ -95,7 +97,7 @@ final class MemoryComparison {
         int length = Math.min(SHOWN, Memory.PAGE_SIZE - at);
         HexFormat hex = HexFormat.of();
         return Optional.of(new Difference(
-                "%s at %016x (%s)".formatted(what, page + at, model.describe(page + at)),
+                format("%s at %016x (%s)", what, page + at, model.describe(page + at)),
                 hex.formatHex(modelBytes, at, at + length),
                 hex.formatHex(xenBytes, at, at + length)));
     }

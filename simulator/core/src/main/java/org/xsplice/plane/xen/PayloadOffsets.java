@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.xen;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,7 +112,7 @@ record PayloadOffsets(int region, int symtab, int nsyms, int name) {
         for (int offset : new int[] {region, symtab, nsyms, name}) {
             if (offset <= 0 || offset >= Memory.PAGE_SIZE || offset % Integer.BYTES != 0) {
                 throw new UnknownBuildException(
-                        "its struct payload cannot have a field at %d: %s".formatted(offset, this));
+                        format("its struct payload cannot have a field at %d: %s", offset, this));
             }
         }
         return this;

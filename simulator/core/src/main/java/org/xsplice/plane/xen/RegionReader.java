@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.xen;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +58,7 @@ final class RegionReader {
                 && memory.readLong(core + TEXT_END) == end;
         if (!good) {
             throw new UnknownBuildException("its virtual_region_list does not begin with a region of its text, "
-                    + "%016x to %016x, where struct virtual_region of 4.17 has that".formatted(start, end));
+                    + format("%016x to %016x, where struct virtual_region of 4.17 has that", start, end));
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.xen;
 
+import static org.xsplice.text.Formats.format;
+
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Memory;
 
@@ -29,12 +31,12 @@ final class SymbolsLookup {
         }
         String symbol = hypervisor.readString(name);
         String owner = hypervisor.readString(results + NAME);
-        return "%s+%s/%s%s"
-                .formatted(
-                        symbol,
-                        hex(memory.readLong(results + OFFSET)),
-                        hex(memory.readLong(results)),
-                        owner.equals(symbol) ? "" : " [" + owner + "]");
+        return format(
+                "%s+%s/%s%s",
+                symbol,
+                hex(memory.readLong(results + OFFSET)),
+                hex(memory.readLong(results)),
+                owner.equals(symbol) ? "" : " [" + owner + "]");
     }
 
     private static String hex(long value) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.expect;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.machine.PageFaultException;
@@ -28,7 +30,7 @@ public record ExpectBytes(FilePosition place, Location at, List<String> bytes) i
         boolean same = true;
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < actual.length; i++) {
-            shown.add("%02x".formatted(actual[i]));
+            shown.add(format("%02x", actual[i]));
             same &= bytes.get(i).equals(ANY) || bytes.get(i).equals(shown.get(i));
         }
         return same

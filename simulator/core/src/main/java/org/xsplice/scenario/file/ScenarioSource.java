@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.file;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.Sysctl;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
+import org.xsplice.text.Visible;
 
 /** Writes a scenario as a file that {@link ScenarioReader} reads. */
 public final class ScenarioSource {
@@ -26,7 +29,7 @@ public final class ScenarioSource {
 
     /** Adds lines that are for people. */
     public ScenarioSource comment(List<String> lines) {
-        lines.forEach(line -> text.append("# ").append(line).append('\n'));
+        lines.forEach(line -> text.append("# ").append(Visible.line(line)).append('\n'));
         return this;
     }
 
@@ -66,7 +69,7 @@ public final class ScenarioSource {
 
     private static String operation(Operation operation) {
         if (operation instanceof Upload upload) {
-            return "upload: {name: %s, file: %s}".formatted(quoted(upload.name()), quoted(upload.file()));
+            return format("upload: {name: %s, file: %s}", quoted(upload.name()), quoted(upload.file()));
         }
         if (operation instanceof Action action) {
             return action(action);
@@ -78,11 +81,9 @@ public final class ScenarioSource {
             return "key: " + quoted(String.valueOf(key.key()));
         }
         if (operation instanceof Call call) {
-            return "call: {function: %s, args: %s, returns: %s}"
-                    .formatted(
-                            quoted(call.function()),
-                            call.arguments(),
-                            call.type().word());
+            return format(
+                    "call: {function: %s, args: %s, returns: %s}",
+                    quoted(call.function()), call.arguments(), call.type().word());
         }
         if (operation instanceof Wait wait) {
             return "wait: " + wait.duration().nanos() + "ns";
@@ -137,13 +138,13 @@ public final class ScenarioSource {
     }
 
     /** Writes text so that YAML reads just that. */
-    private static String quoted(String value) {
+    static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         for (char c : value.toCharArray()) {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (c < ' ' || c > '~') {
-                quoted.append("\\u%04x".formatted((int) c));
+                quoted.append(format("\\u%04x", (int) c));
             } else {
                 quoted.append(c);
             }

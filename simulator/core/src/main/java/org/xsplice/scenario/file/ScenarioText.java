@@ -10,6 +10,7 @@ import java.util.List;
 import org.xsplice.input.InputFile;
 import org.xsplice.input.InputKind;
 import org.xsplice.orders.ChoiceLog;
+import org.xsplice.text.Visible;
 import org.xsplice.text.Wrap;
 
 /** The text of a scenario file, to be written as another file with another order of events. */
@@ -23,7 +24,8 @@ public final class ScenarioText {
 
     private ScenarioText(Path file) throws IOException {
         this.file = file;
-        lines = new ArrayList<>(new String(InputFile.read(file, InputKind.SCENARIO), StandardCharsets.UTF_8)
+        String text = new String(InputFile.read(file, InputKind.SCENARIO), StandardCharsets.UTF_8);
+        lines = new ArrayList<>(VisibleYaml.of(String.join("\n", text.lines().toList()) + "\n")
                 .lines()
                 .toList());
         head = YamlFile.parse(file.toString(), String.join("\n", lines), new InputErrors())
@@ -44,7 +46,7 @@ public final class ScenarioText {
         text.movePaths(target);
         text.dropChoices();
         List<String> all = new ArrayList<>();
-        comment.forEach(line -> all.add(("# " + line).stripTrailing()));
+        comment.forEach(line -> all.add(("# " + Visible.line(line)).stripTrailing()));
         all.addAll(text.lines);
         all.add("choices:");
         text.wrapped(choices).forEach(line -> all.add("  - " + line));

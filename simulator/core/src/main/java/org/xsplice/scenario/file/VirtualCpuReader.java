@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.file;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.scenario.step.Busy;
@@ -37,10 +39,9 @@ final class VirtualCpuReader {
                     value,
                     keys.size() == 1
                             ? "a mapping with " + keys.get(0)
-                            : "a mapping with %s and %s"
-                                    .formatted(
-                                            String.join(", ", keys.subList(0, keys.size() - 1)),
-                                            keys.get(keys.size() - 1)));
+                            : format(
+                                    "a mapping with %s and %s",
+                                    String.join(", ", keys.subList(0, keys.size() - 1)), keys.get(keys.size() - 1)));
         }
         Fields fields = new Fields(mapping, key, keys, errors);
         Optional<Integer> cpu = virtualCpus.cpu(fields);

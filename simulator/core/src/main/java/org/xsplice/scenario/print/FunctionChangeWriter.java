@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.print;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -28,7 +30,7 @@ final class FunctionChangeWriter {
         FunctionChangeWriter writer = new FunctionChangeWriter(style, change);
         writer.lines.add(PaintedLine.of("  ")
                 .and(Paint.BOLD, change.where())
-                .and(" at %016x, changed by %s:".formatted(change.address(), change.cause())));
+                .and(format(" at %016x, changed by %s:", change.address(), change.cause())));
         writer.view("before", change.before(), false);
         writer.view("after", change.after(), true);
         return writer.lines;
@@ -59,7 +61,7 @@ final class FunctionChangeWriter {
         for (int i = from; i < to; i++) {
             Paint paint = !change.changed().get(i) ? Paint.NONE : after ? Paint.GREEN : Paint.RED;
             line = line.and(i == from ? "" : " ")
-                    .and(paint, "%02x".formatted(view.bytes().at(i)));
+                    .and(paint, format("%02x", view.bytes().at(i)));
         }
         return line;
     }

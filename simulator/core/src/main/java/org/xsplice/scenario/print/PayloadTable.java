@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.print;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.plane.PayloadStatus;
@@ -21,10 +23,10 @@ final class PayloadTable {
         int width = payloads.stream().mapToInt(p -> p.name().length()).max().orElse(0);
         String format = "  %-" + Math.min(NAME_MAX, Math.max("payload".length(), width)) + "s  %-7s  %s";
         List<PaintedLine> lines = new ArrayList<>();
-        lines.add(PaintedLine.of(Paint.DIM, format.formatted("payload", "state", "rc")));
+        lines.add(PaintedLine.of(Paint.DIM, format(format, "payload", "state", "rc")));
         for (PayloadStatus payload : payloads) {
             lines.add(PaintedLine.of(
-                    format.formatted(cut(payload.name()), payload.stateName(), ExpectErrno.text(payload.rc()))));
+                    format(format, cut(payload.name()), payload.stateName(), ExpectErrno.text(payload.rc()))));
         }
         return lines;
     }

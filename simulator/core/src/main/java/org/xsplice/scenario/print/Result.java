@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.print;
 
+import static org.xsplice.text.Formats.format;
+
 import org.xsplice.client.ToolResult;
 import org.xsplice.client.XenLivepatch;
 import org.xsplice.event.EventData;
@@ -58,7 +60,7 @@ record Result(String text, boolean done, boolean expected) {
     private static Result plain(ToolResult tool) {
         String code = ExpectExit.text(tool);
         if (tool instanceof ToolResult.Killed killed) {
-            return new Result("killed by signal %d, exit %s".formatted(killed.signal(), code), false, false);
+            return new Result(format("killed by signal %d, exit %s", killed.signal(), code), false, false);
         }
         boolean done = code.equals(Integer.toString(XenLivepatch.OK));
         return new Result(done ? "" : "exit " + code, done, done);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.print;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -71,7 +73,7 @@ public final class Transcript {
     }
 
     private void head(String title, String text) {
-        paper.wrapped("%-8s ".formatted(title), " ".repeat(9), text);
+        paper.wrapped(format("%-8s ", title), " ".repeat(9), text);
     }
 
     /** Writes a step. */
@@ -133,7 +135,7 @@ public final class Transcript {
                     + " and is byte for byte what it was:");
             paper.line("  before  " + proof.before());
             paper.line("  after   " + proof.after());
-            paper.line(Paint.DIM, "  (SHA-256 of %d bytes from %016x on)".formatted(proof.size(), proof.address()));
+            paper.line(Paint.DIM, format("  (SHA-256 of %d bytes from %016x on)", proof.size(), proof.address()));
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.run;
 
+import static org.xsplice.text.Formats.format;
+
 import org.xsplice.event.Event;
 import org.xsplice.event.EventData;
 import org.xsplice.event.EventSink;
@@ -23,11 +25,11 @@ final class EventLimit implements EventSink {
         private static final long serialVersionUID = 1L;
 
         TooManyException(long count, long heap) {
-            super(
-                    ("the run has more than %d events until here, which the heap of %d MiB does not hold. Make less happen: "
-                                    + "a shorter wait, activities that come less often; or take a larger heap: "
-                                    + "XSPLICE_JAVA_OPTS=-Xmx%dm ./xsplice ...")
-                            .formatted(count, heap >> MEBI, 4 * heap >> MEBI));
+            super(format(
+                    "the run has more than %d events until here, which the heap of %d MiB does not hold. Make less happen: "
+                            + "a shorter wait, activities that come less often; or take a larger heap: "
+                            + "XSPLICE_JAVA_OPTS=-Xmx%dm ./xsplice ...",
+                    count, heap >> MEBI, 4 * heap >> MEBI));
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.step;
 
+import static org.xsplice.text.Formats.format;
+
 /** What a guest function returned. */
 public sealed interface ReturnValue {
     /** Writes it for people. */
@@ -15,7 +17,7 @@ public sealed interface ReturnValue {
                 if (c == '"' || c == '\\') {
                     quoted.append('\\').append(c);
                 } else if (c < ' ' || c > '~') {
-                    quoted.append("\\x%02x".formatted((int) c));
+                    quoted.append(format("\\x%02x", (int) c));
                 } else {
                     quoted.append(c);
                 }
@@ -38,7 +40,7 @@ public sealed interface ReturnValue {
     record BadPointer(long value) implements ReturnValue {
         @Override
         public String text() {
-            return "0x%016x, which does not point to a string".formatted(value);
+            return format("0x%016x, which does not point to a string", value);
         }
     }
 
