@@ -2,6 +2,7 @@
 package org.xsplice.bootfile;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +14,16 @@ import org.xsplice.elf.Elf;
  * are told whose ends are known and whose content is there.
  */
 public final class Boundaries {
+    /** What may come first behind the boot's code and the replacements of alternatives. */
+    private static final List<String> INIT_DATA =
+            List.of("cpu0_stack", "__initdata_cf_clobber_start", "__setup_start", "__initcall_start");
+
     private final LinkedBytes content;
-    private final List<OwnSymbol> symbols;
     private final Map<String, Long> global = new TreeMap<>();
     private final List<ImageSection> sections = new ArrayList<>();
 
     private Boundaries(LinkedBytes content, List<OwnSymbol> symbols) {
         this.content = content;
-        this.symbols = symbols;
         symbols.stream().filter(s -> !s.isLocal()).forEach(s -> global.putIfAbsent(s.name(), s.address()));
     }
 
@@ -44,17 +47,16 @@ public final class Boundaries {
                 0,
                 rodata,
                 inside.map(BootFile.IdNote::address).or(() -> rodataEnd));
-        inside.ifPresent(n -> {
-            long end = n.address() + n.size();
-            add(n.section(), Elf.SHT_NOTE, 0, Optional.of(n.address()), Optional.of(end));
-            add(".note", Elf.SHT_PROGBITS, 0, Optional.of(end), rodataEnd);
-        });
+        note.ifPresent(
+                n -> add(n.section(), Elf.SHT_NOTE, 0, Optional.of(n.address()), Optional.of(n.address() + n.size())));
+        inside.ifPresent(n -> add(".note", Elf.SHT_PROGBITS, 0, Optional.of(n.address() + n.size()), rodataEnd));
         Optional<Long> initData = firstData();
         add(".init.text", Elf.SHT_PROGBITS, Elf.SHF_EXECINSTR, address("_sinittext"), initData);
         add(".init.data", Elf.SHT_PROGBITS, Elf.SHF_WRITE, initData, address("__init_end"));
         Optional<Long> end = address("__bss_start").or(() -> address("__2M_rwdata_end"));
         add(".data", Elf.SHT_PROGBITS, Elf.SHF_WRITE, address("__2M_rwdata_start"), end);
         add(".bss", Elf.SHT_NOBITS, Elf.SHF_WRITE, address("__bss_start"), address("__bss_end"));
+        sections.sort(Comparator.comparing(ImageSection::addr, Long::compareUnsigned));
         return List.copyOf(sections);
     }
 
@@ -69,13 +71,9 @@ public final class Boundaries {
         return Optional.ofNullable(global.get(name));
     }
 
-    /** Finds the beginning of the boot's data: of the symbols after its code, the first that is no code. */
+    /** Finds the beginning of the boot's data: the types of its symbols do not tell, as PE has code and data in one section. */
     private Optional<Long> firstData() {
-        return address("_einittext")
-                .flatMap(code -> symbols.stream()
-                        .filter(s -> Long.compareUnsigned(s.address(), code) > 0 && !s.isText())
-                        .map(OwnSymbol::address)
-                        .findFirst());
+        return INIT_DATA.stream().flatMap(name -> address(name).stream()).min(Long::compareUnsigned);
     }
 
     private void add(String name, int type, long flags, Optional<Long> from, Optional<Long> to) {

@@ -40,12 +40,26 @@ public record HypervisorImage(
     private static final String LIVEPATCH_OP = "livepatch_op";
 
     /**
-     * Reads an image, gzipped or not.
+     * Reads an image for a host, gzipped or not.
      *
      * @throws ImageException if it is no Xen for x86-64 with a build-id and names, or is one without live patching
      * @throws IOException if the file cannot be read
      */
     public static HypervisorImage open(Path path) throws IOException {
+        return parse(path.toString(), unpacked(path));
+    }
+
+    /**
+     * Reads an image to look at, gzipped or not: also one without live patching, of which the sections may be unknown.
+     *
+     * @throws ImageException if it is no Xen for x86-64 with a build-id and names
+     * @throws IOException if the file cannot be read
+     */
+    public static HypervisorImage lookAt(Path path) throws IOException {
+        return look(path.toString(), unpacked(path));
+    }
+
+    private static byte[] unpacked(Path path) throws IOException {
         byte[] bytes = Files.readAllBytes(path);
         if (bytes.length > 2 && new ElfBytes(bytes).u16(0) == GZIP_MAGIC) {
             try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
@@ -54,7 +68,7 @@ public record HypervisorImage(
                 throw new ImageException(path + ": damaged gzip file: " + e.getMessage());
             }
         }
-        return parse(path.toString(), bytes);
+        return bytes;
     }
 
     /**
@@ -73,10 +87,10 @@ public record HypervisorImage(
     }
 
     /**
-     * Reads an image from memory, to look at: also one without live patching, of which the sections may be unknown.
+     * Reads an image from memory, to look at.
      *
      * @param name what errors call it
-     * @throws ImageException as {@link #open}
+     * @throws ImageException as {@link #lookAt}
      */
     public static HypervisorImage look(String name, byte[] bytes) {
         ElfBytes file = new ElfBytes(bytes);

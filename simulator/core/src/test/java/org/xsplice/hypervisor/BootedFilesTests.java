@@ -62,6 +62,25 @@ class BootedFilesTests {
         }
     }
 
+    @Test
+    void sectionsBeginWhereTheirXenSymsHasThem() throws IOException {
+        for (Path folder : RealImage.folders()) {
+            HypervisorImage syms = HypervisorImage.open(folder.resolve("xen-syms"));
+            HypervisorImage booted = HypervisorImage.open(folder.resolve("xen.gz"));
+            for (String name : List.of(".text", ".rodata", ".note.gnu.build-id", ".init.text", ".init.data", ".bss")) {
+                assertThat(address(booted, name)).as("%s %s", folder, name).isEqualTo(address(syms, name));
+            }
+        }
+    }
+
+    private static long address(HypervisorImage image, String section) {
+        return image.sections().stream()
+                .filter(s -> s.name().equals(section))
+                .findFirst()
+                .orElseThrow()
+                .addr();
+    }
+
     /** The EFI program is linked anew: the same names but for what is the linker's, at other addresses. */
     @Test
     void efiProgramsHaveTheSameNames() throws IOException {
@@ -80,7 +99,8 @@ class BootedFilesTests {
 
     private static List<String> functions(HypervisorImage image) {
         return image.symbols().own().stream()
-                .filter(s -> s.isText() && !s.name().equals(IMAGE_BASE))
+                .filter(s ->
+                        s.isText() && !s.name().equals(IMAGE_BASE) && !s.name().startsWith("."))
                 .map(s -> s.source()
                                 .substring(0, Math.min(SOURCE_IN_PE, s.source().length())) + "#" + s.bareName())
                 .toList();
