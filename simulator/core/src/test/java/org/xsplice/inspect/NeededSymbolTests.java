@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package org.xsplice.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class NeededSymbolTests {
+    private static String elsewhere(String name, NeededSymbol.Provider provider) {
+        return new NeededSymbol(name, provider, "", OptionalLong.of(1), "").elsewhere();
+    }
+
+    @Test
+    void localNamesOfLongPathsDifferBetweenTheFilesOfABuild() {
+        assertThat(elsewhere("arch/x86/apic.c#x", NeededSymbol.Provider.GUEST))
+                .startsWith("xen-*.efi calls it arch/x86/apic.#x");
+        assertThat(elsewhere("arch/x86/apic.#x", NeededSymbol.Provider.GUEST))
+                .startsWith("that is its name in xen-*.efi");
+    }
+
+    @Test
+    void othersAreCalledTheSameEverywhere() {
+        assertThat(elsewhere("printk", NeededSymbol.Provider.GUEST)).isEmpty();
+        assertThat(elsewhere("domctl.c#x", NeededSymbol.Provider.GUEST)).isEmpty();
+        assertThat(elsewhere("common/sched.c#x", NeededSymbol.Provider.GUEST)).isEmpty();
+        assertThat(elsewhere("arch/x86/apic.c#x", NeededSymbol.Provider.NOBODY)).isEmpty();
+    }
+}
