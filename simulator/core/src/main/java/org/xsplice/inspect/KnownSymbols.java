@@ -51,10 +51,10 @@ record KnownSymbols(Hypervisor hypervisor, List<LoadedPayload> others) {
     /** Finds a local symbol under the name that the other of xen-*.efi and xen-*.gz has for it. */
     private Optional<String> inOtherFile(String name) {
         int hash = name.lastIndexOf('#');
-        if (hash < NeededSymbol.SOURCE_IN_PE) {
+        if (hash < NeededSymbol.SOURCE_CUT || hash > NeededSymbol.SOURCE_CUT_MAX) {
             return Optional.empty();
         }
-        String start = name.substring(0, NeededSymbol.SOURCE_IN_PE);
+        String start = name.substring(0, NeededSymbol.SOURCE_CUT);
         return hypervisor.symbols().own().stream()
                 .map(OwnSymbol::name)
                 .filter(other -> other.startsWith(start) && other.endsWith(name.substring(hash)))

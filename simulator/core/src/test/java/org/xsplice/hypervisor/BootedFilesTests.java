@@ -27,7 +27,7 @@ class BootedFilesTests {
     /** Where the image begins is no text to the linker of PE files. */
     private static final String IMAGE_BASE = "__image_base__";
 
-    /** A COFF symbol table has room for as much of the name of a source file. */
+    /** Some linkers keep as much of the name of a source file, where that has up to 18 characters. */
     private static final int SOURCE_IN_PE = 14;
 
     /** Older linkers' section symbols have names, which Xen knows then. */
