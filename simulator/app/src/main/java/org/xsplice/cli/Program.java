@@ -71,6 +71,7 @@ final class Program implements Callable<Integer> {
         return new CommandLine(this)
                 .addSubcommand(new Run(output))
                 .addSubcommand(new InspectCommand(output))
+                .addSubcommand(new ImageCommand(output))
                 .addSubcommand(new ExploreCommand(output))
                 .addSubcommand(new SweepCommand(output))
                 .addSubcommand(new Conform(output))

@@ -58,6 +58,7 @@ class DocumentationTests {
                 "docs/tutorial/02-wrong-order.md",
                 "docs/tutorial/03-what-the-loader-checks.md",
                 "docs/tutorial/04-timeouts.md",
+                "docs/images.md",
                 "docs/strict.md"
             })
     void doWhatTheyShow(String page) throws IOException, InterruptedException {

@@ -37,6 +37,7 @@ class HelpTests {
                         "explore",
                         "fuzz",
                         "help",
+                        "image",
                         "inspect",
                         "real",
                         "run",

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
+import org.xsplice.bootfile.ImageSection;
 import org.xsplice.elf.Elf;
-import org.xsplice.elf.SectionHeader;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.Symbol;
@@ -37,7 +37,7 @@ final class GuestCode {
         int length = (int) (image.symbols().require("_etext") - start);
         text = new CodeRange(start, hypervisor.memory().read(start, length), true);
         ranges.add(text);
-        for (SectionHeader section : image.sections()) {
+        for (ImageSection section : image.sections()) {
             if (section.has(Elf.SHF_EXECINSTR) && !text.contains(section.addr())) {
                 long boot = image.symbols().plain("_einittext").orElse(section.addr()) - section.addr();
                 int size = image.content(section).length;
@@ -48,7 +48,7 @@ final class GuestCode {
         }
     }
 
-    private CodeRange range(SectionHeader section, int from, int to, boolean live) {
+    private CodeRange range(ImageSection section, int from, int to, boolean live) {
         byte[] bytes = Arrays.copyOfRange(image.content(section), from, to);
         return new CodeRange(section.addr() + from, bytes, live);
     }

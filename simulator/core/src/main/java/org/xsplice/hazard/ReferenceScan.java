@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.xsplice.asm.Instruction;
+import org.xsplice.bootfile.ImageSection;
 import org.xsplice.elf.Elf;
-import org.xsplice.elf.SectionHeader;
 
 /**
  * Looks through all of a guest for what leads to some places of its text: branches with displacements of 8 and 32 bits,
@@ -146,7 +146,7 @@ final class ReferenceScan {
         }
     }
 
-    private void scanData(SectionHeader section) {
+    private void scanData(ImageSection section) {
         byte[] bytes = code.image().content(section);
         long window = first(bytes);
         for (int at = 0; at < bytes.length; at++) {

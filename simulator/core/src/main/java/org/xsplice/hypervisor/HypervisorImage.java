@@ -6,23 +6,30 @@ import static org.xsplice.text.Formats.format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import org.xsplice.bootfile.BadBootFileException;
+import org.xsplice.bootfile.BootFile;
+import org.xsplice.bootfile.Boundaries;
+import org.xsplice.bootfile.FileKind;
+import org.xsplice.bootfile.ImageSection;
+import org.xsplice.bootfile.OwnSymbol;
+import org.xsplice.bootfile.OwnSymbolTable;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
-import org.xsplice.elf.ElfHeader;
-import org.xsplice.elf.NoteField;
-import org.xsplice.elf.SectionHeader;
 import org.xsplice.event.ByteString;
 import org.xsplice.input.InputFile;
 import org.xsplice.input.InputKind;
 
 /**
- * An unstripped hypervisor executable (xen-syms), read and found usable, not yet in memory.
+ * A hypervisor, read and found usable, not yet in memory: an unstripped executable (xen-syms), or the file that is booted
+ * (xen-*.gz, xen-*.efi), which has the same names in a table of its own.
  *
+ * @param kind what its file is
+ * @param file what the offsets of the sections count in: its file, or, of a file that is booted, what that has in memory
  * @param sections its allocated sections, in file order
- * @param note where its {@code NT_GNU_BUILD_ID} note has the build-id
+ * @param note where its note, or its CodeView record, has the build-id
  */
-public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, SymbolTable symbols, OwnBuildId note) {
+public record HypervisorImage(
+        FileKind kind, ElfBytes file, List<ImageSection> sections, SymbolTable symbols, OwnBuildId note) {
     /**
      * A build-id.
      *
@@ -30,15 +37,12 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
      */
     public record OwnBuildId(ByteString id, long address) {}
 
-    /** A hash has 20 bytes; whoever links may write others. */
-    private static final int ID_MAX = 512;
-
-    private static final String BUILD_ID = ".note.gnu.build-id";
+    private static final String LIVEPATCH_OP = "livepatch_op";
 
     /**
-     * Reads an image, gzipped or not.
+     * Reads an image for a host, gzipped or not.
      *
-     * @throws ImageException if it is not an unstripped x86-64 ELF executable with a build-id
+     * @throws ImageException if it is no Xen for x86-64 with a build-id and names, or is one without live patching
      * @throws IOException if the file cannot be read, as {@link InputFile#problem} tells
      */
     public static HypervisorImage open(Path path) throws IOException {
@@ -46,34 +50,70 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
     }
 
     /**
-     * Reads an image from memory.
+     * Reads an image to look at, gzipped or not: also one without live patching, of which the sections may be unknown.
+     *
+     * @throws ImageException if it is no Xen for x86-64 with a build-id and names
+     * @throws IOException if the file cannot be read, as {@link InputFile#problem} tells
+     */
+    public static HypervisorImage lookAt(Path path) throws IOException {
+        return look(path.toString(), InputFile.unpacked(path, InputKind.IMAGE));
+    }
+
+    /**
+     * Reads an image from memory, for a host.
      *
      * @param name what errors call it
      * @throws ImageException as {@link #open}
      */
     public static HypervisorImage parse(String name, byte[] bytes) {
+        HypervisorImage image = look(name, bytes);
+        if (image.isXen() && !image.hasLivePatching()) {
+            throw new ImageException(name + ": this Xen was built without live patching (it has no " + LIVEPATCH_OP
+                    + "), so no payload can be loaded into it");
+        }
+        return image;
+    }
+
+    /**
+     * Reads an image from memory, to look at.
+     *
+     * @param name what errors call it
+     * @throws ImageException as {@link #lookAt}
+     */
+    public static HypervisorImage look(String name, byte[] bytes) {
         ElfBytes file = new ElfBytes(bytes);
-        ElfHeader header = ElfHeader.read(file);
-        if (bytes.length < Elf.EHDR_SIZE || !header.magic()) {
-            throw new ImageException(name + ": not an ELF file; give an unstripped xen-syms");
+        FileKind kind = FileKind.of(file);
+        if (!kind.mayBeXen()) {
+            throw new ImageException(name + ": this is " + kind.what() + "; " + FileKind.WANTED);
         }
-        if (header.eiClass() != Elf.ELFCLASS64
-                || header.eiData() != Elf.ELFDATA2LSB
-                || header.machine() != Elf.EM_X86_64) {
-            throw new ImageException(name + ": not for x86-64 (ELF machine " + header.machine() + ", class "
-                    + header.eiClass() + "); only x86-64 hypervisors can be simulated");
+        return kind == FileKind.XEN_SYMS ? new XenSyms(name, file).read() : ofBootFile(name, kind, file);
+    }
+
+    private static HypervisorImage ofBootFile(String name, FileKind kind, ElfBytes file) {
+        try {
+            BootFile boot = BootFile.read(kind, file);
+            List<OwnSymbol> own = OwnSymbolTable.read(boot.content());
+            BootFile.IdNote note = boot.note().orElseThrow(() -> XenSyms.noBuildId(name));
+            return new HypervisorImage(
+                    kind,
+                    boot.content().bytes(),
+                    Boundaries.sections(boot, own),
+                    SymbolTable.of(own),
+                    new OwnBuildId(note.id(), note.idAddress()));
+        } catch (BadBootFileException e) {
+            throw new ImageException(name + ": this is " + kind.what() + ", but not one that can be used: "
+                    + e.getMessage() + "; " + FileKind.WANTED);
         }
-        if (header.type() != Elf.ET_EXEC) {
-            throw new ImageException(name + ": not an executable (ELF type " + header.type()
-                    + "); give the linked xen-syms, not an object file or payload");
-        }
-        List<SectionHeader> all = new ImageHeaders(name, file).sections(header);
-        SymbolTable symbols = symbols(name, file, all);
-        return new HypervisorImage(
-                file,
-                all.stream().filter(s -> s.has(Elf.SHF_ALLOC) && s.size() != 0).toList(),
-                symbols,
-                buildId(name, file, header, all));
+    }
+
+    /** Returns whether this is Xen, and not a hypervisor that was made for trials. */
+    public boolean isXen() {
+        return symbols.plain("__start_xen").isPresent();
+    }
+
+    /** Returns whether it can be patched while it runs. */
+    public boolean hasLivePatching() {
+        return symbols.plain(LIVEPATCH_OP).isPresent();
     }
 
     /** Returns the build-id: what a payload for this hypervisor depends on. */
@@ -91,7 +131,7 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
      *
      * @param section one of {@link #sections}
      */
-    public byte[] content(SectionHeader section) {
+    public byte[] content(ImageSection section) {
         boolean inFile = section.type() != Elf.SHT_NULL && section.type() != Elf.SHT_NOBITS;
         return inFile ? file.slice(section.offset(), (int) section.size()) : new byte[0];
     }
@@ -103,45 +143,10 @@ public record HypervisorImage(ElfBytes file, List<SectionHeader> sections, Symbo
      * @throws ImageException if they are in no section
      */
     public byte[] bytesAt(long address, int size) {
-        SectionHeader section = sections.stream()
+        ImageSection section = sections.stream()
                 .filter(s -> Long.compareUnsigned(address - s.addr(), s.size()) < 0)
                 .findFirst()
                 .orElseThrow(() -> new ImageException(format("%016x is in no section of the image", address)));
         return file.slice(section.offset() + address - section.addr(), size);
-    }
-
-    private static SymbolTable symbols(String name, ElfBytes file, List<SectionHeader> sections) {
-        Optional<SectionHeader> symtab = sections.stream()
-                .filter(s -> s.type() == Elf.SHT_SYMTAB && s.size() > Elf.SYM_SIZE)
-                .findFirst();
-        if (symtab.isEmpty() || Integer.compareUnsigned(symtab.get().link(), sections.size()) >= 0) {
-            throw new ImageException(name + ": stripped, it has no symbol table; "
-                    + "use the xen-syms from the hypervisor's debug package");
-        }
-        return SymbolTable.read(
-                file, sections, symtab.get(), sections.get(symtab.get().link()));
-    }
-
-    private static OwnBuildId buildId(String name, ElfBytes file, ElfHeader header, List<SectionHeader> sections) {
-        SectionHeader names = header.shstrndx() < sections.size() ? sections.get(header.shstrndx()) : null;
-        for (SectionHeader section : sections) {
-            if (names != null
-                    && section.has(Elf.SHF_ALLOC)
-                    && file.string(names.offset() + Integer.toUnsignedLong(section.name()), BUILD_ID.length() + 1)
-                            .equals(BUILD_ID)
-                    && file.contains(section.offset(), section.size())
-                    && section.size() > Elf.NOTE_HEADER_SIZE
-                    && file.u32(NoteField.N_TYPE.at(section.offset())) == Elf.NT_GNU_BUILD_ID) {
-                long nameSize = Integer.toUnsignedLong(file.u32(NoteField.N_NAMESZ.at(section.offset())));
-                long idSize = Integer.toUnsignedLong(file.u32(NoteField.N_DESCSZ.at(section.offset())));
-                long idAt = section.offset() + Elf.NOTE_HEADER_SIZE + (nameSize + 3 & ~3L);
-                if (idSize > 0 && idSize <= ID_MAX && file.contains(idAt, idSize)) {
-                    return new OwnBuildId(
-                            ByteString.of(file.slice(idAt, (int) idSize)), section.addr() + idAt - section.offset());
-                }
-            }
-        }
-        throw new ImageException(
-                name + ": no build-id, so no payload can depend on it; " + "link the hypervisor with --build-id=sha1");
     }
 }

@@ -5,7 +5,7 @@ import static org.xsplice.text.Formats.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.xsplice.elf.SectionHeader;
+import org.xsplice.bootfile.ImageSection;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.Permission;
 
@@ -38,7 +38,7 @@ final class ImageMapper {
         if (hasInit()) {
             map(INIT_START, INIT_END, Permission.RW);
         }
-        for (SectionHeader section : image.sections()) {
+        for (ImageSection section : image.sections()) {
             boolean resident = memory.permissionAt(section.addr()) != null
                     && memory.permissionAt(section.addr() + section.size() - 1) != null;
             byte[] content = image.content(section);
@@ -100,6 +100,7 @@ final class ImageMapper {
         List<BugFrames.Table> tables = new ArrayList<>();
         long start = image.symbols().plain("__start_bug_frames").orElse(0L);
         for (int kind = 0; kind < BugFrames.Kind.values().length; kind++) {
+            start = image.symbols().plain("__start_bug_frames_" + kind).orElse(start);
             long stop = image.symbols().plain("__stop_bug_frames_" + kind).orElse(start);
             tables.add(new BugFrames.Table(start, resident("bug frames", start, stop) / BugFrames.ENTRY_SIZE));
             start = stop;

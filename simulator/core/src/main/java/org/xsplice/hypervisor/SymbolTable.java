@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.xsplice.bootfile.OwnSymbol;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.ElfSymbol;
@@ -19,9 +20,6 @@ import org.xsplice.state.Fixed;
  * the ELF symbols.
  */
 public final class SymbolTable {
-    /** {@code SYMBOLS_ORIGIN}: Xen's offsets count from the start of its area, 2 MiB below its text. */
-    private static final long ORIGIN_BELOW_STEXT = 2L << 20;
-
     @Fixed
     private final Map<String, Long> plain;
 
@@ -29,16 +27,19 @@ public final class SymbolTable {
     private final Map<String, Symbol> byName = new TreeMap<>();
 
     private final List<Symbol> byAddress;
+    private final List<OwnSymbol> own;
 
-    private SymbolTable(Map<String, Long> plain, List<Symbol> known) {
+    private SymbolTable(Map<String, Long> plain, List<Symbol> sorted, List<OwnSymbol> own) {
         this.plain = plain;
-        known.sort(Comparator.comparing(Symbol::address, Long::compareUnsigned));
-        byAddress = withSizes(known);
+        this.own = own;
+        byAddress = sorted;
         byAddress.forEach(s -> byName.putIfAbsent(s.name(), s));
     }
 
     /** A symbol reaches to the next one that has another address. */
-    private static List<Symbol> withSizes(List<Symbol> sorted) {
+    private static List<Symbol> withSizes(List<Symbol> symbols) {
+        List<Symbol> sorted = new ArrayList<>(symbols);
+        sorted.sort(Comparator.comparing(Symbol::address, Long::compareUnsigned));
         List<Symbol> sized = new ArrayList<>(sorted);
         long next = 0;
         long following = 0;
@@ -53,8 +54,33 @@ public final class SymbolTable {
         return sized;
     }
 
-    /** Reads the symbols of a file. */
-    static SymbolTable read(ElfBytes file, List<SectionHeader> sections, SectionHeader symtab, SectionHeader strtab) {
+    /** Makes one of the table that the hypervisor carries. */
+    static SymbolTable of(List<OwnSymbol> own) {
+        return of(own, Map.of());
+    }
+
+    /**
+     * Makes one of the table that the hypervisor carries.
+     *
+     * @param others what its file names besides, which the hypervisor does not know
+     */
+    static SymbolTable of(List<OwnSymbol> own, Map<String, Long> others) {
+        Map<String, Long> plain = new TreeMap<>();
+        own.stream().filter(s -> !s.isLocal()).forEach(s -> plain.putIfAbsent(s.bareName(), s.address()));
+        own.stream().filter(OwnSymbol::isLocal).forEach(s -> plain.putIfAbsent(s.bareName(), s.address()));
+        others.forEach(plain::putIfAbsent);
+        List<Symbol> known = own.stream()
+                .map(s -> new Symbol(s.name(), s.address(), s.size()))
+                .toList();
+        return new SymbolTable(plain, known, own);
+    }
+
+    /**
+     * Reads the symbols of an ELF file.
+     *
+     * @param own the table that the hypervisor carries, which counts, or nothing where it has none
+     */
+    static SymbolTable read(ElfBytes file, SectionHeader symtab, SectionHeader strtab, List<OwnSymbol> own) {
         Map<String, Long> plain = new TreeMap<>();
         List<Symbol> known = new ArrayList<>();
         String source = "";
@@ -72,18 +98,12 @@ public final class SymbolTable {
                 plain.putIfAbsent(name, symbol.value());
             }
         }
-        OwnSymbols own = new OwnSymbols(file, name -> fileOffset(sections, plain.getOrDefault(name, 0L)));
-        boolean carriesItsOwn = own.present() && plain.containsKey("_stext");
-        return new SymbolTable(plain, carriesItsOwn ? own.read(plain.get("_stext") - ORIGIN_BELOW_STEXT) : known);
+        return own.isEmpty() ? new SymbolTable(plain, withSizes(known), own) : of(own, plain);
     }
 
-    private static long fileOffset(List<SectionHeader> sections, long address) {
-        return sections.stream()
-                .filter(s -> s.has(Elf.SHF_ALLOC) && s.type() != Elf.SHT_NOBITS)
-                .filter(s -> Long.compareUnsigned(address - s.addr(), s.size()) < 0)
-                .findFirst()
-                .map(s -> s.offset() + address - s.addr())
-                .orElse(-1L);
+    /** Returns the table that the hypervisor itself carries, by address; nothing where the names are those of an ELF file. */
+    public List<OwnSymbol> own() {
+        return own;
     }
 
     /** Finds a symbol by the name the hypervisor knows it by. */
@@ -97,7 +117,8 @@ public final class SymbolTable {
         return symbol == null ? 0 : symbol.address();
     }
 
-    /** Finds an address by the bare name of the ELF symbol, local ones included; of several, the first counts. */
+    /** Finds an address by the bare name of the ELF symbol, local ones included; of several, a global one counts before the
+     * local ones, and then the one at the lowest address. */
     public Optional<Long> plain(String name) {
         return Optional.ofNullable(plain.get(name));
     }
@@ -109,7 +130,7 @@ public final class SymbolTable {
      */
     public long require(String name) {
         return plain(name)
-                .orElseThrow(() -> new ImageException("the image has no symbol " + name + "; is it a xen-syms?"));
+                .orElseThrow(() -> new ImageException("the image has no symbol " + name + ", which it must have"));
     }
 
     /** Finds the first symbol of those with the highest address not above the one given. */

@@ -181,6 +181,7 @@ final class ContentsWriter {
         if (!missing.isEmpty()) {
             item("use --with FILE to load a payload that provides them");
         }
+        needed.stream().filter(s -> !s.elsewhere().isEmpty()).forEach(s -> item(s.name() + ": " + s.elsewhere()));
         List<NeededSymbol> there =
                 needed.stream().filter(s -> !missing.contains(s)).toList();
         if (all || there.size() <= LISTED_MAX) {

@@ -4,6 +4,7 @@ package org.xsplice.inspect;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.xsplice.bootfile.OwnSymbol;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.Symbol;
 import org.xsplice.loader.LoadedPayload;
@@ -43,7 +44,21 @@ record KnownSymbols(Hypervisor hypervisor, List<LoadedPayload> others) {
                 .flatMap(hypervisor.symbols()::covering)
                 .map(Symbol::name)
                 .filter(full -> full.endsWith("#" + name));
-        return known.orElseGet(() -> NearMiss.of(name, hypervisor.symbols().names()));
+        return known.or(() -> inOtherFile(name))
+                .orElseGet(() -> NearMiss.of(name, hypervisor.symbols().names()));
+    }
+
+    /** Finds a local symbol under the name that the other of xen-*.efi and xen-*.gz has for it. */
+    private Optional<String> inOtherFile(String name) {
+        int hash = name.lastIndexOf('#');
+        if (hash < NeededSymbol.SOURCE_CUT || hash > NeededSymbol.SOURCE_CUT_MAX) {
+            return Optional.empty();
+        }
+        String start = name.substring(0, NeededSymbol.SOURCE_CUT);
+        return hypervisor.symbols().own().stream()
+                .map(OwnSymbol::name)
+                .filter(other -> other.startsWith(start) && other.endsWith(name.substring(hash)))
+                .findFirst();
     }
 
     /** Names an address of the guest's or of a loaded payload's text. */

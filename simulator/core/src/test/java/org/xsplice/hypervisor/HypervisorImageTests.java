@@ -66,10 +66,10 @@ class HypervisorImageTests {
     @Test
     void saysInOneLineWhyAFileCannotServe() throws IOException {
         byte[] good = Files.readAllBytes(PLAIN);
-        refused("not an ELF".getBytes(StandardCharsets.US_ASCII), "not an ELF file");
-        refused(new byte[0], "not an ELF file");
-        refused(with(good, 18, 3), "not for x86-64");
-        refused(with(good, 16, 1), "not an executable");
+        refused("not an ELF".getBytes(StandardCharsets.US_ASCII), "this is text; wanted is Xen for x86-64");
+        refused(new byte[0], "this is empty; wanted is Xen");
+        refused(with(good, 18, 3), "this is an ELF file for another processor than x86-64");
+        refused(with(good, 16, 1), "this is an object file");
         refused(with(good, 60, 0), "stripped");
         refused(withoutBuildId(good), "no build-id");
         refused(Arrays.copyOf(good, good.length - 1), "cut short: its section headers begin at byte ");

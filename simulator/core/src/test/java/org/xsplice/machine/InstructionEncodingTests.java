@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
+import org.xsplice.bootfile.ImageSection;
 import org.xsplice.chance.Chance;
 import org.xsplice.elf.Elf;
-import org.xsplice.elf.SectionHeader;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.support.Fixtures;
 
@@ -36,7 +36,7 @@ class InstructionEncodingTests {
     void everyInstructionOfTheGuestHasTheLengthThatCapstoneSees(String guest) {
         HypervisorImage image = Fixtures.guest(guest);
         try (Disassembler disassembler = new CapstoneDisassembler()) {
-            for (SectionHeader section : image.sections()) {
+            for (ImageSection section : image.sections()) {
                 if (section.has(Elf.SHF_EXECINSTR)) {
                     byte[] code = image.file().slice(section.offset(), (int) section.size());
                     List<Instruction> all = disassembler.disassemble(code, 0, Integer.MAX_VALUE);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** A hypervisor that was not built for this project, where the machine has one. */
 public final class RealImage {
     private static final String VARIABLE = "XSPLICE_CONFORMANCE";
+    private static final String IMAGES = "XSPLICE_IMAGES";
 
     private RealImage() {}
 
@@ -40,6 +41,34 @@ public final class RealImage {
                         .forEach(found::add);
             }
         }
+        return found;
+    }
+
+    /**
+     * Returns the folders that have a hypervisor both as {@code xen-syms} and as it is booted: of what {@code make xen} has
+     * fetched, and of what the folder has that {@code XSPLICE_IMAGES} names. A test that needs one is skipped where there is
+     * none.
+     */
+    public static List<Path> folders() throws IOException {
+        List<Path> found = new ArrayList<>();
+        List<Path> places = Stream.concat(
+                        Stream.of(Fixtures.path("../.xen")),
+                        Optional.ofNullable(System.getenv(IMAGES)).map(Path::of).stream())
+                .filter(Files::isDirectory)
+                .toList();
+        for (Path place : places) {
+            try (Stream<Path> folders = Files.list(place)) {
+                folders.filter(folder -> !Files.isSymbolicLink(folder))
+                        .filter(folder -> Files.isRegularFile(folder.resolve("xen-syms"))
+                                && Files.isRegularFile(folder.resolve("xen.gz")))
+                        .sorted()
+                        .forEach(found::add);
+            }
+        }
+        assumeTrue(
+                !found.isEmpty(),
+                "no real image as it is booted: make xen has fetched none, and " + IMAGES
+                        + " names no folder with some");
         return found;
     }
 

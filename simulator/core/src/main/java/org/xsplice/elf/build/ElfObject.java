@@ -229,10 +229,15 @@ public record ElfObject(List<ObjectSection> sections, int shstrndx) {
         return file;
     }
 
-    private void writeHeader(byte[] file, int shoff) {
+    /** Writes what every file begins with. */
+    static void writeIdent(byte[] file) {
         for (int i = 0; i < IDENT.length; i++) {
             file[i] = (byte) IDENT[i];
         }
+    }
+
+    private void writeHeader(byte[] file, int shoff) {
+        writeIdent(file);
         LittleEndian.put(file, 0, HeaderField.E_TYPE, Elf.ET_REL);
         LittleEndian.put(file, 0, HeaderField.E_MACHINE, Elf.EM_X86_64);
         LittleEndian.put(file, 0, HeaderField.E_VERSION, Elf.EV_CURRENT);
