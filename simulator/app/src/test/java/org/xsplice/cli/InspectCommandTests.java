@@ -188,8 +188,8 @@ class InspectCommandTests {
                         "xen_hello_world.livepatchx: there is no such file; did you mean xen_hello_world.livepatch?\n")
                 .contains("xsplice: embeded: there is no such file; did you mean embedded?\n")
                 .contains("--profile: there is no release \"xen-4.71\"; use xen-4.17 or xsplice-2016\nTry: ")
-                .contains("text: not an ELF file; give an unstripped xen-syms\n")
-                .contains("xen_hello_world.livepatch: not an executable (ELF type 1); give the linked xen-syms");
+                .contains("text: this is text; wanted is Xen for x86-64: ")
+                .contains("xen_hello_world.livepatch: this is a live patch payload; wanted is Xen");
         assertThat(out.toString()).isEmpty();
     }
 

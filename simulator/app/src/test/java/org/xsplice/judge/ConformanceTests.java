@@ -176,7 +176,7 @@ class ConformanceTests {
         Files.writeString(root.resolve("xen-syms"), "text");
         assertThatThrownBy(() -> Conformance.open(root, known, PlaneKind.MODEL))
                 .isInstanceOf(BadFolderException.class)
-                .hasMessageContaining("not an ELF file");
+                .hasMessageContaining("wanted is Xen for x86-64");
     }
 
     @Test
