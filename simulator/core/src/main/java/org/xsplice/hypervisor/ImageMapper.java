@@ -97,10 +97,12 @@ final class ImageMapper {
                 symbols::covering);
     }
 
+    /** Each kind has a start of its own since 3434518d05; before, it began where the last one ended. */
     private BugFrames bugFrames() {
         List<BugFrames.Table> tables = new ArrayList<>();
         long start = image.symbols().plain("__start_bug_frames").orElse(0L);
         for (int kind = 0; kind < BugFrames.Kind.values().length; kind++) {
+            start = image.symbols().plain("__start_bug_frames_" + kind).orElse(start);
             long stop = image.symbols().plain("__stop_bug_frames_" + kind).orElse(start);
             tables.add(new BugFrames.Table(start, resident("bug frames", start, stop) / BugFrames.ENTRY_SIZE));
             start = stop;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import java.util.function.Function;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
+import org.xsplice.machine.PageFault;
+import org.xsplice.machine.PageFaultException;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Ref;
 
@@ -17,17 +20,37 @@ final class PrintkBridge implements Bridge {
     private final Memory memory;
     private final Console console;
     private final VirtualRegions regions;
+    private final Function<PageFault, Death> deaths;
     private final Ref<String> line;
 
-    PrintkBridge(Memory memory, Console console, VirtualRegions regions, HostState state) {
+    /**
+     * @param deaths tells what a fault of vsnprintf looks like
+     */
+    PrintkBridge(
+            Memory memory,
+            Console console,
+            VirtualRegions regions,
+            Function<PageFault, Death> deaths,
+            HostState state) {
+        this.deaths = deaths;
         this.memory = memory;
         this.console = console;
         this.regions = regions;
         line = state.value("printk.line", "");
     }
 
+    /** Does what it stands for. Memory that it is given and that is not there, Xen's own would find so in vsnprintf. */
     @Override
     public long call(Cpu cpu) {
+        try {
+            print(cpu);
+            return 0;
+        } catch (PageFaultException e) {
+            throw new HypervisorDiedException(deaths.apply(e.fault()));
+        }
+    }
+
+    private void print(Cpu cpu) {
         String prefix = PrintkArguments.string(memory, GuestCaller.argument(cpu, 0));
         String format = PrintkArguments.string(memory, GuestCaller.argument(cpu, 1));
         String text = untilNul(PrintkFormat.format(format, new VaList(GuestCaller.argument(cpu, 2))));
@@ -39,7 +62,6 @@ final class PrintkBridge implements Bridge {
             console.write((prefix.equals(DEFAULT_PREFIX) ? "" : prefix) + withoutLevel(whole) + "\n");
         }
         line.set(rest);
-        return 0;
     }
 
     /** What is formatted is a C string: after a {@code %c} of 0 nothing is printed. */
