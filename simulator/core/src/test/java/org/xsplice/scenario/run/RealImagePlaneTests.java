@@ -86,6 +86,10 @@ class RealImagePlaneTests {
               expect: {console: ["...", "/^ name=any state=APPLIED/", "..."]}
             - revert: any
               expect: {states: {any: CHECKED}, text: original}
+            - trouble: wait-queue
+            - apply: any
+              expect: {rc: EBUSY, state: CHECKED}
+            - trouble: none
             - unload: any
               expect: {state: absent, console: []}
             """;
