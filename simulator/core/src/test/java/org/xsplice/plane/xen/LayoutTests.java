@@ -27,6 +27,9 @@ class LayoutTests {
     /** {@code struct vcpu} has grown. */
     private static final GuestLayout SINCE_4_18 = new GuestLayout(0x7fc0, 0x7fc8, 0x7fd0, 0x18, 0xd0, 3, 12);
 
+    /** The features of a processor come later in {@code struct cpuinfo_x86}. */
+    private static final GuestLayout SINCE_4_21 = new GuestLayout(0x7fc0, 0x7fc8, 0x7fd0, 0x18, 0xd0, 3, 16);
+
     /** Of 4.14, of 4.17.4, and of those that check xen_depends first. */
     private static final List<PayloadOffsets> PAYLOADS = List.of(
             new PayloadOffsets(136, 120, 256, 384),
@@ -42,7 +45,7 @@ class LayoutTests {
                 HypervisorImage other = HypervisorImage.open(image);
                 assertThat(new LayoutFinder(other, disassembler).find())
                         .as(image.toString())
-                        .isIn(GuestLayout.XEN_4_17, SINCE_4_18);
+                        .isIn(GuestLayout.XEN_4_17, SINCE_4_18, SINCE_4_21);
                 assertThat(PayloadOffsets.of(other)).as(image.toString()).isIn(PAYLOADS);
             }
         }
