@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -47,9 +50,27 @@ public final class Console {
             String line = rest.substring(0, end);
             rest = rest.substring(end + 1);
             pending.set(rest);
-            lines.accept(line);
+            lines.accept(readable(line));
         }
         pending.set(rest);
+    }
+
+    /**
+     * Xen prints bytes, and a terminal shows those that are UTF-8 as such: lines of newer releases begin with U+00A0. Other
+     * lines stay as they are, a character for each byte.
+     */
+    private static String readable(String line) {
+        if (line.chars().allMatch(c -> c < 0x80) || line.chars().anyMatch(c -> c > 0xff)) {
+            return line;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return line;
+        }
     }
 
     /** Takes lines that are already whole. */

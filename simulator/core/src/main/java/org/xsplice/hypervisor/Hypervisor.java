@@ -50,6 +50,10 @@ public final class Hypervisor implements HypervisorView {
     private static final long XEN_VIRT_END = 0xffff82d080000000L;
     /** What belongs to the fixmap and to per-CPU stubs at the end of that area. */
     private static final long XEN_VIRT_RESERVED = 2L << 20;
+    /** Where an image has this variable, its payloads begin on the next 2 MiB page: {@code arch_livepatch_init}. */
+    private static final String XEN_VIRT_END_VARIABLE = "xen_virt_end";
+
+    private static final long SUPERPAGE_SIZE = 2L << 20;
 
     private final HypervisorImage image;
     private final Machine machine;
@@ -101,7 +105,8 @@ public final class Hypervisor implements HypervisorView {
             caller.setTraps(new TrapHandler(memory, console, regions, reporter, caller));
             ring = ConsoleRing.isIn(image.symbols()) ? new ConsoleRing(memory, image.symbols(), console, state) : null;
             if (ring == null) {
-                PrintkBridge printk = new PrintkBridge(memory, console, regions, state);
+                PrintkBridge printk =
+                        new PrintkBridge(memory, console, regions, fault -> deathIn("vsnprintf", fault), state);
                 image.symbols().plain("vprintk_common").ifPresent(address -> bridge(address, printk));
                 image.symbols().plain("panic").ifPresent(address -> bridge(address, this::panic));
             }
@@ -116,7 +121,7 @@ public final class Hypervisor implements HypervisorView {
         if (end % Memory.PAGE_SIZE != 0 || Long.compareUnsigned(end, XEN_VIRT_END - XEN_VIRT_RESERVED) >= 0) {
             throw new ImageException(format("the image's end (%016x) leaves no room for payloads", end));
         }
-        return end;
+        return symbols().plain(XEN_VIRT_END_VARIABLE).isPresent() ? end + SUPERPAGE_SIZE - 1 & -SUPERPAGE_SIZE : end;
     }
 
     private long panic(Cpu cpu) {

@@ -96,6 +96,7 @@ final class ImageMapper {
                 symbols::covering);
     }
 
+    /** Each kind has a start of its own since 3434518d05; before, it began where the last one ended. */
     private BugFrames bugFrames() {
         List<BugFrames.Table> tables = new ArrayList<>();
         long start = image.symbols().plain("__start_bug_frames").orElse(0L);

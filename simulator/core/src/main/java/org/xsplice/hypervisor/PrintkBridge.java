@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.hypervisor;
 
+import java.util.function.Function;
 import org.xsplice.machine.Cpu;
 import org.xsplice.machine.Memory;
+import org.xsplice.machine.PageFault;
+import org.xsplice.machine.PageFaultException;
+import org.xsplice.machine.Register;
 import org.xsplice.state.HostState;
 import org.xsplice.state.Ref;
 
 /**
  * Stands in for {@code vprintk_common(prefix, fmt, va_list)} (xen/drivers/char/console.c), behind which are locks and
- * devices: formats from the guest's registers and memory, and gives the console whole lines without their level.
+ * devices: formats from the guest's registers and memory, and gives the console whole lines without their level. Since 4.21
+ * the prefix is the last of the three.
  */
 final class PrintkBridge implements Bridge {
     private static final int BUFFER_SIZE = 1024;
@@ -17,20 +22,42 @@ final class PrintkBridge implements Bridge {
     private final Memory memory;
     private final Console console;
     private final VirtualRegions regions;
+    private final Function<PageFault, Death> deaths;
     private final Ref<String> line;
 
-    PrintkBridge(Memory memory, Console console, VirtualRegions regions, HostState state) {
+    /**
+     * @param deaths tells what a fault of vsnprintf looks like
+     */
+    PrintkBridge(
+            Memory memory,
+            Console console,
+            VirtualRegions regions,
+            Function<PageFault, Death> deaths,
+            HostState state) {
+        this.deaths = deaths;
         this.memory = memory;
         this.console = console;
         this.regions = regions;
         line = state.value("printk.line", "");
     }
 
+    /** Does what it stands for. Memory that it is given and that is not there, Xen's own would find so in vsnprintf. */
     @Override
     public long call(Cpu cpu) {
-        String prefix = PrintkArguments.string(memory, GuestCaller.argument(cpu, 0));
-        String format = PrintkArguments.string(memory, GuestCaller.argument(cpu, 1));
-        String text = untilNul(PrintkFormat.format(format, new VaList(GuestCaller.argument(cpu, 2))));
+        try {
+            print(cpu);
+            return 0;
+        } catch (PageFaultException e) {
+            throw new HypervisorDiedException(deaths.apply(e.fault()));
+        }
+    }
+
+    private void print(Cpu cpu) {
+        boolean prefixIsLast = isOnStack(cpu, GuestCaller.argument(cpu, 1));
+        String prefix = PrintkArguments.string(memory, GuestCaller.argument(cpu, prefixIsLast ? 2 : 0));
+        String format = PrintkArguments.string(memory, GuestCaller.argument(cpu, prefixIsLast ? 0 : 1));
+        VaList values = new VaList(GuestCaller.argument(cpu, prefixIsLast ? 1 : 2));
+        String text = untilNul(PrintkFormat.format(format, values));
         String rest = line.get() + (text.length() < BUFFER_SIZE ? text : text.substring(0, BUFFER_SIZE - 1));
         for (int end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
             String whole = rest.substring(0, end);
@@ -39,7 +66,11 @@ final class PrintkBridge implements Bridge {
             console.write((prefix.equals(DEFAULT_PREFIX) ? "" : prefix) + withoutLevel(whole) + "\n");
         }
         line.set(rest);
-        return 0;
+    }
+
+    /** The {@code va_list} is there; a format is not. */
+    private static boolean isOnStack(Cpu cpu, long address) {
+        return (address & -GuestLayout.STACK_SIZE) == (cpu.get(Register.RSP) & -GuestLayout.STACK_SIZE);
     }
 
     /** What is formatted is a C string: after a {@code %c} of 0 nothing is printed. */

@@ -62,23 +62,33 @@ final class RunningState {
     /** Sets what the boot would have found out. */
     private static void globals(HypervisorImage image, Memory memory, Profile profile, GuestLayout layout, int cpus) {
         SymbolTable symbols = image.symbols();
-        symbols.plain("system_state").ifPresent(at -> memory.writeInt(at, layout.systemActive()));
-        symbols.plain("nr_cpu_ids").ifPresent(at -> memory.writeInt(at, cpus));
+        symbols.plain("system_state").ifPresent(at -> poke(memory, at, layout.systemActive(), Integer.BYTES));
+        symbols.plain("nr_cpu_ids").ifPresent(at -> poke(memory, at, cpus, Integer.BYTES));
         symbols.plain("cpu_online_map")
-                .ifPresent(at -> memory.writeLong(at, cpus == Long.SIZE ? -1 : (1L << cpus) - 1));
+                .ifPresent(at -> poke(memory, at, cpus == Long.SIZE ? -1 : (1L << cpus) - 1, Long.BYTES));
         symbols.plain("boot_cpu_data")
                 .ifPresent(at -> profile.cpu().features().forEach(feature -> {
                     long word = at + layout.capability() + (long) feature / Integer.SIZE * Integer.BYTES;
-                    memory.writeInt(word, memory.readInt(word) | 1 << feature % Integer.SIZE);
+                    poke(memory, word, memory.readInt(word) | 1 << feature % Integer.SIZE, Integer.BYTES);
                 }));
         if (profile.cpu().nops() == CpuModel.Nops.P6) {
-            symbols.plain("toolchain_nops_are_ideal").ifPresent(at -> memory.writeByte(at, 1));
+            symbols.plain("toolchain_nops_are_ideal").ifPresent(at -> poke(memory, at, 1, Byte.BYTES));
         }
-        if (symbols.plain("build_id_p").isPresent()
-                && symbols.plain("build_id_len").isPresent()) {
-            memory.writeLong(symbols.require("build_id_p"), image.buildIdAddress());
-            memory.writeInt(symbols.require("build_id_len"), image.buildId().length());
+        String id = symbols.plain("build_id_p").isPresent() ? "build_id_p" : "xen_build_id";
+        String length = id.equals("build_id_p") ? "build_id_len" : "xen_build_id_len";
+        if (symbols.plain(id).isPresent() && symbols.plain(length).isPresent()) {
+            poke(memory, symbols.require(id), image.buildIdAddress(), Long.BYTES);
+            poke(memory, symbols.require(length), image.buildId().length(), Integer.BYTES);
         }
+    }
+
+    /** Sets a variable, which may be read-only by now ({@code __ro_after_init}). */
+    private static void poke(Memory memory, long address, long value, int size) {
+        byte[] little = new byte[size];
+        for (int i = 0; i < size; i++) {
+            little[i] = (byte) (value >>> Byte.SIZE * i);
+        }
+        memory.poke(address, little, 0, size);
     }
 
     /** CPU 0 uses the image's own copy of the per-CPU data; the others get one each. Models init_percpu_areas. */
@@ -99,7 +109,7 @@ final class RunningState {
         }
         symbols.plain("__per_cpu_offset").ifPresent(table -> {
             for (int cpu = 0; cpu < cpus; cpu++) {
-                memory.writeLong(table + (long) Long.BYTES * cpu, offsets[cpu]);
+                poke(memory, table + (long) Long.BYTES * cpu, offsets[cpu], Long.BYTES);
             }
         });
         return offsets;

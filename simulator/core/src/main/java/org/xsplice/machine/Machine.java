@@ -31,4 +31,7 @@ public interface Machine extends AutoCloseable {
     /** Frees the engines and the memory. Nothing may be used afterwards. */
     @Override
     void close();
+
+    /** Returns whether guest code that clears {@code CR0.WP} can write where it may only read, as a processor lets it. */
+    boolean obeysWriteProtect();
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /** The releases that the simulator knows. */
 public final class Profiles {
     /** Long mode, no-execute pages, and nothing that Xen's alternatives ask for beside it: no SMAP, no hardening switched off. */
-    private static final CpuModel MODERN_CPU = new CpuModel("generic x86-64", Set.of(84, 93), CpuModel.Nops.P6);
+    private static final CpuModel MODERN_CPU = new CpuModel("generic x86-64", Set.of(61, 84, 93), CpuModel.Nops.P6);
 
     /** Xen 4.17.5, release build. */
     public static final Profile XEN_4_17 = xen417();

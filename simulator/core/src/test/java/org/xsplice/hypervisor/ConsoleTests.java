@@ -39,4 +39,13 @@ class ConsoleTests {
         console.write("whole\nnext\nrest");
         assertThat(lines).containsExactly("half whole", "next");
     }
+
+    /** Xen 4.20 begins lines with U+00A0, in UTF-8: {@code check_xen_buildid}. */
+    @Test
+    void showsBytesAsATerminalDoes() {
+        List<String> lines = new ArrayList<>();
+        Console console = new Console(lines::add, new HostState());
+        console.write("\u00c2\u00a0 livepatch: 01\nplain\n\u00a0 alone\n\u00c2\n");
+        assertThat(lines).containsExactly("\u00a0 livepatch: 01", "plain", "\u00a0 alone", "\u00c2");
+    }
 }

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xsplice.event.ByteString;
+import org.xsplice.hypervisor.HypervisorImage;
 
 /** A hypervisor that was not built for this project, where the machine has one. */
 public final class RealImage {
@@ -27,21 +31,40 @@ public final class RealImage {
         return found.orElseThrow();
     }
 
-    /** Returns the files of all of them: that of the recorded cases, and what {@code make xen} has fetched. */
+    /**
+     * Returns the files of all of them, each build once: that of the recorded cases, what {@code make xen} has fetched, and
+     * those in the folders of a folder that {@code XSPLICE_IMAGES} names.
+     */
     public static List<Path> all() throws IOException {
         List<Path> found =
                 new ArrayList<>(candidates().filter(Files::isRegularFile).toList());
-        Path fetched = Fixtures.path("../.xen");
-        if (Files.isDirectory(fetched)) {
-            try (Stream<Path> versions = Files.list(fetched)) {
-                versions.filter(version -> !Files.isSymbolicLink(version))
-                        .map(version -> version.resolve("xen-syms"))
-                        .filter(Files::isRegularFile)
-                        .sorted()
-                        .forEach(found::add);
-            }
+        found.addAll(inFoldersOf(Fixtures.path("../.xen")));
+        String more = System.getenv().getOrDefault(IMAGES, "");
+        if (!more.isEmpty()) {
+            found.addAll(inFoldersOf(Path.of(more)));
         }
-        return found;
+        Map<ByteString, Path> byBuild = new LinkedHashMap<>();
+        for (Path image : found) {
+            byBuild.putIfAbsent(HypervisorImage.open(image).buildId(), image);
+        }
+        return List.copyOf(byBuild.values());
+    }
+
+    private static List<Path> inFoldersOf(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> images = Files.list(folder)) {
+            return images.filter(image -> !Files.isSymbolicLink(image))
+                    .sorted()
+                    .flatMap(RealImage::namesIn)
+                    .filter(Files::isRegularFile)
+                    .toList();
+        }
+    }
+
+    private static Stream<Path> namesIn(Path folder) {
+        return Stream.of("xen-syms.gz", "xen-syms").map(folder::resolve);
     }
 
     /**
@@ -74,7 +97,7 @@ public final class RealImage {
 
     private static Stream<Path> candidates() {
         Stream<Path> recorded = Optional.ofNullable(System.getenv(VARIABLE)).map(Path::of).stream()
-                .flatMap(folder -> List.of("xen-syms.gz", "xen-syms").stream().map(folder::resolve));
+                .flatMap(RealImage::namesIn);
         return Stream.concat(recorded, Stream.of(Fixtures.path("../.xen/current/xen-syms")));
     }
 }

@@ -108,6 +108,11 @@ final class MappedPages implements Translation {
         // This engine keeps its own page tables.
     }
 
+    @Override
+    public void protectAgain() {
+        // There are none: CR0.WP is always as if it were set.
+    }
+
     /** Not 0: lost code jumps there, and this engine would take that for the run's good end. */
     @Override
     public long until() {

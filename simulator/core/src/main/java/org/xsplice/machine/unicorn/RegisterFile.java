@@ -16,6 +16,9 @@ final class RegisterFile implements AutoCloseable {
 
     private static final int COUNT = UC_X86_REG.length;
 
+    private static final int UC_X86_REG_CR0 = 50;
+    private static final long CR0_WP = 1 << 16;
+
     private final long uc;
     private final Memory numbers = new Memory(4L * COUNT);
     private final Memory pointers = new Memory(8L * COUNT);
@@ -38,6 +41,23 @@ final class RegisterFile implements AutoCloseable {
     void set(Register register, long value) {
         values.setLong(0, value);
         check(UnicornNative.uc_reg_write(uc, UC_X86_REG[register.ordinal()], values), "uc_reg_write");
+    }
+
+    /** Returns {@code CR0.WP}. */
+    boolean writeProtect() {
+        return (control0() & CR0_WP) != 0;
+    }
+
+    /** Sets {@code CR0.WP}, as a boot does. */
+    void setWriteProtect() {
+        values.setLong(0, control0() | CR0_WP);
+        check(UnicornNative.uc_reg_write(uc, UC_X86_REG_CR0, values), "uc_reg_write");
+    }
+
+    private long control0() {
+        values.setLong(0, 0);
+        check(UnicornNative.uc_reg_read(uc, UC_X86_REG_CR0, values), "uc_reg_read");
+        return values.getLong(0);
     }
 
     CpuState save() {

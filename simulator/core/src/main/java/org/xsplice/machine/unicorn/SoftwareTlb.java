@@ -7,6 +7,7 @@ import com.sun.jna.Callback;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.xsplice.machine.Access;
 import org.xsplice.machine.PageFault;
@@ -35,20 +36,25 @@ final class SoftwareTlb implements Translation {
     private final PhysicalMemory ram;
     private final PageTable pages;
     private final LongConsumer textWrites;
+    private final BooleanSupplier writeProtect;
     private final long nowhere;
     private final UnicornNative.TlbFill fillHook = this::fill;
     private final UnicornNative.InvalidMemory invalidHook = this::invalid;
     private Map<Long, Integer> privateFrames = Map.of();
     private PageFault fault;
+    /** Whether the engine has been let write to a page that forbids it. */
+    private boolean unprotected;
 
     /**
      * @param textWrites is called with the address of an executable page before guest code writes to it
+     * @param writeProtect tells {@code CR0.WP} of the CPU
      */
-    SoftwareTlb(long uc, PhysicalMemory ram, PageTable pages, LongConsumer textWrites) {
+    SoftwareTlb(long uc, PhysicalMemory ram, PageTable pages, LongConsumer textWrites, BooleanSupplier writeProtect) {
         this.uc = uc;
         this.ram = ram;
         this.pages = pages;
         this.textWrites = textWrites;
+        this.writeProtect = writeProtect;
         this.nowhere = ram.size() + PAGE_MASK + 1;
         check(UnicornNative.uc_ctl(uc, UnicornNative.UC_CTL_TLB_TYPE, UnicornNative.UC_TLB_VIRTUAL, 0), "uc_ctl");
         addHook(UnicornNative.UC_HOOK_TLB_FILL, fillHook);
@@ -73,7 +79,7 @@ final class SoftwareTlb implements Translation {
             result.setInt(8, UnicornNative.UC_PROT_READ | UnicornNative.UC_PROT_EXEC);
             return true;
         }
-        if (entry < 0 || !PageTable.permission(entry).allows(access)) {
+        if (entry < 0 || !allows(PageTable.permission(entry), access)) {
             fault = new PageFault(page, access, entry >= 0);
             result.setLong(0, nowhere);
             result.setInt(8, UnicornNative.UC_PROT_ALL);
@@ -84,6 +90,12 @@ final class SoftwareTlb implements Translation {
         return true;
     }
 
+    /** While {@code CR0.WP} of this CPU is clear, what can be read can be written (Intel SDM volume 3, section 4.6). */
+    private boolean allows(Permission permission, Access access) {
+        return permission.allows(access)
+                || access == Access.WRITE && permission.allows(Access.READ) && !writeProtect.getAsBoolean();
+    }
+
     /**
      * Lets pages whose writing is watched be written only after that has been asked for, so that no first write is missed:
      * text, and what is still as a snapshot has it.
@@ -91,9 +103,6 @@ final class SoftwareTlb implements Translation {
     private int protection(int entry, Access access, long page) {
         Permission permission = PageTable.permission(entry);
         int protection = Translation.protection(permission);
-        if (!permission.allows(Access.WRITE)) {
-            return protection;
-        }
         boolean text = permission.allows(Access.EXECUTE);
         if (access != Access.WRITE) {
             return text || ram.history().watches(PageTable.frame(entry))
@@ -104,7 +113,8 @@ final class SoftwareTlb implements Translation {
         if (text) {
             textWrites.accept(page & ~PAGE_MASK);
         }
-        return protection;
+        unprotected |= !permission.allows(Access.WRITE);
+        return protection | UnicornNative.UC_PROT_WRITE;
     }
 
     private boolean invalid(long engine, int type, long address, int size, long value, long userData) {
@@ -130,7 +140,15 @@ final class SoftwareTlb implements Translation {
     }
 
     @Override
+    public void protectAgain() {
+        if (unprotected) {
+            flush();
+        }
+    }
+
+    @Override
     public void flush() {
+        unprotected = false;
         check(UnicornNative.uc_ctl(uc, UnicornNative.UC_CTL_TLB_FLUSH, 0, 0), "uc_ctl(TLB_FLUSH)");
     }
 

@@ -40,6 +40,9 @@ sealed interface Translation permits SoftwareTlb, MappedPages {
     /** Makes the engine ask for its pages again, where it does. */
     void flush();
 
+    /** Makes the engine ask again for the pages that it may write although their permission forbids it. */
+    void protectAgain();
+
     /** Returns the address at which {@code uc_emu_start} is to end: one that no code comes to. */
     long until();
 

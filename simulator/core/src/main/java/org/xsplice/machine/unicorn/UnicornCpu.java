@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.xsplice.machine.Access;
 import org.xsplice.machine.BreakpointOwner;
 import org.xsplice.machine.CodeObserver;
@@ -89,14 +89,15 @@ final class UnicornCpu implements Cpu, AutoCloseable {
     private boolean stopsAtWatched;
     private Consumer<DataAccess> observer = access -> {};
 
-    UnicornCpu(int id, UnicornMachine machine, Function<Long, Translation> translations) {
+    UnicornCpu(int id, UnicornMachine machine, BiFunction<Long, RegisterFile, Translation> translations) {
         this.id = id;
         this.machine = machine;
         PointerByReference handle = new PointerByReference();
         check(UnicornNative.uc_open(UnicornNative.UC_ARCH_X86, UnicornNative.UC_MODE_64, handle), "uc_open");
         this.uc = Pointer.nativeValue(handle.getValue());
         this.registers = new RegisterFile(uc);
-        this.translation = translations.apply(uc);
+        this.translation = translations.apply(uc, registers);
+        registers.setWriteProtect();
         this.contexts = new ContextBuffer(uc);
         counter.attach(uc);
         addHook(UnicornNative.UC_HOOK_INTR, interruptHook, 1, 0);
@@ -468,6 +469,7 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         setPrivateFrames(state.privateFrames());
         if (ranSince || context != state.others()) {
             contexts.restore(state.others());
+            translation.protectAgain();
             context = state.others();
             ranSince = false;
             known = null;

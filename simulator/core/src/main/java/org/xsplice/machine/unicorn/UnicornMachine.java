@@ -70,8 +70,8 @@ public final class UnicornMachine implements Machine, Memory {
                 cpus.add(new UnicornCpu(
                         i,
                         this,
-                        uc -> tlbHook
-                                ? new SoftwareTlb(uc, ram, pages, textWrites::before)
+                        (uc, registers) -> tlbHook
+                                ? new SoftwareTlb(uc, ram, pages, textWrites::before, registers::writeProtect)
                                 : new MappedPages(uc, ram)));
             }
         } catch (RuntimeException e) {
@@ -330,6 +330,11 @@ public final class UnicornMachine implements Machine, Memory {
         });
         pages.become(wanted);
         cpus.forEach(cpu -> cpu.translation().replaced(before, pages));
+    }
+
+    @Override
+    public boolean obeysWriteProtect() {
+        return tellsWrites();
     }
 
     private boolean tellsWrites() {

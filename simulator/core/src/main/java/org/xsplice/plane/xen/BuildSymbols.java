@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.xen;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.xsplice.asm.Disassembler;
 import org.xsplice.asm.Instruction;
@@ -10,6 +11,13 @@ import org.xsplice.machine.Memory;
 
 /** What is asked of an image by name. Where it is missing, this is a build that cannot be run. */
 record BuildSymbols(HypervisorImage image) {
+    private static final String COLD = ".cold";
+    /** No function that is looked through is longer, in bytes. */
+    private static final int LONGEST = 1 << 16;
+
+    private static final String CHECK = "check_for_livepatch_work";
+    private static final String SLOW_PART = "do_livepatch_work";
+
     /**
      * Returns an address.
      *
@@ -43,14 +51,27 @@ record BuildSymbols(HypervisorImage image) {
     }
 
     /**
-     * Reads a function of the image from its file.
+     * Reads a function of the image from its file: its code, then the part of it that the compiler has put elsewhere as
+     * unlikely to run, where there is one.
      *
-     * @param longest at most this many bytes of it
      * @throws UnknownBuildException if there is no such function
      */
-    List<Instruction> code(Disassembler disassembler, String function, int longest) {
+    List<Instruction> code(Disassembler disassembler, String function) {
+        List<Instruction> code = new ArrayList<>(part(disassembler, function));
+        if (image.symbols().plain(function + COLD).isPresent()) {
+            code.addAll(part(disassembler, function + COLD));
+        }
+        return List.copyOf(code);
+    }
+
+    private List<Instruction> part(Disassembler disassembler, String function) {
         Symbol symbol = requireSymbol(function);
-        byte[] bytes = image.bytesAt(symbol.address(), symbol.sizeUpTo(longest));
+        byte[] bytes = image.bytesAt(symbol.address(), symbol.sizeUpTo(LONGEST));
         return disassembler.disassemble(bytes, symbol.address(), bytes.length);
+    }
+
+    /** Returns the function that gathers the CPUs and patches: one of its own since c30021be30. */
+    String rendezvous() {
+        return image.symbols().plain(SLOW_PART).isPresent() ? SLOW_PART : CHECK;
     }
 }

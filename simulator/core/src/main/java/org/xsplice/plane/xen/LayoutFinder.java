@@ -3,7 +3,9 @@ package org.xsplice.plane.xen;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xsplice.asm.Disassembler;
@@ -16,12 +18,16 @@ import org.xsplice.hypervisor.HypervisorImage;
  * these. No list of builds is needed.
  */
 final class LayoutFinder {
-    private static final int LONGEST = 4096;
     private static final int STACK_TOP = GuestLayout.STACK_SIZE - 1;
     private static final Pattern FROM_STACK_TOP =
             Pattern.compile("(\\w+), (dword|qword) ptr \\[(\\w+) - (0x[0-9a-f]+|\\d+)\\]");
     private static final Pattern FIELD = Pattern.compile("(\\w+), qword ptr \\[(\\w+) \\+ (0x[0-9a-f]+|\\d+)\\]");
     private static final Pattern RIP_RELATIVE = Pattern.compile(".*\\[rip ([+-]) (0x[0-9a-f]+|\\d+)\\].*");
+    private static final Pattern CHOSEN_WORD =
+            Pattern.compile(".*\\[(\\w+) \\+ \\w+\\*4(?: \\+ (0x[0-9a-f]+|\\d+))?\\].*");
+    /** At most, in bytes: {@code struct cpuinfo_x86} is smaller. */
+    private static final int CPUINFO_SIZE = 256;
+
     private static final Pattern COMPARED = Pattern.compile(".*\\[rip [+-] \\w+\\], (0x[0-9a-f]+|\\d+)");
 
     private final BuildSymbols symbols;
@@ -38,7 +44,8 @@ final class LayoutFinder {
      * @throws UnknownBuildException if a function or an offset cannot be found; it says which
      */
     GuestLayout find() {
-        List<Instruction> check = code("check_for_livepatch_work");
+        String rendezvous = symbols.rendezvous();
+        List<Instruction> check = code(rendezvous);
         List<Instruction> tasklet = code("tasklet_fn");
         List<Instruction> version = code("do_xen_version");
         int current = stackField(check, "qword", "current_vcpu");
@@ -47,13 +54,13 @@ final class LayoutFinder {
                 current,
                 stackField(tasklet, "qword", "per_cpu_offset"),
                 fieldBehind(version, current, "do_xen_version", "vcpu->domain"),
-                fieldBehind(check, current, "check_for_livepatch_work", "vcpu->sched_unit"),
+                fieldBehind(check, current, rendezvous, "vcpu->sched_unit"),
                 systemActive(check),
                 capability());
     }
 
     private List<Instruction> code(String function) {
-        return symbols.code(disassembler, function, LONGEST);
+        return symbols.code(disassembler, function);
     }
 
     /** Finds the first load of a width relative to the last byte of the stack. */
@@ -101,14 +108,31 @@ final class LayoutFinder {
                 return Integer.decode(compared.group(1));
             }
         }
-        throw new UnknownBuildException("check_for_livepatch_work does not compare system_state");
+        throw new UnknownBuildException(symbols.rendezvous() + " does not compare system_state");
     }
 
+    /** Finds the words of features: those of which a bit is tested, by its number or in a word that it chooses. */
     private int capability() {
-        long data = symbols.require("boot_cpu_data");
+        int data = (int) symbols.require("boot_cpu_data");
+        Map<String, Integer> pointers = new TreeMap<>();
         for (Instruction instruction : code("_apply_alternatives")) {
-            if (instruction.mnemonic().equals("bt") && ripTarget(instruction).isPresent()) {
-                return ripTarget(instruction).getAsInt() - (int) data;
+            OptionalInt target = ripTarget(instruction);
+            Matcher chosen = CHOSEN_WORD.matcher(instruction.operands());
+            if (instruction.mnemonic().equals("bt") && target.isPresent()) {
+                return target.getAsInt() - data;
+            }
+            if (chosen.matches() && pointers.containsKey(chosen.group(1))) {
+                return pointers.get(chosen.group(1)) + (chosen.group(2) == null ? 0 : Integer.decode(chosen.group(2)));
+            }
+            if (instruction.mnemonic().equals("lea")) {
+                String register = instruction
+                        .operands()
+                        .substring(0, instruction.operands().indexOf(','));
+                pointers.remove(register);
+                target.stream()
+                        .map(at -> at - data)
+                        .filter(offset -> offset >= 0 && offset < CPUINFO_SIZE)
+                        .forEach(offset -> pointers.put(register, offset));
             }
         }
         throw new UnknownBuildException("_apply_alternatives does not test x86_capability");

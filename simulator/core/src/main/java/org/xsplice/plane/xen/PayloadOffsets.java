@@ -14,7 +14,7 @@ import org.xsplice.machine.Memory;
 
 /**
  * Where a build's {@code struct payload} (xen/include/xen/livepatch.h) has what is asked of it here, in bytes. Read from its
- * own code: from livepatch_symbols_lookup, and from where livepatch_op registers a payload's region.
+ * own code: from livepatch_symbols_lookup, and from where a payload's region is registered.
  *
  * @param region its {@code struct virtual_region}
  * @param symtab pointer to its symbols
@@ -33,7 +33,7 @@ record PayloadOffsets(int region, int symtab, int nsyms, int name) {
     static PayloadOffsets of(HypervisorImage image) {
         try (Disassembler disassembler = new CapstoneDisassembler()) {
             BuildSymbols symbols = new BuildSymbols(image);
-            List<Instruction> lookup = symbols.code(disassembler, "livepatch_symbols_lookup", Integer.MAX_VALUE);
+            List<Instruction> lookup = symbols.code(disassembler, "livepatch_symbols_lookup");
             int counted = index(lookup, 0, "dword");
             if (counted < 0) {
                 throw unreadable("payload->nsyms", "livepatch_symbols_lookup");
@@ -86,19 +86,23 @@ record PayloadOffsets(int region, int symtab, int nsyms, int name) {
         throw unreadable("payload->name", "livepatch_symbols_lookup");
     }
 
+    /** A region is registered once its payload has been loaded; before a57b4074ab, once it has been applied. */
     private static int region(BuildSymbols symbols, Disassembler disassembler) {
-        List<Instruction> op = symbols.code(disassembler, "livepatch_op", Integer.MAX_VALUE);
         String call = "0x" + Long.toHexString(symbols.require("register_virtual_region"));
-        int offset = -1;
-        for (Instruction instruction : op) {
-            Matcher address = ADDRESS.matcher(instruction.operands());
-            if (instruction.mnemonic().equals("lea")
-                    && address.matches()
-                    && address.group(1).equals("rdi")) {
-                offset = Integer.decode(address.group(3));
-            }
-            if (instruction.mnemonic().equals("call") && instruction.operands().equals(call) && offset >= 0) {
-                return offset;
+        for (String function : List.of("livepatch_op", symbols.rendezvous())) {
+            int offset = -1;
+            for (Instruction instruction : symbols.code(disassembler, function)) {
+                Matcher address = ADDRESS.matcher(instruction.operands());
+                if (instruction.mnemonic().equals("lea")
+                        && address.matches()
+                        && address.group(1).equals("rdi")) {
+                    offset = Integer.decode(address.group(3));
+                }
+                if (instruction.mnemonic().equals("call")
+                        && instruction.operands().equals(call)
+                        && offset >= 0) {
+                    return offset;
+                }
             }
         }
         throw unreadable("payload->region", "livepatch_op");

@@ -15,18 +15,9 @@ import org.xsplice.machine.Memory;
 
 /**
  * Reads the guest's own list of text regions ({@code virtual_region_list}), so that traps in payloads find their bug
- * frames, exception tables and symbols. The offsets in {@code struct virtual_region} are those of 4.17; they are verified
- * with the hypervisor's own region.
+ * frames, exception tables and symbols.
  */
 final class RegionReader {
-    private static final int TEXT_START = 16;
-    private static final int TEXT_END = 24;
-    private static final int RODATA_START = 32;
-    private static final int RODATA_END = 40;
-    private static final int FRAMES = 56;
-    private static final int EX = 120;
-    private static final int EX_END = 128;
-
     private static final int SYMBOL_SIZE = 24;
 
     private static final int REGIONS_MAX = 4096;
@@ -35,31 +26,34 @@ final class RegionReader {
     private final Memory memory;
     private final long list;
     private final long core;
+    private final RegionOffsets regionOffsets;
     private final PayloadOffsets offsets;
 
-    RegionReader(Hypervisor hypervisor, long core) {
+    /**
+     * @throws UnknownBuildException if it cannot be found out what regions look like
+     */
+    RegionReader(Hypervisor hypervisor) {
         this.hypervisor = hypervisor;
         this.memory = hypervisor.memory();
-        this.core = core;
+        BuildSymbols symbols = new BuildSymbols(hypervisor.image());
+        core = symbols.require("core");
+        list = symbols.require("virtual_region_list");
+        regionOffsets = RegionOffsets.of(symbols, memory, core);
         offsets = PayloadOffsets.of(hypervisor.image());
-        list = new BuildSymbols(hypervisor.image()).require("virtual_region_list");
     }
 
     /**
-     * Makes sure that the hypervisor's own region, which is on the list, tells where its text is.
-     *
-     * @throws UnknownBuildException if it does not
+     * Puts the hypervisor's own region on the list, alone, as the boot leaves it: the hypervisor's text is made writable
+     * through it. The list that newer releases are linked with has the region of what only the boot needs too.
      */
-    void verify() {
-        long start = hypervisor.symbols().require("_stext");
-        long end = hypervisor.symbols().require("_etext");
-        boolean good = memory.readLong(list) == core
-                && memory.readLong(core + TEXT_START) == start
-                && memory.readLong(core + TEXT_END) == end;
-        if (!good) {
-            throw new UnknownBuildException("its virtual_region_list does not begin with a region of its text, "
-                    + format("%016x to %016x, where struct virtual_region of 4.17 has that", start, end));
-        }
+    void begin() {
+        link(list, core);
+        link(core, list);
+    }
+
+    private void link(long first, long second) {
+        memory.writeLong(first, second);
+        memory.writeLong(second + Long.BYTES, first);
     }
 
     /** Returns the regions of payloads, in the order of the list. */
@@ -77,21 +71,24 @@ final class RegionReader {
 
     private VirtualRegion read(long region) {
         long payload = region - offsets.region();
-        long text = memory.readLong(region + TEXT_START);
-        long rodata = memory.readLong(region + RODATA_START);
+        long text = memory.readLong(region + RegionOffsets.TEXT_START);
+        int rodataAt = regionOffsets.rodata();
+        long rodata = rodataAt < 0 ? 0 : memory.readLong(region + rodataAt);
+        long rodataEnd = rodataAt < 0 ? 0 : memory.readLong(region + rodataAt + Long.BYTES);
         List<BugFrames.Table> frames = new ArrayList<>();
         for (int kind = 0; kind < BugFrames.Kind.values().length; kind++) {
-            long frame = region + FRAMES + 16L * kind;
-            frames.add(new BugFrames.Table(memory.readLong(frame), memory.readLong(frame + 8)));
+            frames.add(regionOffsets.frames(memory, region, kind));
         }
         return new VirtualRegion(
                 hypervisor.readString(payload + offsets.name()),
                 text,
-                memory.readLong(region + TEXT_END) - text,
+                memory.readLong(region + RegionOffsets.TEXT_END) - text,
                 rodata,
-                memory.readLong(region + RODATA_END) - rodata,
+                rodataEnd - rodata,
                 new BugFrames(frames),
-                new ExceptionTable(memory.readLong(region + EX), memory.readLong(region + EX_END)),
+                new ExceptionTable(
+                        memory.readLong(region + regionOffsets.exceptions()),
+                        memory.readLong(region + regionOffsets.exceptions() + Long.BYTES)),
                 address -> symbol(payload, address));
     }
 

@@ -15,6 +15,9 @@ import org.xsplice.machine.Register;
  * page tables, other CPUs. Everything else runs as compiled.
  */
 final class Stubs {
+    /** Before 8676092a0f, what patches clears {@code CR0.WP} instead. */
+    private static final String LATER = "modify_xen_mappings_lite";
+
     private static final long PAGE_PRESENT = 0x001;
     private static final long PAGE_RW = 0x002;
     /** {@code _PAGE_NX} where flags of a page are folded into 32 bits. */
@@ -53,7 +56,7 @@ final class Stubs {
                                 allocated(() -> hypervisor.vmalloc().allocate(size))),
                 new Stub("vfree", (cpu, address, none, nothing) -> vfree(address)),
                 new Stub("modify_xen_mappings", (cpu, start, end, flags) -> protect(start, end, flags)),
-                new Stub("modify_xen_mappings_lite", (cpu, start, end, flags) -> protect(start, end, flags)),
+                new Stub(LATER, (cpu, start, end, flags) -> protect(start, end, flags)),
                 new Stub("flush_area_local", (cpu, address, flags, none) -> 0),
                 new Stub("rcu_barrier", (cpu, none, nothing, nil) -> 0),
                 new Stub("process_pending_softirqs", (cpu, none, nothing, nil) -> 0),
@@ -64,11 +67,19 @@ final class Stubs {
     /**
      * Puts the stubs in place.
      *
-     * @throws UnknownBuildException if the image lacks one of the functions
+     * @throws UnknownBuildException if the image lacks one of the functions that all releases have, or if this engine cannot
+     *     patch it
      */
     void install() {
         BuildSymbols symbols = new BuildSymbols(hypervisor.image());
+        boolean changesPages = hypervisor.symbols().plain(LATER).isPresent();
+        if (!changesPages && !hypervisor.machine().obeysWriteProtect()) {
+            throw new UnknownBuildException("it clears CR0.WP to patch, and this Unicorn does not obey that; 2.1 does");
+        }
         for (Stub stub : table()) {
+            if (stub.symbol().equals(LATER) && !changesPages) {
+                continue;
+            }
             hypervisor.bridge(
                     symbols.require(stub.symbol()),
                     cpu -> stub.body().call(cpu, cpu.get(Register.RDI), cpu.get(Register.RSI), cpu.get(Register.RDX)));

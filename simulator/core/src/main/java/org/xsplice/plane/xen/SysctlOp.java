@@ -12,7 +12,7 @@ import org.xsplice.plane.SysctlCall;
 import org.xsplice.time.Duration;
 
 /**
- * {@code struct xen_sysctl_livepatch_op} (xen/include/public/sysctl.h, interface of 4.17) in memory: written before
+ * {@code struct xen_sysctl_livepatch_op} (xen/include/public/sysctl.h, interfaces 0x13 to 0x16) in memory: written before
  * {@code livepatch_op} is called, read after.
  */
 final class SysctlOp {
@@ -32,6 +32,8 @@ final class SysctlOp {
     private static final long NAME_LENGTHS = 0x48000;
     private static final long METADATA_LENGTHS = 0x4a000;
     private static final long BULK = 0x100000;
+    /** More than all payloads' metadata together takes. */
+    private static final int METADATA_ROOM = 4 << 20;
     /** Behind all of it. */
     private static final long NOTHING = 0x40000000;
 
@@ -104,6 +106,7 @@ final class SysctlOp {
         memory.writeInt(op + UNION + 4, call.index());
         memory.writeInt(op + UNION + 8, call.count());
         memory.writeInt(op + UNION + 12, call.has(Flaw.COMMAND_PAD) ? 1 : 0);
+        room();
         memory.writeLong(op + UNION + 24, pointer(call, STATUSES, Flaw.STATUSES_FAULT, Flaw.STATUSES_IN_XEN));
         memory.writeLong(op + UNION + 32, pointer(call, NAMES, Flaw.NAMES_FAULT, Flaw.NAMES_IN_XEN));
         memory.writeLong(op + UNION + 40, pointer(call, NAME_LENGTHS, Flaw.LENGTHS_FAULT, Flaw.LENGTHS_IN_XEN));
@@ -111,6 +114,12 @@ final class SysctlOp {
         memory.writeLong(
                 op + UNION + 56,
                 pointer(call, METADATA_LENGTHS, Flaw.METADATA_LENGTHS_FAULT, Flaw.METADATA_LENGTHS_IN_XEN));
+    }
+
+    /** Says how much room there is for names and metadata; interfaces before 0x16 only answer here. */
+    private void room() {
+        memory.writeInt(op + UNION + 16, (int) (STATUSES - NAMES));
+        memory.writeInt(op + UNION + 20, METADATA_ROOM);
     }
 
     private long pointer(SysctlCall call, long place, Flaw faults, Flaw inXen) {
@@ -154,6 +163,7 @@ final class SysctlOp {
         clear();
         memory.writeInt(op + UNION + 4, index);
         memory.writeInt(op + UNION + 8, count);
+        room();
         memory.writeLong(op + UNION + 24, guest + STATUSES);
         memory.writeLong(op + UNION + 32, guest + NAMES);
         memory.writeLong(op + UNION + 40, guest + NAME_LENGTHS);

@@ -137,8 +137,8 @@ public final class XenPlane implements SteeredPlane {
             op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1));
             names = new SymbolsLookup(hypervisor);
             printAll = symbols.require("livepatch_printall");
-            regions = new RegionReader(hypervisor, registerCore(symbols));
-            regions.verify();
+            regions = new RegionReader(hypervisor);
+            regions.begin();
             LayoutProbe probe = new LayoutProbe(hypervisor);
             probe.look(op);
             probe.wake(hypervisor.machine().cpuCount() - 1);
@@ -171,13 +171,6 @@ public final class XenPlane implements SteeredPlane {
         BootedImage booted = new BootedImage(image, new UnicornMachine(cpus), profile, layout);
         coverage.ifPresent(c -> c.follow(image, booted.machine()));
         return booted;
-    }
-
-    /** The hypervisor's own text is relaxed while patching: its region must be on the guest's list. */
-    private long registerCore(BuildSymbols symbols) {
-        long core = symbols.require("core");
-        hypervisor.call(0, symbols.require("register_virtual_region"), core);
-        return core;
     }
 
     @Override

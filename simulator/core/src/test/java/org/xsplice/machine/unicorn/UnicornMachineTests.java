@@ -3,11 +3,14 @@ package org.xsplice.machine.unicorn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.machine.Access;
 import org.xsplice.machine.BreakpointOwner;
 import org.xsplice.machine.Cpu;
@@ -17,6 +20,7 @@ import org.xsplice.machine.PageFault;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.Permission;
 import org.xsplice.machine.Register;
+import org.xsplice.machine.Snapshot;
 import org.xsplice.machine.Stop;
 
 class UnicornMachineTests {
@@ -103,6 +107,52 @@ class UnicornMachineTests {
             assertThat(run(machine, 0, TEXT)).isEqualTo(new Stop.Halted());
             machine.memory().protect(TEXT, 0x1000, Permission.RX);
             assertThat(run(machine, 0, TEXT)).isInstanceOf(Stop.class);
+        });
+    }
+
+    /** {@code mov rax, cr0; and rax, ~WP} or {@code or rax, WP}; {@code mov cr0, rax; hlt}. */
+    @ParameterizedTest
+    @ValueSource(longs = {TEXT, DATA})
+    void writesToReadOnlyPagesWhileWriteProtectIsClear(long page) {
+        onMachine(machine -> {
+            assumeTrue(machine.obeysWriteProtect());
+            Memory memory = machine.memory();
+            memory.protect(DATA, 0x1000, Permission.RO);
+            long change = TEXT + 0x1000;
+            long clear = TEXT + 0x1100;
+            long set = TEXT + 0x1200;
+            String mov = "48 b9 %016x 88 01 f4".formatted(Long.reverseBytes(page + 8));
+            code(machine, change, mov);
+            code(machine, clear, "0f20c0 48 25 fffffeff 0f22c0 f4");
+            code(machine, set, "0f20c0 48 0d 00000100 0f22c0 f4");
+            Stop.Faulted refused = new Stop.Faulted(new PageFault(page + 8, Access.WRITE, true));
+            assertThat(run(machine, 0, change)).isEqualTo(refused);
+
+            assertThat(run(machine, 0, clear)).isEqualTo(new Stop.Halted());
+            machine.cpu(0).set(Register.RAX, 7);
+            assertThat(run(machine, 0, change)).isEqualTo(new Stop.Halted());
+            assertThat(memory.readByte(page + 8)).isEqualTo(7);
+            assertThat(memory.takeTextChanges()).as("of text").hasSize(page == TEXT ? 1 : 0);
+            assertThat(run(machine, 1, change))
+                    .as("the bit of another CPU is not concerned")
+                    .isEqualTo(refused);
+
+            Snapshot clearThen = machine.snapshot();
+            assertThat(run(machine, 0, set)).isEqualTo(new Stop.Halted());
+            assertThat(run(machine, 0, change)).isEqualTo(refused);
+            Snapshot setThen = machine.snapshot();
+            machine.restore(clearThen);
+            assertThat(run(machine, 0, change)).isEqualTo(new Stop.Halted());
+            machine.restore(setThen);
+            assertThat(run(machine, 0, change)).isEqualTo(refused);
+        });
+    }
+
+    @Test
+    void whatIsNotThereIsNotWrittenEvenSo() {
+        onMachine(machine -> {
+            code(machine, TEXT, "0f20c0 48 25 fffffeff 0f22c0 c6 04 25 04000000 01 f4");
+            assertThat(run(machine, 0, TEXT)).isEqualTo(new Stop.Faulted(new PageFault(4, Access.WRITE, false)));
         });
     }
 

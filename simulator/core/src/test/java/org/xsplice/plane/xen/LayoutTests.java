@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,18 @@ import org.xsplice.support.RealImage;
 
 /** Offsets are read from an image's code, and are not believed before they have been tried. */
 class LayoutTests {
+    /** {@code struct vcpu} has grown. */
+    private static final GuestLayout SINCE_4_18 = new GuestLayout(0x7fc0, 0x7fc8, 0x7fd0, 0x18, 0xd0, 3, 12);
+
+    /** The features of a processor come later in {@code struct cpuinfo_x86}. */
+    private static final GuestLayout SINCE_4_21 = new GuestLayout(0x7fc0, 0x7fc8, 0x7fd0, 0x18, 0xd0, 3, 16);
+
+    /** Of 4.14, of 4.17.4, and of those that check xen_depends first. */
+    private static final List<PayloadOffsets> PAYLOADS = List.of(
+            new PayloadOffsets(136, 120, 256, 384),
+            new PayloadOffsets(144, 128, 280, 408),
+            new PayloadOffsets(144, 128, 280, 392));
+
     @Test
     void isReadFromTheCodeOfEachImage() throws IOException {
         HypervisorImage first = HypervisorImage.open(RealImage.path());
@@ -30,8 +43,10 @@ class LayoutTests {
             assertThat(new LayoutFinder(first, disassembler).find()).isEqualTo(GuestLayout.XEN_4_17);
             for (Path image : RealImage.all()) {
                 HypervisorImage other = HypervisorImage.open(image);
-                new LayoutFinder(other, disassembler).find();
-                assertThat(PayloadOffsets.of(other)).as(image.toString()).isEqualTo(PayloadOffsets.of(first));
+                assertThat(new LayoutFinder(other, disassembler).find())
+                        .as(image.toString())
+                        .isIn(GuestLayout.XEN_4_17, SINCE_4_18, SINCE_4_21);
+                assertThat(PayloadOffsets.of(other)).as(image.toString()).isIn(PAYLOADS);
             }
         }
     }

@@ -4,9 +4,15 @@ package org.xsplice.plane.xen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xsplice.event.EventData;
+import org.xsplice.hypervisor.GuestLayout;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.machine.Memory;
@@ -25,9 +31,13 @@ class StubsTests {
     private static final long PAGE_HYPERVISOR_RX = 0x001;
     private static final long PAGE_HYPERVISOR_RW = 0x800003;
 
+    /** {@code gp_offset} of a {@code va_list}: what comes next is in memory. */
+    private static final int NO_REGISTERS_LEFT = 48;
+
     private XenPlane plane;
     private Hypervisor hypervisor;
     private Memory memory;
+    private final List<String> console = new ArrayList<>();
 
     @BeforeEach
     void boot() throws IOException {
@@ -37,7 +47,11 @@ class StubsTests {
                 2,
                 Strategy.roundRobin(),
                 Scheduler.DEFAULT_QUANTUM,
-                event -> {});
+                event -> {
+                    if (event.data() instanceof EventData.ConsoleLine line) {
+                        console.add(line.line());
+                    }
+                });
         hypervisor = plane.hypervisor();
         memory = hypervisor.memory();
     }
@@ -133,6 +147,37 @@ class StubsTests {
         assertThat((int) call("get_cpu_maps")).isZero();
         plane.cause(Trouble.of(Trouble.Kind.NONE));
         assertThat((int) call("get_cpu_maps")).isEqualTo(1);
+    }
+
+    /** 4.21 has moved the prefix of {@code vprintk_common} to the end. */
+    @Test
+    void printsWhereverThePrefixIs() {
+        long stack = hypervisor.call(0, code("4889e0c3")) & -GuestLayout.STACK_SIZE;
+        long values = stack + 0x100;
+        memory.writeInt(values, NO_REGISTERS_LEFT);
+        long format = string(0, "<1>%d of %s\n");
+        long text = string(1, "four");
+        long prefix = string(2, "(d1) ");
+        for (boolean last : new boolean[] {false, true}) {
+            memory.writeLong(values + 8, values + 0x40);
+            memory.writeLong(values + 0x40, 3);
+            memory.writeLong(values + 0x48, text);
+            call("vprintk_common", last ? format : prefix, last ? values : format, last ? prefix : values);
+        }
+        assertThat(console).containsExactly("(d1) 3 of four", "(d1) 3 of four");
+    }
+
+    private long code(String hex) {
+        long page = call("vmalloc_xen", Memory.PAGE_SIZE);
+        memory.write(page, HexFormat.of().parseHex(hex));
+        call("modify_xen_mappings", page, page + Memory.PAGE_SIZE, PAGE_HYPERVISOR_RX);
+        return page;
+    }
+
+    private long string(int number, String text) {
+        long at = hypervisor.guestMemory() + 0x100L * number;
+        memory.write(at, (text + "\0").getBytes(StandardCharsets.US_ASCII));
+        return at;
     }
 
     @Test

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +35,9 @@ class RealImagePlaneTests {
     private static final byte[] RETURN_42 = {(byte) 0xb8, 42, 0, 0, 0, (byte) 0xc3};
 
     private static final int OLD_SIZE = 6;
+
+    /** Enough for an ENDBR64 and a jump: builds of 4.14 have one at the start of each function. */
+    private static final int OLD_SIZE_BEHIND_ENDBR = 9;
 
     private static final String STEPS = """
             - upload: {name: cut, file: cut.livepatch}
@@ -61,6 +67,31 @@ class RealImagePlaneTests {
               expect: {text: original}
             - unload: first
               expect: {state: absent}
+            """;
+
+    private static final String STEPS_OF_ANY_IMAGE = """
+            - upload: {name: any, file: any.livepatch}
+              expect: {states: {any: CHECKED}, text: original, console: []}
+            - apply: any
+              expect:
+                states: {any: {state: APPLIED, rc: ok}}
+                console:
+                  - "livepatch: any: Verifying enabled expectations for all functions"
+                  - "livepatch: any: Applying 1 functions"
+                  - "livepatch: any finished APPLY with rc=0"
+                text: patched
+            - call: {function: xen_minor_version, returns: int}
+              expect: {returns: 42}
+            - key: x
+              expect: {console: ["...", "/^ name=any state=APPLIED/", "..."]}
+            - revert: any
+              expect: {states: {any: CHECKED}, text: original}
+            - trouble: wait-queue
+            - apply: any
+              expect: {rc: EBUSY, state: CHECKED}
+            - trouble: none
+            - unload: any
+              expect: {state: absent, console: []}
             """;
 
     @TempDir
@@ -127,6 +158,27 @@ class RealImagePlaneTests {
                         "    model  returned -22",
                         "    xen    returned 0")
                 .anyMatch(line -> line.startsWith("    cause  the model's check SPECIAL_SECTION_PRESENT"));
+    }
+
+    /** From 4.14 on: builds of other releases, and by other compilers. */
+    @TestFactory
+    Stream<DynamicTest> everyImageIsPatchedByItsOwnCode() throws IOException {
+        return RealImage.all().stream().map(other -> DynamicTest.dynamicTest(other.toString(), () -> isPatched(other)));
+    }
+
+    private void isPatched(Path other) throws IOException {
+        PayloadBuilder payload = PayloadBuilder.of(Profiles.XEN_4_17)
+                .builtFor(HypervisorImage.open(other).buildId())
+                .replaceByName("xen_minor_version", OLD_SIZE_BEHIND_ENDBR, RETURN_42);
+        Files.write(folder.resolve("any.livepatch"), payload.build());
+        Path file = Scenarios.write(
+                folder,
+                "version: 1\nguest: IMAGE\nplane: xen\ncpus: 3\nsteps:\n".replace("IMAGE", other.toString())
+                        + STEPS_OF_ANY_IMAGE.indent(2));
+        ScenarioResult result = ScenarioRunner.run(ScenarioReader.read(file, Overrides.NONE), step -> {});
+        assertThat(Scenarios.differences(result)).isEmpty();
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(result.text().orElseThrow().writes()).isEqualTo(2);
     }
 
     /** The old dialect has no hypervisor's build-id, which Xen 4.17 wants. */
