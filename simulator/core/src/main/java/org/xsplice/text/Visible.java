@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.text;
 
+import java.util.HexFormat;
+
 /**
  * Text that a terminal shows, and does nothing else with. A character of Unicode's categories Cc (control), Cf (format), Cs (a
  * surrogate alone), Co (private use), Cn (unassigned), Zl and Zp (line and paragraph separators) is written as its number:
@@ -34,7 +36,7 @@ public final class Visible {
                 written.appendCodePoint(c);
             } else {
                 for (char unit : Character.toChars(c)) {
-                    written.append("\\u").append(Formats.format("%04x", (int) unit));
+                    written.append("\\u").append(HexFormat.of().toHexDigits(unit));
                 }
             }
         });

@@ -3,6 +3,8 @@ package org.xsplice.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,17 +16,22 @@ class VisibleTests {
 
     @Test
     void noCharacterOfAllIsObeyed() {
+        List<String> obeyed = new ArrayList<>();
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             String one = "a" + Character.toString(c) + "b";
-            for (String shown : new String[] {
-                Visible.line(one), Visible.json("\"" + one + "\"").replace("\n", "")
-            }) {
-                assertThat(shown.codePoints().mapToObj(each -> (byte) Character.getType(each)))
-                        .as("U+%x", c)
-                        .filteredOn(type -> type != Character.CONTROL || !shown.contains("\t"))
-                        .doesNotContainAnyElementsOf(HARMFUL);
+            boolean layout = c == '\t';
+            if (!layout && isObeyed(Visible.line(one))) {
+                obeyed.add("line U+" + Integer.toHexString(c));
+            }
+            if (c != '\n' && isObeyed(Visible.json(one))) {
+                obeyed.add("JSON U+" + Integer.toHexString(c));
             }
         }
+        assertThat(obeyed).isEmpty();
+    }
+
+    private static boolean isObeyed(String text) {
+        return text.codePoints().anyMatch(c -> HARMFUL.contains((byte) Character.getType(c)));
     }
 
     @ParameterizedTest
