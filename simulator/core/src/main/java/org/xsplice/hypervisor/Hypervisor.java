@@ -15,6 +15,7 @@ import org.xsplice.machine.PageFault;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.Snapshot;
 import org.xsplice.machine.Stop;
+import org.xsplice.profile.Profile;
 import org.xsplice.state.Derived;
 import org.xsplice.state.HostState;
 import org.xsplice.time.VirtualTime;
@@ -54,6 +55,7 @@ public final class Hypervisor implements HypervisorView {
     private static final long SUPERPAGE_SIZE = 2L << 20;
 
     private final HypervisorImage image;
+    private final Profile profile;
     private final Machine machine;
     private final Memory memory;
     private final EventSink events;
@@ -82,6 +84,7 @@ public final class Hypervisor implements HypervisorView {
      */
     public Hypervisor(BootedImage booted, HostState state, EventSink events, Supplier<VirtualTime> clock) {
         this.image = booted.image();
+        this.profile = booted.profile();
         this.machine = booted.machine();
         this.memory = machine.memory();
         this.state = state;
@@ -153,6 +156,11 @@ public final class Hypervisor implements HypervisorView {
     @Override
     public Memory memory() {
         return memory;
+    }
+
+    @Override
+    public Profile profile() {
+        return profile;
     }
 
     @Override
@@ -370,6 +378,7 @@ public final class Hypervisor implements HypervisorView {
     private String knownAs(String function) {
         return symbols()
                 .plain(function)
+                .or(() -> symbols().variantOf(function))
                 .flatMap(symbols()::covering)
                 .map(Symbol::name)
                 .orElse(function);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.xsplice.elf.Elf;
@@ -21,6 +22,8 @@ import org.xsplice.state.Fixed;
 public final class SymbolTable {
     /** {@code SYMBOLS_ORIGIN}: Xen's offsets count from the start of its area, 2 MiB below its text. */
     private static final long ORIGIN_BELOW_STEXT = 2L << 20;
+
+    private static final List<String> VARIANTS = List.of(".isra.0", ".constprop.0", ".part.0");
 
     @Fixed
     private final Map<String, Long> plain;
@@ -99,6 +102,14 @@ public final class SymbolTable {
     /** Finds an address by the bare name of the ELF symbol, local ones included; of several, the first counts. */
     public Optional<Long> plain(String name) {
         return Optional.ofNullable(plain.get(name));
+    }
+
+    /** Finds a function that the compiler has changed, and has named so: {@code NAME.isra.0}, {@code NAME.constprop.0}. */
+    public Optional<Long> variantOf(String name) {
+        return VARIANTS.stream()
+                .map(variant -> plain.get(name + variant))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /**
