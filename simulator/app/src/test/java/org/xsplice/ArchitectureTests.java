@@ -60,6 +60,7 @@ class ArchitectureTests {
             Map.entry("elf.build", 2),
             Map.entry("mend", 2),
             Map.entry("hypervisor", 2),
+            Map.entry("recognition", 3),
             Map.entry("refusal", 3),
             Map.entry("loader", 3),
             Map.entry("hazard", 3),

@@ -15,7 +15,8 @@ import org.xsplice.compare.KnownDisagreements;
 import org.xsplice.engine.Checkout;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.profile.Profiles;
+import org.xsplice.recognition.ReleaseChoice;
+import org.xsplice.recognition.UnknownReleaseException;
 import org.xsplice.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,16 +105,20 @@ final class CompareCommand implements Callable<Integer> {
         OutputFile.requireFolder(folder);
         try {
             return compare(plan(image, counted), image);
+        } catch (UnknownReleaseException e) {
+            output.error(image + ": " + e.getMessage());
+            return ExitCode.USAGE;
         } catch (IOException e) {
             output.error("cannot read or write: " + e.getMessage());
             return ExitCode.USAGE;
         }
     }
 
-    private ComparePlan plan(Path image, boolean counted) throws IOException {
+    private ComparePlan plan(Path path, boolean counted) throws IOException {
+        HypervisorImage image = HypervisorImage.open(path);
         return new ComparePlan(
-                HypervisorImage.open(image),
-                Profiles.XEN_4_17,
+                image,
+                ReleaseChoice.recognised(image),
                 seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000),
                 cases,
                 Optional.ofNullable(seconds).map(Duration::ofSeconds),
