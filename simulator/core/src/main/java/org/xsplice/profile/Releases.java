@@ -56,21 +56,21 @@ final class Releases {
     private static final Change INVERTED_FEATURES = gains(Feature.INVERTED_FEATURES);
 
     private static final Series XEN_4_14 =
-            Series.first("4.14", 6, FIRST).point(5, CONTROL_FLOW, words(16)).point(6, words(19));
+            Series.first("4.14", 6, FIRST).point(5, CONTROL_FLOW, words(16)).point(6, words(20));
     private static final Series XEN_4_15 =
-            XEN_4_14.next("4.15", 7).point(3, CONTROL_FLOW, words(16)).point(5, words(19));
+            XEN_4_14.next("4.15", 7).point(3, CONTROL_FLOW, words(16)).point(5, words(20));
     private static final Series XEN_4_16 = XEN_4_15.next("4.16", 7, sysctl(0x14), words(14))
             .point(1, CONTROL_FLOW, words(16))
             .point(4, PAGE_PERMISSIONS, words(18))
-            .point(5, words(19));
+            .point(5, words(20));
     private static final Series XEN_4_17 = XEN_4_16.next("4.17", 7, CONTROL_FLOW, sysctl(0x15), words(16))
             .point(1, PAGE_PERMISSIONS, words(18))
-            .point(2, words(19))
+            .point(2, words(20))
             .point(3, CONSTANT_FUNCTIONS)
             .point(4, gains(Feature.ALTERNATIVES_BOUNDED, Feature.REGISTERED_AT_LOAD, Feature.RODATA_RELAXED))
             .point(6, INVERTED_FEATURES, words(21));
     private static final Series XEN_4_18 = XEN_4_17.next(
-                    "4.18", 6, PAGE_PERMISSIONS, gains(Feature.ALTERNATIVES_BOUNDED), words(19))
+                    "4.18", 6, PAGE_PERMISSIONS, gains(Feature.ALTERNATIVES_BOUNDED), words(20))
             .point(1, CONSTANT_FUNCTIONS, gains(Feature.REGISTERED_AT_LOAD))
             .point(2, gains(Feature.RODATA_RELAXED))
             .point(4, EARLY_CHECK, ALTERNATIVE_ERRORS)
@@ -87,12 +87,16 @@ final class Releases {
     private static final Series XEN_4_20 =
             XEN_4_19.next("4.20", 4, EARLY_CHECK, ALTERNATIVE_ERRORS, vmap(27)).point(1, INVERTED_FEATURES, words(21));
     private static final Series XEN_4_21 = XEN_4_20.next(
-            "4.21",
-            2,
-            INVERTED_FEATURES,
-            gains(Feature.ALTERNATIVE_CALLS_APART, Feature.RETURN_IN_REPLACEMENT_MENDED, Feature.LIST_SIZES_GIVEN),
-            sysctl(0x16),
-            words(21));
+                    "4.21",
+                    2,
+                    INVERTED_FEATURES,
+                    gains(
+                            Feature.ALTERNATIVE_CALLS_APART,
+                            Feature.RETURN_IN_REPLACEMENT_MENDED,
+                            Feature.LIST_SIZES_GIVEN),
+                    sysctl(0x16),
+                    words(21))
+            .point(1, words(22));
     private static final Series XEN_4_22 = XEN_4_21.next("4.22", 0, words(22));
 
     private static final List<Series> ALL =

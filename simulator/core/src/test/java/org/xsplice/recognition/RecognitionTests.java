@@ -56,6 +56,10 @@ class RecognitionTests {
                     .isIn(series.points().tailMap(point).values().stream()
                             .map(Release::features)
                             .toList());
+            assertThat(recognised.release().capabilityWords())
+                    .isIn(series.points().tailMap(point).values().stream()
+                            .map(Release::capabilityWords)
+                            .toList());
             assertThat(recognised.release().sysctlVersion())
                     .isEqualTo(series.release(point).sysctlVersion());
         });
