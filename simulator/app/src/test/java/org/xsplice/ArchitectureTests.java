@@ -84,6 +84,7 @@ class ArchitectureTests {
             Map.entry("bootfile", 2),
             Map.entry("hypervisor", 2),
             Map.entry("image", 3),
+            Map.entry("recognition", 3),
             Map.entry("refusal", 3),
             Map.entry("loader", 3),
             Map.entry("hazard", 3),

@@ -21,7 +21,8 @@ import org.xsplice.compare.KnownDisagreements;
 import org.xsplice.engine.Checkout;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.profile.Profiles;
+import org.xsplice.recognition.ReleaseChoice;
+import org.xsplice.recognition.UnknownReleaseException;
 import org.xsplice.time.Duration;
 import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
@@ -115,13 +116,19 @@ final class CompareCommand implements Callable<Integer> {
             return ExitCode.MISSING;
         }
         OutputFolder written = OutputFolder.at(folder);
-        return compare(plan(image, counted), image, written);
+        try {
+            return compare(plan(image, counted), image, written);
+        } catch (UnknownReleaseException e) {
+            output.error(image + ": " + e.getMessage());
+            return ExitCode.USAGE;
+        }
     }
 
-    private ComparePlan plan(Path image, boolean counted) {
+    private ComparePlan plan(Path path, boolean counted) {
+        HypervisorImage image = open(path);
         return new ComparePlan(
-                open(image),
-                Profiles.XEN_4_17,
+                image,
+                ReleaseChoice.recognised(image),
                 seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000),
                 cases,
                 Optional.ofNullable(seconds).map(Duration::ofSeconds),

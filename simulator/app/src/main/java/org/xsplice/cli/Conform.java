@@ -2,6 +2,8 @@
 package org.xsplice.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.xsplice.coverage.Coverage;
@@ -35,8 +37,9 @@ final class Conform implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = "a folder with xen-syms.gz, payloads, mutants, and lists of recorded cases")
-    private Path folder;
+            arity = "1..*",
+            description = "folders with xen-syms.gz, payloads, mutants, and lists of recorded cases")
+    private List<Path> folders;
 
     @Option(
             names = "--plane",
@@ -55,20 +58,31 @@ final class Conform implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path known = Checkout.file(KNOWN);
         Optional<Coverage> counted = coverage.begin(plane);
-        ProgressBar bar = ProgressBar.on(output);
         try {
-            Summary summary = Conformance.open(folder, known, plane).run(bar.below(output::line), bar, counted);
-            if (summary.tooManyKnown()) {
-                output.error(KNOWN + " lists too many known differences: more than one step in fifty");
+            boolean passed = true;
+            List<String> scores = new ArrayList<>();
+            for (Path folder : folders) {
+                passed &= compare(folder, counted, scores);
             }
             coverage.end(output);
-            output.line(summary.line());
-            return summary.passed() ? ExitCode.OK : ExitCode.DIFFERENT;
+            scores.forEach(output::line);
+            return passed ? ExitCode.OK : ExitCode.DIFFERENT;
         } catch (BadFolderException e) {
             output.error(e.getMessage());
             return ExitCode.USAGE;
         }
+    }
+
+    private boolean compare(Path folder, Optional<Coverage> counted, List<String> scores) throws BadFolderException {
+        ProgressBar bar = ProgressBar.on(output);
+        Conformance recorded = Conformance.open(folder, Checkout.file(KNOWN), plane);
+        Summary summary = recorded.run(bar.below(output::line), bar, counted);
+        if (summary.tooManyKnown()) {
+            output.error(KNOWN + " lists too many known differences: more than one step in fifty");
+        }
+        String which = folders.size() == 1 ? "" : recorded.release() + ": ";
+        scores.add(which + summary.line());
+        return summary.passed();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.xsplice.client.PayloadName;
 import org.xsplice.event.ByteString;
+import org.xsplice.hypervisor.EmbeddedGuest;
 import org.xsplice.input.InputFile;
 import org.xsplice.input.InputKind;
 import org.xsplice.inspect.Dialect;
@@ -23,6 +24,8 @@ import org.xsplice.inspect.PayloadFileException;
 import org.xsplice.inspect.Trial;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.recognition.ReleaseChoice;
+import org.xsplice.recognition.UnknownReleaseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,9 +64,11 @@ final class InspectCommand implements Callable<Integer> {
     private String guest;
 
     @Option(
-            names = "--profile",
+            names = {"--release", "--as", "--profile"},
             paramLabel = "RELEASE",
-            description = "xen-4.17 or xsplice-2016; by default the release whose sections the payload has")
+            description =
+                    "the release that judges, for example 4.20 or 4.17.3, instead of what the guest is recognised "
+                            + "as; of a guest of this project, 4.17, or xsplice-2016 for a payload of 2016")
     private String release;
 
     @Option(
@@ -97,10 +102,9 @@ final class InspectCommand implements Callable<Integer> {
             for (Path path : before) {
                 others.add(read(path));
             }
-            Profile profile = profile(file);
-            GuestChoice chosen = choose(file, others, profile);
-            return inspect(file, others, profile, chosen, written);
-        } catch (InputFileException | PayloadFileException e) {
+            GuestChoice chosen = choose(file, others, Dialect.of(file.bytes()).orElse(Profiles.XEN_4_17));
+            return inspect(file, others, judging(file, chosen), chosen, written);
+        } catch (InputFileException | PayloadFileException | UnknownReleaseException e) {
             output.error(e.getMessage());
             return ExitCode.USAGE;
         }
@@ -114,21 +118,17 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private Profile profile(PayloadFile file) {
-        if (release == null) {
-            return Dialect.of(file.bytes()).orElse(Profiles.XEN_4_17);
+    /** Returns the release that judges: what was asked for, else what the guest is. */
+    private Profile judging(PayloadFile file, GuestChoice chosen) {
+        boolean own = EmbeddedGuest.of(chosen.name()).isPresent();
+        if (release == null || release.equals(ReleaseChoice.AUTO)) {
+            return own ? Dialect.of(file.bytes()).orElse(Profiles.XEN_4_17) : ReleaseChoice.recognised(chosen.image());
         }
-        return Profiles.named(release)
+        Profile named = Profiles.named(release)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        format(
-                                "--profile: there is no release \"%s\"; use %s",
-                                release,
-                                String.join(
-                                        " or ",
-                                        Profiles.all().stream()
-                                                .map(Profile::name)
-                                                .toList()))));
+                        format("--release: there is no release \"%s\"; use %s", release, ReleaseChoice.names())));
+        return own ? named : ReleaseChoice.as(chosen.image(), named);
     }
 
     private GuestChoice choose(PayloadFile file, List<PayloadFile> others, Profile profile) {

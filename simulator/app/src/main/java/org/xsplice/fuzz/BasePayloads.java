@@ -47,7 +47,7 @@ final class BasePayloads {
     /** Returns payloads of all releases, those given included. */
     static Map<Profile, List<byte[]>> with(HypervisorImage image, Map<Profile, List<byte[]>> more) {
         Map<Profile, List<byte[]>> all = new LinkedHashMap<>();
-        for (Profile profile : Profiles.all()) {
+        for (Profile profile : Profiles.dialects()) {
             BasePayloads built = new BasePayloads(profile, image);
             List<byte[]> payloads =
                     new ArrayList<>(List.of(built.replacing(), built.withEverything(), built.several()));

@@ -18,6 +18,9 @@ sealed interface Command {
     /** {@code raw OP NAME [timeout_ns [flags]]}: one hypercall. */
     record Raw(Call call) implements Command {}
 
+    /** {@code rawup NAME FILE [force]}: an upload by one hypercall; what forces it, forces nothing. */
+    record RawUpload(String name, String path) implements Command {}
+
     /** {@code burst OP NAME OP NAME ...}: several without delay. */
     record Burst(List<Call> calls) implements Command {}
 
@@ -67,6 +70,7 @@ sealed interface Command {
             return switch (words.isEmpty() ? "" : words.get(0)) {
                 case "lp" -> new Tool(rest);
                 case "raw" -> new Raw(Call.of(rest));
+                case "rawup" -> new RawUpload(rest.get(0), rest.get(1));
                 case "burst" -> new Burst(calls(rest));
                 case "key" -> new Key(rest.get(0));
                 case "sh" -> new Shell(ShellLine.parse(text.substring("sh".length())));

@@ -11,6 +11,9 @@ import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.input.InputFile;
+import org.xsplice.profile.Profile;
+import org.xsplice.recognition.ReleaseChoice;
+import org.xsplice.recognition.UnknownReleaseException;
 
 /**
  * Runs a folder of recorded cases: {@code mutants-upload.json}, {@code mutants-apply.json} and {@code lifecycle.json}
@@ -20,6 +23,7 @@ import org.xsplice.input.InputFile;
 public final class Conformance {
     private final ConformanceFolder folder;
     private final HypervisorImage image;
+    private final Profile profile;
     private final KnownDifferences known;
     private final PlaneKind plane;
     private final List<UploadCase> uploads;
@@ -30,6 +34,7 @@ public final class Conformance {
             throws BadFolderException {
         this.folder = folder;
         this.image = image;
+        profile = profile(folder, image);
         this.known = known;
         this.plane = plane;
         uploads = folder.has(ConformanceFolder.UPLOADS)
@@ -40,6 +45,14 @@ public final class Conformance {
         if (uploads.isEmpty() && applies.isEmpty() && lifecycle.isEmpty()) {
             throw new BadFolderException(folder.root() + ": nothing to compare with: no mutants-upload.json, "
                     + "mutants-apply.json or lifecycle.json with its payloads");
+        }
+    }
+
+    private static Profile profile(ConformanceFolder folder, HypervisorImage image) throws BadFolderException {
+        try {
+            return ReleaseChoice.recognised(image);
+        } catch (UnknownReleaseException e) {
+            throw new BadFolderException(folder.root() + ": " + e.getMessage());
         }
     }
 
@@ -66,6 +79,11 @@ public final class Conformance {
         }
     }
 
+    /** Returns the name of the release that the folder's image is recognised as. */
+    public String release() {
+        return profile.name();
+    }
+
     /**
      * Plays all cases.
      *
@@ -90,7 +108,7 @@ public final class Conformance {
         int done = 0;
         progress.at(done, total);
         for (UploadCase upload : uploads) {
-            try (FreshHost host = new FreshHost(image, plane, folder, coverage)) {
+            try (FreshHost host = new FreshHost(image, profile, plane, folder, coverage)) {
                 tally.upload(UploadRun.play(upload, host));
             }
             progress.at(++done, total);
@@ -107,7 +125,7 @@ public final class Conformance {
     }
 
     private List<StepVerdict> play(RecordedScenario scenario, Optional<Coverage> coverage) {
-        try (FreshHost host = new FreshHost(image, plane, folder, coverage)) {
+        try (FreshHost host = new FreshHost(image, profile, plane, folder, coverage)) {
             return ScenarioRun.play(scenario, host);
         }
     }

@@ -10,11 +10,11 @@ import org.xsplice.host.HostSpec;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.plane.ControlPlane;
-import org.xsplice.profile.Profiles;
+import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Scheduler;
 import org.xsplice.schedule.Strategy;
 
-/** A host like the one of the recordings, just booted: Xen 4.17, on two CPUs unless told otherwise. */
+/** A host like the one of the recordings, just booted: on two CPUs unless told otherwise. */
 final class FreshHost implements AutoCloseable {
     private static final int CPUS = 2;
 
@@ -22,19 +22,29 @@ final class FreshHost implements AutoCloseable {
     private final ControlPlane plane;
     private final RecordedFiles files;
 
-    FreshHost(HypervisorImage image, PlaneKind kind, ConformanceFolder folder, Optional<Coverage> coverage) {
-        this(image, kind, CPUS, folder, coverage);
+    FreshHost(
+            HypervisorImage image,
+            Profile profile,
+            PlaneKind kind,
+            ConformanceFolder folder,
+            Optional<Coverage> coverage) {
+        this(image, profile, kind, CPUS, folder, coverage);
     }
 
-    FreshHost(HypervisorImage image, PlaneKind kind, int cpus, ConformanceFolder folder) {
-        this(image, kind, cpus, folder, Optional.empty());
+    FreshHost(HypervisorImage image, Profile profile, PlaneKind kind, int cpus, ConformanceFolder folder) {
+        this(image, profile, kind, cpus, folder, Optional.empty());
     }
 
     private FreshHost(
-            HypervisorImage image, PlaneKind kind, int cpus, ConformanceFolder folder, Optional<Coverage> coverage) {
+            HypervisorImage image,
+            Profile profile,
+            PlaneKind kind,
+            int cpus,
+            ConformanceFolder folder,
+            Optional<Coverage> coverage) {
         plane = new HostSpec(
                         image,
-                        Profiles.XEN_4_17,
+                        profile,
                         kind,
                         cpus,
                         Strategy.roundRobin(),

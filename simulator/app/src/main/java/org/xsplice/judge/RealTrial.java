@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.xsplice.profile.Profiles;
+import org.xsplice.profile.Profile;
 import org.xsplice.real.Account;
 import org.xsplice.real.Errand;
 import org.xsplice.real.RealXen;
+import org.xsplice.recognition.ReleaseChoice;
 import org.xsplice.scenario.Guest;
 import org.xsplice.scenario.InputError;
 import org.xsplice.scenario.Scenario;
@@ -42,11 +43,12 @@ public final class RealTrial {
                         guest,
                         ".xen has no real hypervisor with build-id " + buildId + ", so the guest " + guest.name()
                                 + " cannot be booted. " + HOW));
-        if (!scenario.profile().name().equals(Profiles.XEN_4_17.name())) {
+        Profile own = ReleaseChoice.recognised(guest.image());
+        if (!scenario.profile().features().equals(own.features())) {
             throw inputError(
                     guest,
-                    "the real hypervisor is release " + Profiles.XEN_4_17.name() + ", not "
-                            + scenario.profile().name() + "; remove the key profile");
+                    "the real hypervisor is " + own.name() + ", not "
+                            + scenario.profile().name() + "; remove the key release");
         }
         if (scenario.profile().strict()) {
             throw inputError(guest, "a real hypervisor is not strict; remove \"strict: true\"");
@@ -73,7 +75,8 @@ public final class RealTrial {
         for (Map.Entry<String, byte[]> payload : questions.errand().payloads().entrySet()) {
             Files.write(folder.payloads().resolve(payload.getKey()), payload.getValue());
         }
-        try (FreshHost host = new FreshHost(scenario.guest().image(), scenario.plane(), scenario.cpus(), folder)) {
+        try (FreshHost host = new FreshHost(
+                scenario.guest().image(), scenario.profile(), scenario.plane(), scenario.cpus(), folder)) {
             return new RealTrial(questions, SimulatedSide.play(questions.commands(), host));
         }
     }

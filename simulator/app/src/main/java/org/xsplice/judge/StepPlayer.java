@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.xsplice.client.FileReply;
 import org.xsplice.client.Libxc;
 import org.xsplice.client.ToolResult;
 import org.xsplice.errno.Errno;
@@ -46,6 +47,8 @@ final class StepPlayer {
         } else if (command instanceof Command.Raw raw) {
             call(seen, raw.call());
             returned(host.plane().run(AFTER_CALL));
+        } else if (command instanceof Command.RawUpload upload) {
+            upload(seen, upload);
         } else if (command instanceof Command.Burst burst) {
             burst(seen.putArray("burst"), burst.calls());
             returned(host.plane().run(AFTER_CALL));
@@ -102,6 +105,12 @@ final class StepPlayer {
         reply(seen, status.reply());
         seen.put("get_state", status.state());
         seen.put("get_rc", status.rc());
+    }
+
+    private void upload(ObjectNode seen, Command.RawUpload upload) {
+        if (host.files().read(upload.path()) instanceof FileReply.Content file) {
+            reply(seen, libxc.upload(upload.name(), file.bytes()));
+        }
     }
 
     private static void reply(ObjectNode seen, Libxc.Reply reply) {

@@ -178,7 +178,7 @@ class InspectCommandTests {
     void whatCannotBeUsedEndsWithTwo() throws IOException {
         assertThat(run(HELLO + "x")).isEqualTo(ExitCode.USAGE);
         assertThat(run("--guest", "embeded", HELLO)).isEqualTo(ExitCode.USAGE);
-        assertThat(run("--profile", "xen-4.71", HELLO)).isEqualTo(ExitCode.USAGE);
+        assertThat(run("--release", "xen-4.71", HELLO)).isEqualTo(ExitCode.USAGE);
         String text = Files.writeString(folder.resolve("text"), "Hello").toString();
         assertThat(run("--guest", text, HELLO)).isEqualTo(ExitCode.USAGE);
         assertThat(run("--guest", HELLO, HELLO)).isEqualTo(ExitCode.USAGE);
@@ -187,7 +187,8 @@ class InspectCommandTests {
                 .contains(
                         "xen_hello_world.livepatchx: there is no such file; did you mean xen_hello_world.livepatch?\n")
                 .contains("xsplice: embeded: there is no such file; did you mean embedded?\n")
-                .contains("--profile: there is no release \"xen-4.71\"; use xen-4.17 or xsplice-2016\nTry: ")
+                .contains(
+                        "--release: there is no release \"xen-4.71\"; use auto, 4.14, 4.15, 4.16, 4.17, 4.18, 4.19, 4.20, ")
                 .contains("text: this is text; wanted is Xen for x86-64: ")
                 .contains("xen_hello_world.livepatch: this is a live patch payload; wanted is Xen");
         assertThat(out.toString()).isEmpty();

@@ -40,7 +40,7 @@ class InspectCorpusTests {
     private static final String RECORDED = "XSPLICE_CONFORMANCE";
     private static final int STEPS_MAX = 60;
 
-    static final List<Profile> PROFILES = Profiles.all();
+    static final List<Profile> PROFILES = Profiles.dialects();
 
     private static JsonNode inspect(Inspector inspector, byte... file) throws IOException {
         Inspection inspection = inspector.inspect(new PayloadFile("m", file));

@@ -13,7 +13,7 @@ import org.xsplice.support.Fixtures;
 
 /** The named damages as such; what a hypervisor thinks of them is tested with the loader. */
 class DamagesTests {
-    static final List<Profile> PROFILES = Profiles.all();
+    static final List<Profile> PROFILES = Profiles.dialects();
 
     private static final List<String> PAYLOADS = List.of("hello_world", "bye_world", "replace_world", "nop");
 

@@ -42,7 +42,7 @@ class InspectorTests {
     private static final int MUTANTS = 300;
     private static final List<String> PAYLOADS = List.of("hello_world", "bye_world", "replace_world", "nop");
 
-    static final List<Profile> PROFILES = Profiles.all();
+    static final List<Profile> PROFILES = Profiles.dialects();
 
     @ParameterizedTest
     @FieldSource("PROFILES")

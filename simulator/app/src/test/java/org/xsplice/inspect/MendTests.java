@@ -61,7 +61,7 @@ class MendTests {
         REBUILT_RECORDED.add(Check.ALTERNATIVE_REPL);
     }
 
-    static final List<Profile> PROFILES = Profiles.all();
+    static final List<Profile> PROFILES = Profiles.dialects();
 
     private static Trials trials(Profile profile) {
         return new Trials(Fixtures.guest("plain"), profile, List.of());

@@ -4,27 +4,43 @@ package org.xsplice.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.support.Fixtures;
 
-/** Runs the folder of recorded cases that the environment names. */
+/** Runs the folders of recorded cases that the environment names. */
 class RecordedCasesTests {
-    private static final String VARIABLE = "XSPLICE_CONFORMANCE";
+    private static final String ONE = "XSPLICE_CONFORMANCE";
+    private static final String ALL = "XSPLICE_RECORDED";
+
+    private static List<Path> folders() {
+        String all = System.getenv(ALL);
+        String named = all != null ? all : System.getenv().getOrDefault(ONE, "");
+        return Stream.of(named.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .toList();
+    }
 
     @Test
     void everyCaseIsAsRecorded() throws BadFolderException {
-        String folder = System.getenv(VARIABLE);
-        assumeTrue(folder != null, VARIABLE + " is not set, so there are no recorded cases to play");
+        List<Path> folders = folders();
+        assumeTrue(!folders.isEmpty(), "neither " + ALL + " nor " + ONE + " is set, so there are no recorded cases");
         List<String> lines = new ArrayList<>();
-        Summary summary = Conformance.open(
-                        Path.of(folder), Fixtures.path("xen/known-differences.yaml"), PlaneKind.MODEL)
-                .run(lines::add, CaseProgress.NONE);
-        System.out.println(summary.line());
+        boolean passed = true;
+        for (Path folder : folders) {
+            Conformance recorded =
+                    Conformance.open(folder, Fixtures.path("xen/known-differences.yaml"), PlaneKind.MODEL);
+            Summary summary = recorded.run(lines::add, CaseProgress.NONE);
+            System.out.println(recorded.release() + ": " + summary.line());
+            passed &= summary.passed();
+        }
         assertThat(lines).isEmpty();
-        assertThat(summary.passed()).isTrue();
+        assertThat(passed).isTrue();
     }
 }

@@ -24,23 +24,28 @@ final class ToolRun {
     private final ControlPlane plane;
     private final Libxc libxc;
     private final ToolFiles files;
+    private final boolean force;
     private final StringBuilder stdout;
     private final StringBuilder stderr;
 
-    ToolRun(ControlPlane plane, ToolFiles files, StringBuilder stdout, StringBuilder stderr) {
+    /**
+     * @param force whether the tool knows that option
+     */
+    ToolRun(ControlPlane plane, ToolFiles files, boolean force, StringBuilder stdout, StringBuilder stderr) {
         this.plane = plane;
         this.libxc = new Libxc(plane);
         this.files = files;
+        this.force = force;
         this.stdout = stdout;
         this.stderr = stderr;
     }
 
     int help() {
-        stderr.append(Usage.TEXT);
+        stderr.append(Usage.of(force));
         return 0;
     }
 
-    private int usage() {
+    int usage() {
         help();
         return WRONG;
     }

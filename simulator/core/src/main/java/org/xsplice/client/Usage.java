@@ -3,9 +3,13 @@ package org.xsplice.client;
 
 /** The tool's usage text: tools/misc/xen-livepatch.c:show_help. */
 final class Usage {
-    static final String TEXT = """
-            xen-livepatch: live patching tool
-            Usage: xen-livepatch <command> [args] [command-flags]
+    private static final String TITLE = "xen-livepatch: live patching tool\n";
+    private static final String SYNOPSIS = "Usage: xen-livepatch <command> [args] [command-flags]\n";
+    private static final String SYNOPSIS_WITH_FORCE = """
+            Usage: xen-livepatch [--force] <command> [args] [command-flags]
+             Use --force option to bypass some checks.
+            """;
+    private static final String REST = """
              <name> An unique name of payload. Up to 128 characters.
             Commands:
               help                   display this help
@@ -25,4 +29,9 @@ final class Usage {
             """;
 
     private Usage() {}
+
+    /** Returns the text of the tool that knows {@code --force}, or of the one before it. */
+    static String of(boolean force) {
+        return TITLE + (force ? SYNOPSIS_WITH_FORCE : SYNOPSIS) + REST;
+    }
 }

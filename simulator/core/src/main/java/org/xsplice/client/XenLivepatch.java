@@ -7,9 +7,11 @@ import java.util.List;
 import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.plane.ControlPlane;
+import org.xsplice.profile.Feature;
+import org.xsplice.profile.Profile;
 
 /**
- * The {@code xen-livepatch} tool of Xen 4.17 (tools/misc/xen-livepatch.c), with its words, its exit statuses and its
+ * The {@code xen-livepatch} tool of the host's release (tools/misc/xen-livepatch.c), with its words, its exit statuses and its
  * way of reading arguments: what an operator types in the first domain can be typed here, and a script sees no
  * difference.
  *
@@ -33,12 +35,22 @@ public final class XenLivepatch {
     /** Exit status: busy or not over; worth another try. */
     public static final int TRY_AGAIN = 2;
 
+    private static final String FORCE = "--force";
+
     private final ControlPlane plane;
     private final ToolFiles files;
+    private final Profile release;
 
+    /** Starts the tool that belongs to the host's release. */
     public XenLivepatch(ControlPlane plane, ToolFiles files) {
+        this(plane, files, plane.hypervisor().profile());
+    }
+
+    /** Starts the tool of a release. */
+    XenLivepatch(ControlPlane plane, ToolFiles files, Profile release) {
         this.plane = plane;
         this.files = files;
+        this.release = release;
     }
 
     /**
@@ -49,7 +61,7 @@ public final class XenLivepatch {
     public ToolResult run(List<String> arguments) {
         StringBuilder stdout = new StringBuilder();
         StringBuilder stderr = new StringBuilder();
-        ToolRun run = new ToolRun(plane, files, stdout, stderr);
+        ToolRun run = new ToolRun(plane, files, has(Feature.TOOL_FORCE), stdout, stderr);
         try {
             int result = result(run, arguments, stderr);
             return new ToolResult.Exited(status(result), stdout.toString(), stderr.toString());
@@ -60,32 +72,46 @@ public final class XenLivepatch {
         }
     }
 
-    /** Chooses the verb: the first of the table that begins with what the user wrote. */
-    private static int result(ToolRun run, List<String> arguments, StringBuilder stderr) {
+    private boolean has(Feature feature) {
+        return release.has(feature);
+    }
+
+    /** Passes over {@code --force}, which the hypervisor does nothing for, and chooses the verb. */
+    private int result(ToolRun run, List<String> arguments, StringBuilder stderr) {
         if (arguments.isEmpty()) {
             return run.help();
         }
-        String verb = arguments.get(0);
-        List<String> rest = arguments.subList(1, arguments.size());
-        if ("help".startsWith(verb)) {
+        boolean forced = has(Feature.TOOL_FORCE) && arguments.get(0).equals(FORCE);
+        if (forced && arguments.size() == 1) {
+            return run.usage();
+        }
+        int first = forced ? 1 : 0;
+        String verb = arguments.get(first);
+        List<String> rest = arguments.subList(first + 1, arguments.size());
+        if (means(verb, "help")) {
             return run.help();
         }
-        if ("list".startsWith(verb)) {
+        if (means(verb, "list")) {
             return run.list(rest);
         }
-        if ("upload".startsWith(verb)) {
+        if (means(verb, "upload")) {
             return run.upload(rest);
         }
-        if ("load".startsWith(verb)) {
+        if (means(verb, "load")) {
             return run.load(rest);
         }
         for (ToolAction action : ToolAction.values()) {
-            if (action.word().startsWith(verb)) {
+            if (means(verb, action.word())) {
                 return run.act(action, rest);
             }
         }
         stderr.append(format("Unrecognised command '%s' -- try 'xen-livepatch help'\n", verb));
         return ToolRun.WRONG;
+    }
+
+    /** Returns whether what the user wrote is a verb; up to 4.18 its beginning is enough, and the first of the table counts. */
+    private boolean means(String written, String verb) {
+        return has(Feature.EXACT_VERBS) ? verb.equals(written) : verb.startsWith(written);
     }
 
     private static int status(int result) {

@@ -41,7 +41,7 @@ public final class HostSeries implements AutoCloseable {
      * @see #HostSeries(HypervisorImage, Profile, int)
      */
     public HostSeries(HypervisorImage image, Profile modelled, int cpus, Optional<Coverage> coverage) {
-        model = ModelPlane.bootImage(image, modelled, cpus);
+        model = ModelBoot.of(image, modelled, cpus);
         try {
             xen = XenPlane.bootImage(image, modelled, cpus, coverage);
         } catch (RuntimeException e) {

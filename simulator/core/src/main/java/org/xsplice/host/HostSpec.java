@@ -84,7 +84,7 @@ public record HostSpec(
     }
 
     private ModelPlane model(EventSink events) {
-        ModelPlane model = new ModelPlane(image, profile, cpus, strategy, quantum, events);
+        ModelPlane model = new ModelPlane(image, profile, ModelBoot.layout(image), cpus, strategy, quantum, events);
         model.switchOn(faults);
         return model;
     }

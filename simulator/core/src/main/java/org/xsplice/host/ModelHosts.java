@@ -24,7 +24,7 @@ public final class ModelHosts implements AutoCloseable {
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
     public ModelHosts(HypervisorImage image, Profile modelled) {
-        booted = ModelPlane.bootImage(image, modelled, 1);
+        booted = ModelBoot.of(image, modelled, 1);
     }
 
     /**

@@ -37,13 +37,11 @@ final class Boot {
         long end = symbols.plain("__alt_instructions_end").orElse(start);
         boolean ofThisRelease = (end - start) % profile.alternatives().size() == 0;
         if (start != 0 && ofThisRelease) {
-            new Alternatives(
-                            memory,
-                            profile.alternatives(),
-                            profile.cpu(),
-                            false,
-                            (ordinal, condition) ->
-                                    new ImageException("the image's alternatives are damaged: " + condition))
+            new Alternatives(memory, symbols, profile, false, (condition, holds, orig, value, limit) -> {
+                        if (!holds) {
+                            throw new ImageException("the image's alternatives are damaged: " + condition.broken());
+                        }
+                    })
                     .apply(start, end);
         }
     }

@@ -17,6 +17,7 @@ import org.xsplice.machine.PageFault;
 import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.Snapshot;
 import org.xsplice.machine.Stop;
+import org.xsplice.profile.Profile;
 import org.xsplice.state.Derived;
 import org.xsplice.state.HostState;
 import org.xsplice.time.VirtualTime;
@@ -56,6 +57,7 @@ public final class Hypervisor implements HypervisorView {
     private static final long SUPERPAGE_SIZE = 2L << 20;
 
     private final HypervisorImage image;
+    private final Profile profile;
     private final Machine machine;
     private final Memory memory;
     private final EventSink events;
@@ -84,6 +86,7 @@ public final class Hypervisor implements HypervisorView {
      */
     public Hypervisor(BootedImage booted, HostState state, EventSink events, Supplier<VirtualTime> clock) {
         this.image = booted.image();
+        this.profile = booted.profile();
         this.machine = booted.machine();
         this.memory = machine.memory();
         this.state = state;
@@ -155,6 +158,11 @@ public final class Hypervisor implements HypervisorView {
     @Override
     public Memory memory() {
         return memory;
+    }
+
+    @Override
+    public Profile profile() {
+        return profile;
     }
 
     @Override
@@ -372,6 +380,7 @@ public final class Hypervisor implements HypervisorView {
     private String knownAs(String function) {
         return symbols()
                 .plain(function)
+                .or(() -> symbols().variantOf(function))
                 .flatMap(symbols()::covering)
                 .map(Symbol::name)
                 .orElse(function);

@@ -2,10 +2,14 @@
 package org.xsplice.hypervisor;
 
 import org.xsplice.machine.MemoryView;
+import org.xsplice.profile.Profile;
 
 /** A hypervisor for those who only look. */
 public interface HypervisorView {
     HypervisorImage image();
+
+    /** Returns the release that it is taken for. */
+    Profile profile();
 
     SymbolTable symbols();
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.xsplice.bootfile.OwnSymbol;
@@ -20,6 +21,8 @@ import org.xsplice.state.Fixed;
  * the ELF symbols.
  */
 public final class SymbolTable {
+    private static final List<String> VARIANTS = List.of(".isra.0", ".constprop.0", ".part.0");
+
     @Fixed
     private final Map<String, Long> plain;
 
@@ -121,6 +124,14 @@ public final class SymbolTable {
      * local ones, and then the one at the lowest address. */
     public Optional<Long> plain(String name) {
         return Optional.ofNullable(plain.get(name));
+    }
+
+    /** Finds a function that the compiler has changed, and has named so: {@code NAME.isra.0}, {@code NAME.constprop.0}. */
+    public Optional<Long> variantOf(String name) {
+        return VARIANTS.stream()
+                .map(variant -> plain.get(name + variant))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /**

@@ -48,20 +48,30 @@ public final class VirtualRegions {
         return regions.get().stream().filter(r -> r.containsText(address)).findFirst();
     }
 
-    /** Makes text and read-only data writable. Models {@code relax_virtual_region_perms}. */
-    public void relax() {
-        protect(Permission.RWX, Permission.RW);
+    /**
+     * Makes text writable. Models {@code relax_virtual_region_perms}.
+     *
+     * @param rodata whether read-only data too
+     */
+    public void relax(boolean rodata) {
+        protect(Permission.RWX, Permission.RW, rodata);
     }
 
-    /** Makes text and read-only data read-only again. Models {@code tighten_virtual_region_perms}. */
-    public void tighten() {
-        protect(Permission.RX, Permission.RO);
+    /**
+     * Makes text read-only again. Models {@code tighten_virtual_region_perms}.
+     *
+     * @param rodata whether read-only data too
+     */
+    public void tighten(boolean rodata) {
+        protect(Permission.RX, Permission.RO, rodata);
     }
 
-    private void protect(Permission forText, Permission forRodata) {
+    private void protect(Permission forText, Permission forRodata, boolean rodata) {
         for (VirtualRegion region : regions.get()) {
             protect(region.textStart(), region.textSize(), forText);
-            protect(region.rodataStart(), region.rodataStart() == 0 ? 0 : region.rodataSize(), forRodata);
+            if (rodata && region.rodataStart() != 0) {
+                protect(region.rodataStart(), region.rodataSize(), forRodata);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public final class Dialect {
     public static Optional<Profile> of(byte[] file) {
         Evidence evidence = new Evidence(new ElfBytes(file));
         Set<String> names = evidence.sections().mapToObj(evidence::sectionName).collect(Collectors.toSet());
-        return Profiles.all().stream()
+        return Profiles.dialects().stream()
                 .filter(p -> names.contains(p.functionSection())
                         || names.contains(p.dependsSection())
                         || p.xenDependsSection().filter(names::contains).isPresent())

@@ -4,6 +4,7 @@ package org.xsplice.loader;
 import java.util.Optional;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.NoteField;
+import org.xsplice.errno.Errno;
 import org.xsplice.event.ByteString;
 import org.xsplice.machine.Memory;
 import org.xsplice.profile.BuildIdCheck;
@@ -21,26 +22,29 @@ public final class BuildIdNote {
      * Reads the note, where its head is in order.
      *
      * @param size of the memory it may occupy, in bytes; unsigned 32-bit
-     * @return the id's address and length, or nothing where the hypervisor refuses the note
+     * @return the id's address and length, or the error number for which the hypervisor refuses the note
      * @throws org.xsplice.machine.PageFaultException if the note cannot be read
      */
-    public static Optional<Descriptor> check(BuildIdCheck form, Memory memory, long note, int size) {
+    public static Result check(BuildIdCheck form, Memory memory, long note, int size) {
         if (memory.readInt(NoteField.N_TYPE.at(note)) != Elf.NT_GNU_BUILD_ID) {
-            return Optional.empty();
+            return new Result.Refused(Errno.ENODATA);
         }
         if (form != BuildIdCheck.XEN_4_17 && Integer.compareUnsigned(size, Elf.NOTE_HEADER_SIZE) <= 0) {
-            return Optional.empty();
+            return new Result.Refused(Errno.EINVAL);
         }
         int nameSize = memory.readInt(NoteField.N_NAMESZ.at(note));
         int idSize = memory.readInt(NoteField.N_DESCSZ.at(note));
         boolean fits = form == BuildIdCheck.SEED_V9
                 ? fitsByVersion9(nameSize, idSize, size)
                 : fitsByVersion10(nameSize, idSize, size);
-        if (!fits || !named(memory, note + Elf.NOTE_HEADER_SIZE)) {
-            return Optional.empty();
+        if (!fits) {
+            return new Result.Refused(Errno.EINVAL);
+        }
+        if (!named(memory, note + Elf.NOTE_HEADER_SIZE)) {
+            return new Result.Refused(Errno.ENODATA);
         }
         long id = note + Elf.NOTE_HEADER_SIZE + (Integer.toUnsignedLong(nameSize) + 3 & ~3L);
-        return Optional.of(new Descriptor(id, idSize));
+        return new Descriptor(id, idSize);
     }
 
     /** The sum is 32-bit and may wrap: the test against {@code UINT_MAX} before it never helps. */
@@ -65,13 +69,24 @@ public final class BuildIdNote {
         return true;
     }
 
+    /** What {@link #check} has found out. */
+    public sealed interface Result {
+        /** The note is not in order. */
+        record Refused(Errno errno) implements Result {}
+
+        /** Returns where the id is, if the note is in order. */
+        default Optional<Descriptor> descriptor() {
+            return this instanceof Descriptor id ? Optional.of(id) : Optional.empty();
+        }
+    }
+
     /**
      * Where an id is: {@code struct livepatch_build_id}.
      *
      * @param address of its first byte
      * @param length in bytes, unsigned
      */
-    public record Descriptor(long address, int length) {
+    public record Descriptor(long address, int length) implements Result {
         private static final int SHOWN_MAX = 64;
 
         /** Returns whether the id at this place equals another one: {@code memcmp} after comparing the lengths. */

@@ -60,6 +60,7 @@ public final class Ladder {
     private static List<Rungs<?>> declared(LoadStep step) {
         return switch (step) {
             case ELF_LOAD -> ElfLoad.RUNGS;
+            case CHECK_XEN_BUILD_ID -> CheckXenBuildId.RUNGS;
             case MOVE_PAYLOAD -> MovePayload.RUNGS;
             case RESOLVE_SYMBOLS -> ResolveSymbols.RUNGS;
             case PERFORM_RELOCS -> PerformRelocs.RUNGS;
@@ -70,6 +71,7 @@ public final class Ladder {
             case PREPARE_NOTES -> PrepareNotes.RUNGS;
             case PREPARE_BUG_FRAMES -> PrepareBugFrames.RUNGS;
             case PREPARE_ALTERNATIVES -> PrepareAlternatives.RUNGS;
+            case PREPARE_ALTERNATIVE_CALLS -> PrepareAlternativeCalls.RUNGS;
             case PREPARE_EXCEPTION_TABLE -> PrepareExceptionTable.RUNGS;
             case PREPARE_METADATA -> PrepareMetadata.RUNGS;
             case XEN_BUILD_ID_DEP -> XenBuildIdDep.RUNGS;

@@ -9,6 +9,7 @@ import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
 import org.xsplice.machine.Memory;
 import org.xsplice.mend.Mends;
+import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.refusal.Check;
 import org.xsplice.refusal.Quirk;
@@ -147,7 +148,8 @@ final class MovePayload {
         int writable = 0;
         for (int i = 1; i < moved.sectionCount(); i++) {
             Section s = moved.section(i);
-            if (!s.ignored() && region(s) == READ_WRITE && s.size() != 0) {
+            boolean counts = s.size() != 0 || !context.has(Feature.EMPTY_DATA_IGNORED);
+            if (!s.ignored() && region(s) == READ_WRITE && counts) {
                 lastWritable = s;
                 writable++;
             }

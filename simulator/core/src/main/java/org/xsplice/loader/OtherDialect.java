@@ -15,7 +15,7 @@ final class OtherDialect {
 
     /** Returns what to do with such a payload. */
     static Optional<Mend> mend(Profile profile, LivepatchElf elf) {
-        return Profiles.all().stream()
+        return Profiles.dialects().stream()
                 .filter(other -> !other.xenPrefix().equals(profile.xenPrefix()))
                 .flatMap(other -> Stream.of(other.functionSection(), other.dependsSection())
                         .filter(section -> elf.sectionByName(section).isPresent())

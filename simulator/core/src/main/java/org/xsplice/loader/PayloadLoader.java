@@ -10,7 +10,9 @@ import org.xsplice.hypervisor.ExceptionTable;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.LivepatchLog;
 import org.xsplice.hypervisor.VirtualRegion;
+import org.xsplice.machine.Memory;
 import org.xsplice.mend.Mends;
+import org.xsplice.profile.Feature;
 import org.xsplice.profile.LoadStep;
 import org.xsplice.refusal.Check;
 import org.xsplice.refusal.RefusedException;
@@ -39,7 +41,7 @@ import org.xsplice.refusal.StrictException;
  * to blame for a death.
  */
 public final class PayloadLoader {
-    /** First block of {@code vmalloc()} on a freshly booted host: where the raw payload lies meanwhile. */
+    /** First block of {@code vmalloc()} where the boot has taken none: where the raw payload lies meanwhile. */
     private static final long RAW_DATA = 0xffff82c000201000L;
 
     private final LoadContext context;
@@ -69,7 +71,7 @@ public final class PayloadLoader {
     public PayloadLoader(
             Hypervisor hypervisor, Ladder ladder, LivepatchLog log, LoadedPayloads loaded, String name, byte[] bytes) {
         this.name = name;
-        raw = new RawPayload(bytes, RAW_DATA);
+        raw = new RawPayload(bytes, RAW_DATA + (long) ladder.profile().vmapPages() * Memory.PAGE_SIZE);
         Mends mends = new Mends(bytes, ladder.profile(), new LoadedNames(hypervisor, loaded));
         context = new LoadContext(hypervisor, ladder.profile(), log, loaded, mends, ladder, progress);
     }
@@ -89,14 +91,32 @@ public final class PayloadLoader {
             }
         } catch (RefusedException | StrictException e) {
             layout.free(context.hypervisor());
+            if (elf != null && inUpload()) {
+                raw.unmap(context.memory());
+            }
             throw e;
+        }
+        if (inUpload()) {
+            raw.unmap(context.memory());
         }
         return loaded();
     }
 
+    /** Returns whether sections that are not loaded are looked at where the upload has them. */
+    private boolean inUpload() {
+        return context.has(Feature.UNLOADED_SECTIONS_IN_UPLOAD);
+    }
+
     private void take(LoadStep step) {
         switch (step) {
-            case ELF_LOAD -> elf = new ElfLoad(context, name, raw).run();
+            case ELF_LOAD -> {
+                elf = new ElfLoad(context, name, raw).run();
+                if (inUpload()) {
+                    raw.map(context.memory());
+                    elf = elf.with(section -> section.loadedAt(raw.addressOf(section.offset())));
+                }
+            }
+            case CHECK_XEN_BUILD_ID -> new CheckXenBuildId(context, elf).run();
             case MOVE_PAYLOAD -> {
                 MovePayload.Moved moved = new MovePayload(context, elf).run();
                 elf = moved.elf();
@@ -111,6 +131,7 @@ public final class PayloadLoader {
             case PREPARE_NOTES -> notes = new PrepareNotes(context, elf).run();
             case PREPARE_BUG_FRAMES -> bugFrames = new PrepareBugFrames(context, elf).run();
             case PREPARE_ALTERNATIVES -> new PrepareAlternatives(context, elf, layout).run();
+            case PREPARE_ALTERNATIVE_CALLS -> new PrepareAlternativeCalls(context, elf, layout).run();
             case PREPARE_EXCEPTION_TABLE -> exceptionTable = new PrepareExceptionTable(context, elf).run();
             case PREPARE_METADATA -> metadata = new PrepareMetadata(context, elf).run();
             case XEN_BUILD_ID_DEP ->

@@ -36,7 +36,7 @@ final class PrepareAlternatives {
             rung(Check.ALTERNATIVE_REPL, PrepareAlternatives::repl).with(Feature.ALTERNATIVES_BOUNDED),
             rung(Check.ALTERNATIVE_REPL, PrepareAlternatives::touch).without(Feature.ALTERNATIVES_BOUNDED));
 
-    static final List<Rungs<?>> RUNGS = List.of(SIZE, BOUNDS, ENTRIES);
+    static final List<Rungs<?>> RUNGS = List.of(SIZE, BOUNDS, ENTRIES, AlternativeErrors.CONDITIONS);
 
     private final LoadContext context;
     private final LivepatchElf elf;
@@ -170,23 +170,39 @@ final class PrepareAlternatives {
                 "an entry of " + section.name(),
                 () -> mend.extras().applied(section.index(), entries));
         context.hypervisor().printk("alt table %p -> %p", start(), end());
-        new Alternatives(
-                        memory,
-                        entries,
-                        context.profile().cpu(),
-                        true,
-                        (ordinal, condition) -> context.profile().strict()
-                                ? asserted(condition)
-                                : context.hypervisor().bugOn(entries.function(), ordinal, condition))
+        new Alternatives(memory, context.hypervisor().symbols(), context.profile(), true, watcher())
                 .apply(start(), end());
         context.enter("prepare_payload");
     }
 
-    private StrictException asserted(String condition) {
-        return new StrictException(
-                Quirk.ALTERNATIVE_ASSERTED,
-                section.offset(),
-                "an entry of " + section.name() + " has " + condition,
-                "build the payload again: the lengths or the feature of the entry are impossible");
+    /** Impossible entries are a BUG, or since aa5a06d5d6 refused. */
+    private Alternatives.Watcher watcher() {
+        return context.has(Feature.ALTERNATIVE_ERRORS)
+                ? new AlternativeErrors(context, elf, section)
+                : new Alternatives.Watcher() {
+                    @Override
+                    public void tested(
+                            Alternatives.Condition condition, boolean holds, long orig, int value, int limit) {
+                        context.enter(entries.function());
+                        if (!holds) {
+                            throw bug(condition);
+                        }
+                    }
+
+                    @Override
+                    public void poking() {
+                        context.enter(entries.padded() ? "text_poke" : entries.function());
+                    }
+                };
+    }
+
+    private RuntimeException bug(Alternatives.Condition condition) {
+        return context.profile().strict()
+                ? new StrictException(
+                        Quirk.ALTERNATIVE_ASSERTED,
+                        section.offset(),
+                        "an entry of " + section.name() + " has " + condition.broken(),
+                        "build the payload again: the lengths or the feature of the entry are impossible")
+                : context.hypervisor().bugOn(entries.function(), condition.ordinal(), condition.broken());
     }
 }

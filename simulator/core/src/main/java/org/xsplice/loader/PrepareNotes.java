@@ -5,16 +5,13 @@ import static org.xsplice.loader.Rung.rung;
 
 import java.util.List;
 import java.util.Optional;
-import org.xsplice.elf.Elf;
-import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
 import org.xsplice.mend.Mend;
-import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
+import org.xsplice.profile.LoadStep;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
-import org.xsplice.refusal.RefusedException;
 
 /** The build-id notes. Models the middle part of xen/common/livepatch.c:prepare_payload. */
 final class PrepareNotes {
@@ -23,7 +20,7 @@ final class PrepareNotes {
      *
      * @param buildId the payload's own id
      * @param depends id of what it must be applied on top of
-     * @param xenDepends id of the hypervisor that it was built for, in releases with such a note
+     * @param xenDepends id of the hypervisor that it was built for, in releases that keep it
      */
     record Notes(
             BuildIdNote.Descriptor buildId,
@@ -35,13 +32,12 @@ final class PrepareNotes {
             rung(Check.DUPLICATE_BUILD_ID, PrepareNotes::unique).with(Feature.DUPLICATE_BUILD_ID_REFUSED),
             rung(Check.DEPENDS_NOTE, PrepareNotes::depends),
             rung(Check.XEN_DEPENDS_NOTE, PrepareNotes::xenDepends)
-                    .where(profile -> profile.xenDependsSection().isPresent()));
+                    .where(profile -> profile.has(LoadStep.XEN_BUILD_ID_DEP)));
 
     static final List<Rungs<?>> RUNGS = List.of(NOTES);
 
     private final LoadContext context;
     private final LivepatchElf elf;
-    private final Mends mend;
     private BuildIdNote.Descriptor buildId;
     private BuildIdNote.Descriptor depends;
     private Optional<BuildIdNote.Descriptor> xenDepends = Optional.empty();
@@ -49,7 +45,6 @@ final class PrepareNotes {
     PrepareNotes(LoadContext context, LivepatchElf elf) {
         this.context = context;
         this.elf = elf;
-        mend = context.mends();
     }
 
     Notes run() {
@@ -92,30 +87,11 @@ final class PrepareNotes {
     }
 
     private BuildIdNote.Descriptor note(String name) {
-        Section section = sectionOf(name);
-        if (Long.compareUnsigned(section.size(), Elf.NOTE_HEADER_SIZE) <= 0) {
-            throw refuse(section, "is too small for a note");
+        NoteSection note = new NoteSection(context, sectionOf(name));
+        NoteSection.Content content = note.read();
+        if (content instanceof NoteSection.Wrong wrong) {
+            throw note.refuse(context.has(Feature.NOTE_ERRORS_KEPT) ? wrong.errno() : Errno.EINVAL, wrong);
         }
-        context.enter("xen_build_id_check");
-        context.suspect(
-                context.progress().check(),
-                section.at(section.ignored() ? SectionField.SH_FLAGS : SectionField.SH_SIZE),
-                (section.ignored() ? "sh_flags of " : "sh_size of ") + section.name(),
-                () -> mend.notes().note(section.index()));
-        Optional<BuildIdNote.Descriptor> id = BuildIdNote.check(
-                context.profile().buildIdCheck(), context.memory(), section.loadAddr(), (int) section.size());
-        context.enter("prepare_payload");
-        if (id.isEmpty()) {
-            throw refuse(section, "does not hold a complete GNU build-id note");
-        }
-        if (id.get().length() == 0) {
-            throw refuse(section, "holds an empty build-id");
-        }
-        return id.get();
-    }
-
-    private RefusedException refuse(Section section, String problem) {
-        return context.refuse(Errno.EINVAL, section.offset(), "section " + section.name() + " " + problem)
-                .mendedBy(mend.notes().note(section.index()));
+        return ((NoteSection.Id) content).descriptor();
     }
 }

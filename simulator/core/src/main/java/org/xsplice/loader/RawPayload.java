@@ -6,6 +6,7 @@ import org.xsplice.machine.Access;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.PageFault;
 import org.xsplice.machine.PageFaultException;
+import org.xsplice.machine.Permission;
 
 /**
  * The hypervisor's copy of the uploaded file ({@code raw_data} in xen/common/livepatch.c:livepatch_upload), as it lies in
@@ -29,6 +30,26 @@ final class RawPayload {
         this.file = new ElfBytes(this.bytes);
         this.base = base;
         this.mapped = bytes.length + Memory.PAGE_SIZE - 1L & -Memory.PAGE_SIZE;
+    }
+
+    /**
+     * Puts it into memory, for guest code and what is read as guest code reads it.
+     *
+     * @see #unmap
+     */
+    void map(Memory memory) {
+        memory.map(base, mapped, Permission.RW);
+        memory.poke(base, bytes, 0, bytes.length);
+    }
+
+    /** Takes it away again: the hypervisor frees it as soon as it has loaded the payload. */
+    void unmap(Memory memory) {
+        memory.unmap(base, mapped);
+    }
+
+    /** Returns where a byte of the file is in memory. */
+    long addressOf(long offset) {
+        return base + offset;
     }
 
     /** Returns the file's size, in bytes. */

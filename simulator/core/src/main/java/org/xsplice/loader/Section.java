@@ -15,7 +15,7 @@ import org.xsplice.machine.PageFaultException;
  *
  * @param header where its header is in the file
  * @param name empty before names are looked up
- * @param loadAddr where it was loaded; 0 (NULL) if it was not
+ * @param loadAddr where it was loaded; if it was not, where it is in the upload, or in older releases 0 (NULL)
  */
 record Section(RawPayload raw, int index, long header, String name, long loadAddr) {
 

@@ -32,6 +32,13 @@ public interface Cpu {
     }
 
     /**
+     * Sets {@code CR0.WP}: while it is clear, guest code on this CPU can write to pages that it may only read.
+     *
+     * @see Machine#obeysWriteProtect
+     */
+    void setWriteProtect(boolean on);
+
+    /**
      * Runs guest code until something stops it. So a run of n instructions ends where n runs of one instruction do.
      *
      * @param rip where to begin

@@ -3,7 +3,10 @@ package org.xsplice.payload;
 
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.machine.Access;
 import org.xsplice.machine.Memory;
+import org.xsplice.machine.MemoryView;
+import org.xsplice.machine.PageFault;
 import org.xsplice.machine.PageFaultException;
 
 /** What patching copies to and from text; where that cannot be, the hypervisor dies in {@code memcpy}. */
@@ -35,15 +38,31 @@ final class CopiedText {
     }
 
     /**
-     * Saves what is copied where it is data.
+     * Copies text to where it is data.
      *
-     * @throws HypervisorDiedException where it cannot be written
+     * @param length in bytes, unsigned
+     * @throws HypervisorDiedException where it cannot be read or written
      */
-    void save(long to, byte[] bytes) {
+    void save(long from, long to, int length) {
+        requireRoom(from, to, length);
         try {
-            hypervisor.text().save(to, bytes);
+            hypervisor.text().save(to, read(from, length));
         } catch (PageFaultException e) {
             throw new HypervisorDiedException(hypervisor.deathIn("memcpy", e.fault()));
+        }
+    }
+
+    /** A copy that is far too long dies where the first page is missing, be it of what is read or of what is written. */
+    private void requireRoom(long from, long to, int length) {
+        MemoryView memory = hypervisor.memory();
+        long size = Integer.toUnsignedLong(length);
+        for (long done = 0; done < size && memory.permissionAt(from + done) != null; done += Memory.PAGE_SIZE) {
+            long written = to + done & -Memory.PAGE_SIZE;
+            boolean needed = done == 0 || written - to < size;
+            if (needed && memory.permissionAt(written) == null) {
+                PageFault fault = new PageFault(done == 0 ? to : written, Access.WRITE, false);
+                throw new HypervisorDiedException(hypervisor.deathIn("memcpy", fault));
+            }
         }
     }
 

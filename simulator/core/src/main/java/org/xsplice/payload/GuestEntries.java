@@ -13,7 +13,7 @@ import org.xsplice.machine.Register;
 final class GuestEntries {
     private GuestEntries() {}
 
-    static void bridge(Hypervisor hypervisor, PayloadStore store, Patching patching) {
+    static void bridge(Hypervisor hypervisor, PayloadStore store, Patching patching, WriteAccess access) {
         enter(
                 hypervisor,
                 "revert_payload",
@@ -31,11 +31,11 @@ final class GuestEntries {
             return 0;
         });
         enter(hypervisor, "relax_virtual_region_perms", cpu -> {
-            hypervisor.regions().relax();
+            access.enter(cpu.id());
             return 0;
         });
         enter(hypervisor, "tighten_virtual_region_perms", cpu -> {
-            hypervisor.regions().tighten();
+            access.leave(cpu.id());
             return 0;
         });
         enter(hypervisor, "flush_area_local", cpu -> 0);

@@ -4,10 +4,12 @@ package org.xsplice.payload;
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.LivepatchLog;
 import org.xsplice.loader.BuildIdNote;
 import org.xsplice.loader.PatchFunction;
 import org.xsplice.loader.PayloadLayout;
+import org.xsplice.machine.PageFaultException;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 import org.xsplice.profile.Profile;
@@ -94,7 +96,12 @@ final class KeyHandler {
     }
 
     private void id(Message message, BuildIdNote.Descriptor id) {
-        byte[] shown = id.shown(hypervisor.memory());
+        byte[] shown;
+        try {
+            shown = id.shown(hypervisor.memory());
+        } catch (PageFaultException e) {
+            throw new HypervisorDiedException(hypervisor.deathIn("vsnprintf", e.fault()));
+        }
         log.print(message, shown.length, shown);
     }
 }

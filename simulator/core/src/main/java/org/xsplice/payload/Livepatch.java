@@ -84,12 +84,12 @@ public final class Livepatch {
         hooks = new HookRunner(hypervisor);
         patcher = new TextPatcher(hypervisor, profile, verifier);
         safety = new SafetyCheck(hypervisor, profile, log);
-        Patching patching =
-                new Patching(hypervisor, log, patcher, store, hooks, safety, new WriteAccess(hypervisor, profile));
+        WriteAccess access = new WriteAccess(hypervisor, profile);
+        Patching patching = new Patching(hypervisor, profile, log, patcher, store, hooks, safety, access);
         strict = new StrictActions(hypervisor, profile, scheduler, store, hooks, expectations);
         keyHandler = new KeyHandler(hypervisor, profile, log, store, patching);
         tools = new ScheduledAction.Tools(hypervisor, profile, log, patching, expectations, store, hooks);
-        GuestEntries.bridge(hypervisor, store, patching);
+        GuestEntries.bridge(hypervisor, store, patching, access);
     }
 
     /** Returns the loaded payloads in the order of their upload. */
@@ -146,7 +146,9 @@ public final class Livepatch {
         } catch (PageFaultException e) {
             throw new org.xsplice.hypervisor.HypervisorDiedException(hypervisor.deathIn(loader.function(), e.fault()));
         }
-        hypervisor.regions().register(loaded.region());
+        if (profile.has(Feature.REGISTERED_AT_LOAD)) {
+            hypervisor.regions().register(loaded.region());
+        }
         if (profile.strict()) {
             requireHarmless(loaded);
         }

@@ -4,9 +4,14 @@ package org.xsplice.payload;
 import org.xsplice.event.EventData;
 import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.Hypervisor;
+import org.xsplice.hypervisor.HypervisorDiedException;
 import org.xsplice.hypervisor.LivepatchLog;
+import org.xsplice.loader.Metadata;
+import org.xsplice.machine.PageFaultException;
+import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Message;
+import org.xsplice.profile.Profile;
 
 /**
  * Applies and reverts whole payloads while all CPUs stand still. Models apply_payload, revert_payload and their tails in
@@ -23,6 +28,7 @@ import org.xsplice.profile.Message;
  */
 final class Patching {
     private final Hypervisor hypervisor;
+    private final Profile profile;
     private final LivepatchLog log;
     private final TextPatcher patcher;
     private final PayloadStore store;
@@ -32,6 +38,7 @@ final class Patching {
 
     Patching(
             Hypervisor hypervisor,
+            Profile profile,
             LivepatchLog log,
             TextPatcher patcher,
             PayloadStore store,
@@ -41,6 +48,7 @@ final class Patching {
         this.safety = safety;
         this.access = access;
         this.hypervisor = hypervisor;
+        this.profile = profile;
         this.log = log;
         this.patcher = patcher;
         this.store = store;
@@ -55,7 +63,7 @@ final class Patching {
             return rc;
         }
         log.print(Message.APPLYING, payload.name(), payload.functions().size());
-        access.enter();
+        access.enter(cpu);
         hooks.callAll(cpu, payload, HookKind.LOAD);
         for (FunctionState state : payload.functions()) {
             if (state.applied()) {
@@ -68,7 +76,7 @@ final class Patching {
             patcher.apply(payload.name(), state);
             state.setApplied(true);
         }
-        access.leave();
+        access.leave(cpu);
         displayMetadata(payload);
         return 0;
     }
@@ -76,13 +84,16 @@ final class Patching {
     /** Puts a payload on the stack. Models {@code apply_payload_tail}. */
     void applyTail(Payload payload) {
         store.push(payload);
+        if (!profile.has(Feature.REGISTERED_AT_LOAD)) {
+            hypervisor.regions().register(payload.loaded().region());
+        }
         changeState(payload, PayloadState.APPLIED);
     }
 
     /** Puts the old bytes of all functions back; returns 0. */
     int revert(int cpu, Payload payload) {
         log.print(Message.REVERTING, payload.name());
-        access.enter();
+        access.enter(cpu);
         for (FunctionState state : payload.functions()) {
             if (state.function().oldAddr() == 0 || state.notApplied()) {
                 log.print(
@@ -93,24 +104,33 @@ final class Patching {
             state.setApplied(false);
         }
         hooks.callAll(cpu, payload, HookKind.UNLOAD);
-        access.leave();
+        access.leave(cpu);
         return 0;
     }
 
     /** Takes a payload off the stack. Models {@code revert_payload_tail}. */
     void revertTail(Payload payload) {
         store.removeApplied(payload);
+        if (!profile.has(Feature.REGISTERED_AT_LOAD)) {
+            hypervisor.regions().unregister(payload.loaded().region());
+        }
         payload.struct().setReverted();
         changeState(payload, PayloadState.CHECKED);
     }
 
     /** Prints a payload's metadata. Models {@code livepatch_display_metadata}. */
     void displayMetadata(Payload payload) {
-        String metadata = payload.loaded().metadata().read(hypervisor.memory());
-        if (metadata.isEmpty()) {
+        Metadata given = payload.loaded().metadata();
+        if (given.length() == 0) {
             return;
         }
         log.print(Message.METADATA_HEAD);
+        String metadata;
+        try {
+            metadata = given.read(hypervisor.memory());
+        } catch (PageFaultException e) {
+            throw new HypervisorDiedException(hypervisor.deathIn("vsnprintf", e.fault()));
+        }
         for (int at = 0; at < metadata.length(); ) {
             int nul = metadata.indexOf('\0', at);
             int end = nul < 0 ? metadata.length() : nul;

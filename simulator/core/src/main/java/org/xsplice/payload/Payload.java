@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.xsplice.event.PayloadState;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.loader.LoadedPayload;
-import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
 import org.xsplice.state.Hashed;
 import org.xsplice.state.StateHash;
@@ -19,13 +18,10 @@ public final class Payload implements Hashed {
 
     Payload(Hypervisor hypervisor, Profile profile, LoadedPayload loaded) {
         this.loaded = loaded;
-        struct = PayloadStruct.of(hypervisor.memory(), hypervisor.heap(), loaded);
+        struct = PayloadStruct.of(hypervisor.memory(), hypervisor.heap(), profile, loaded);
         functions = IntStream.range(0, loaded.functions().size())
-                .mapToObj(i -> new FunctionState(
-                        loaded.functions().get(i),
-                        hypervisor.memory(),
-                        struct.fstate(i),
-                        profile.has(Feature.OLD_CODE_SAVED_IN_ENTRY)))
+                .mapToObj(i ->
+                        new FunctionState(loaded.functions().get(i), hypervisor.memory(), struct.fstate(i), profile))
                 .toList();
     }
 
@@ -60,7 +56,7 @@ public final class Payload implements Hashed {
 
     /** Returns how long that is, in bytes. */
     public long structSize() {
-        return PayloadStruct.size(functions.size());
+        return struct.size();
     }
 
     PayloadStruct struct() {

@@ -39,7 +39,7 @@ final class TextPatcher {
         }
         long at = function.oldAddr() + state.patchOffset();
         long target = function.newAddr();
-        memcpy.save(state.buffer(), memcpy.read(at, length));
+        memcpy.save(at, state.buffer(), length);
         byte[] code = code(function, at, length);
         Runnable verification = function.nops()
                 ? () -> verifier.requireNops(at, length)

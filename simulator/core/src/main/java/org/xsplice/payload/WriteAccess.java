@@ -11,20 +11,25 @@ import org.xsplice.profile.Profile;
  * tighten_virtual_region_perms (xen/common/virtual_region.c) change pages.
  */
 record WriteAccess(Hypervisor hypervisor, Profile profile) {
-    void enter() {
+    void enter(int cpu) {
         if (byWriteProtect()) {
-            hypervisor.text().setWriteProtect(false);
+            setWriteProtect(cpu, false);
         } else {
-            hypervisor.regions().relax();
+            hypervisor.regions().relax(profile.has(Feature.RODATA_RELAXED));
         }
     }
 
-    void leave() {
+    void leave(int cpu) {
         if (byWriteProtect()) {
-            hypervisor.text().setWriteProtect(true);
+            setWriteProtect(cpu, true);
         } else {
-            hypervisor.regions().tighten();
+            hypervisor.regions().tighten(profile.has(Feature.RODATA_RELAXED));
         }
+    }
+
+    private void setWriteProtect(int cpu, boolean on) {
+        hypervisor.text().setWriteProtect(on);
+        hypervisor.machine().cpu(cpu).setWriteProtect(on);
     }
 
     private boolean byWriteProtect() {

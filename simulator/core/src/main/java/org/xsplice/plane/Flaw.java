@@ -23,6 +23,10 @@ public enum Flaw {
     NAME_FAULTS,
     PAYLOAD_FAULTS,
     PAYLOAD_IN_XEN,
+    /** The caller has no room for names, which counts since 4.21. */
+    NAMES_SMALL,
+    /** The caller has no room for metadata, which counts since 4.21. */
+    METADATA_SMALL,
     NAMES_FAULT,
     NAMES_IN_XEN,
     LENGTHS_FAULT,

@@ -16,8 +16,12 @@ public record FunctionLayout(int size, int version, boolean expectation) {
     public static final int NEW_SIZE = 24;
     public static final int OLD_SIZE = 28;
     public static final int VERSION = 32;
-    /** Where {@code opaque} is, in the layout of version 1. */
+    /** Where {@code opaque} is, in the layout of version 1, and of version 2 before 82182ad7b4. */
     public static final int OPAQUE = 33;
+    /** Where {@code applied} is, in the layout of version 2 before 82182ad7b4. */
+    public static final int APPLIED = 64;
+    /** Where {@code patch_offset} is, in the same. */
+    public static final int PATCH_OFFSET = 65;
     /** Where {@code expect} is, in layouts that have it. */
     public static final int EXPECT = 72;
     /** {@code LIVEPATCH_OPAQUE_SIZE}: bytes that can be saved of an old function, and that an expectation can hold. */

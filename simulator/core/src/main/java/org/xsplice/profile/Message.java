@@ -2,8 +2,9 @@
 package org.xsplice.profile;
 
 /**
- * The lines of the live-patching code on the console, in {@code printk} notation, as Xen 4.17 has them
- * (xen/common/livepatch.c, xen/common/livepatch_elf.c, xen/arch/x86/livepatch.c). A profile may have another text.
+ * The lines of the live-patching code on the console, in {@code printk} notation, as Xen 4.17 has them, or the release that
+ * first had them (xen/common/livepatch.c, xen/common/livepatch_elf.c, xen/arch/x86/livepatch.c, and for alternatives
+ * xen/arch/x86/alternative.c). A profile may have another text.
  *
  * <p>Those marked debug come from {@code dprintk} and are printed by debug builds only.
  */
@@ -75,6 +76,13 @@ public enum Message {
     ALTERNATIVE_ORIG_OUTSIDE("%s Alternative orig %p+%#x outside payload text %p+%#zx"),
     ALTERNATIVE_REPL_OUTSIDE("%s Alternative repl %p+%#x outside .altinstr_replacement %p+%#lx"),
     METADATA_INCORRECT("%s: Incorrect metadata format detected"),
+    ALTERNATIVES_FAILED("%s applying alternatives failed: %d"),
+    ALTERNATIVE_CALLS_WITHOUT_TEXT("%s Alternative calls provided, but no .text"),
+    ALTERNATIVE_CALL_OUTSIDE("%s: Alternative call %p+%#zx outside payload text %p+%#zx"),
+    ALTERNATIVE_CALLS_FAILED("%s: Applying alternative calls failed: %d"),
+    XEN_DEPENDS_MISSING("%s: section %s is missing"),
+    XEN_DEPENDS_UNPARSED("%s: failed to parse section %s as build-id: %d"),
+    BUILD_ID_MISMATCH("%s: build-id mismatch:"),
     DUPLICATE_NEW_SYMBOL("%s: duplicate new symbol: %s"),
     NEW_SYMBOL("%s: new symbol %s", true),
     OVERRIDING_SYMBOL("%s: overriding symbol %s", true),
@@ -120,7 +128,17 @@ public enum Message {
     FUNCTION_LINE("    %s patch %p(%u) with %p (%u)"),
     BUILD_ID("build-id=%*phN"),
     DEPEND_ON("depend-on=%*phN"),
-    DEPEND_ON_XEN("depend-on-xen=%*phN");
+    DEPEND_ON_XEN("depend-on-xen=%*phN"),
+
+    // livepatch.c: what follows BUILD_ID_MISMATCH; the blanks are Xen's, and most of them are no-break spaces
+    PAYLOAD_IS_FOR("\u00a0 livepatch: %*phN"),
+    HYPERVISOR_IS("\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0 xen: %*phN"),
+
+    // arch/x86/alternative.c
+    ALT_REPLACEMENT_LARGE("Alt for %p, replacement size %#x larger than origin %#x"),
+    ALT_ORIGIN_LARGE("Alt for %p, origin size %#x bigger than buffer %#zx"),
+    ALT_FEATURE_UNKNOWN("Alt for %p, feature %#x outside of featureset range %#x"),
+    ALT_CALL_NOT_CALL("Altcall for %p [%*ph] not CALL *RIPREL");
 
     private final String text;
     private final boolean debug;

@@ -21,6 +21,8 @@ import org.xsplice.time.Duration;
  * @param xenDependsSection name of the note with the hypervisor's build-id, in releases that have it
  * @param specialSections sections that must be there and not be empty, in the order of the checks
  * @param patchingSections sections of which one must be there and none may be empty, in the order of the checks
+ * @param sysctlVersion of the interface that tools must have been built for
+ * @param vmapPages how many pages of the area of {@code vmap()} are taken once it is booted
  * @param alternatives layout of the entries of {@code .altinstructions}
  * @param cpu the processor that the hypervisor has booted on
  * @param texts messages whose text is not that of 4.17
@@ -43,6 +45,8 @@ public record Profile(
         List<FunctionCheck> functionChecks,
         BuildIdCheck buildIdCheck,
         Set<Feature> features,
+        int sysctlVersion,
+        int vmapPages,
         AlternativeLayout alternatives,
         CpuModel cpu,
         Map<Message, String> texts,
@@ -77,6 +81,33 @@ public record Profile(
     /** Returns whether this build of the release prints a message. */
     public boolean prints(Message message) {
         return debugBuild || !debugTexts.contains(message);
+    }
+
+    /** Returns the same release under another name, which verdicts then have. */
+    public Profile named(String otherName) {
+        return new Profile(
+                otherName,
+                title,
+                debugBuild,
+                strict,
+                prefix,
+                xenPrefix,
+                functionLayout,
+                functionSection,
+                dependsSection,
+                xenDependsSection,
+                specialSections,
+                patchingSections,
+                loadSteps,
+                functionChecks,
+                buildIdCheck,
+                features,
+                sysctlVersion,
+                vmapPages,
+                alternatives,
+                cpu,
+                texts,
+                debugTexts);
     }
 
     /** Returns the same release built the other way. */
@@ -123,6 +154,8 @@ public record Profile(
                 functionChecks,
                 check,
                 features,
+                sysctlVersion,
+                vmapPages,
                 alternatives,
                 processor,
                 texts,

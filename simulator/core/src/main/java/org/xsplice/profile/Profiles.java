@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.profile;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -10,85 +8,86 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The releases that the simulator knows. */
 public final class Profiles {
-    /** Long mode, no-execute pages, and nothing that Xen's alternatives ask for beside it: no SMAP, no hardening switched off. */
-    private static final CpuModel MODERN_CPU = new CpuModel("generic x86-64", Set.of(61, 84, 93), CpuModel.Nops.P6);
+    private static final String PREFIX = "xen-";
+    private static final Pattern NAME = Pattern.compile("(?:" + PREFIX + ")?(\\d+\\.\\d+)(?:\\.(\\d{1,4}))?");
 
-    /** Xen 4.17.5, release build. */
-    public static final Profile XEN_4_17 = xen417();
+    /** The newest point release of Xen 4.17, release build. */
+    public static final Profile XEN_4_17 = newest(Releases.series("4.17").orElseThrow());
 
     /** The xSplice series of 2016 with the stacking rule (version 10 of patch 24/27), debug build. */
     public static final Profile XSPLICE_2016 = xsplice2016();
 
     private Profiles() {}
 
-    /** Returns all of them, the default first. */
-    public static List<Profile> all() {
+    /** Returns one profile for each kind of payload that there has been, the default first. */
+    public static List<Profile> dialects() {
         return List.of(XEN_4_17, XSPLICE_2016);
     }
 
-    /** Finds a release by its name. */
-    public static Optional<Profile> named(String name) {
-        return all().stream().filter(p -> p.name().equals(name)).findFirst();
+    /** Returns the newest point release of each series of Xen, the oldest first, and xSplice of 2016. */
+    public static List<Profile> all() {
+        return Stream.concat(Releases.all().stream().map(Profiles::newest), Stream.of(XSPLICE_2016))
+                .toList();
     }
 
-    private static Profile xen417() {
-        String functions = ".livepatch.funcs";
-        String depends = ".livepatch.depends";
-        String xenDepends = ".livepatch.xen_depends";
-        List<String> patching = new ArrayList<>(List.of(functions));
-        for (HookKind kind : HookKind.values()) {
-            patching.add(kind.section());
+    /** Returns every series of Xen that is known, the oldest first. */
+    public static List<Series> series() {
+        return Releases.all();
+    }
+
+    /** Returns the behaviours that some known releases of Xen have and others have not. */
+    public static Set<Feature> differing() {
+        return Releases.differing();
+    }
+
+    /**
+     * Finds a release by its name: {@code xen-4.17} and {@code 4.17} are the newest point release of these, {@code xen-4.17.3}
+     * and {@code 4.17.3} a certain one.
+     */
+    public static Optional<Profile> named(String name) {
+        if (name.equals(XSPLICE_2016.name())) {
+            return Optional.of(XSPLICE_2016);
         }
-        Set<Message> debug = EnumSet.noneOf(Message.class);
-        Arrays.stream(Message.values()).filter(Message::debug).forEach(debug::add);
-        return new Profile(
-                "xen-4.17",
-                "Xen 4.17.5, release build (.livepatch.*, function struct version 2)",
-                false,
-                false,
-                "livepatch: ",
-                "livepatch",
-                FunctionLayout.VERSION_2,
-                functions,
-                depends,
-                Optional.of(xenDepends),
-                List.of(depends, xenDepends, Profile.BUILD_ID_SECTION),
-                Collections.unmodifiableList(patching),
-                List.of(LoadStep.values()),
-                List.of(
-                        FunctionCheck.VERSION,
-                        FunctionCheck.OLD_SIZE_ZERO,
-                        FunctionCheck.RESOLVE_OLD_ADDRESS,
-                        FunctionCheck.VERIFY_FUNC,
-                        FunctionCheck.VERIFY_DISTANCE),
-                BuildIdCheck.XEN_4_17,
-                Collections.unmodifiableSet(EnumSet.of(
-                        Feature.SECTION_ALIGNMENT_CHECKED,
-                        Feature.NOBITS_LIMITED,
-                        Feature.OSABI_FREEBSD_ACCEPTED,
-                        Feature.STN_UNDEF_REFUSED,
-                        Feature.IGNORED_SYMBOL_REFUSED,
-                        Feature.RELOCATION_SIZES_CHECKED_FIRST,
-                        Feature.NOP_PATCHING,
-                        Feature.ENDBR_AWARE,
-                        Feature.EXPECTATIONS,
-                        Feature.DUPLICATE_BUILD_ID_REFUSED,
-                        Feature.NEW_SYMBOLS_CHECKED_AGAINST_CORE,
-                        Feature.SECTION_SIZES_WORDED_ALIKE,
-                        Feature.ALTERNATIVES_BOUNDED,
-                        Feature.SCHEDULED_WORK_GUARDED,
-                        Feature.REAPPLY_GUARDED,
-                        Feature.NODEPS,
-                        Feature.WAIT_QUEUES_CHECKED,
-                        Feature.CONSISTENCY_CHECKED,
-                        Feature.TASKLETS)),
-                new AlternativeLayout("_apply_alternatives", 14, true, 21),
-                MODERN_CPU,
-                Map.of(),
-                Collections.unmodifiableSet(debug));
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        Optional<Series> series = Releases.series(matcher.group(1));
+        if (matcher.group(2) == null) {
+            return series.map(Profiles::newest);
+        }
+        int point = Integer.parseInt(matcher.group(2));
+        return series.filter(found -> point <= found.last()).map(found -> point(found, point));
+    }
+
+    /** Returns the name of a series' newest point release. */
+    public static String nameOf(Series series) {
+        return PREFIX + series.name();
+    }
+
+    private static Profile newest(Series series) {
+        return ModernProfile.of(
+                PREFIX + series.name(), series.name() + "." + series.last(), series.release(series.last()));
+    }
+
+    private static Profile point(Series series, int number) {
+        String version = series.name() + "." + number;
+        return ModernProfile.of(PREFIX + version, version, series.release(number));
+    }
+
+    /**
+     * Makes a profile of a build that no release is quite like, for example one with some later changes.
+     *
+     * @param version for people, for example {@code 4.17.5+72}
+     */
+    public static Profile ofBuild(String version, Release release) {
+        return ModernProfile.of(PREFIX + version, version, release);
     }
 
     private static Profile xsplice2016() {
@@ -134,8 +133,10 @@ public final class Profiles {
                         Feature.OLD_CODE_SAVED_IN_ENTRY,
                         Feature.NMI_LEFT_MASKED_ON_TIMEOUT,
                         Feature.DUMP_STOPS_AFTER_64_FUNCTIONS)),
+                0x0d,
+                0,
                 new AlternativeLayout("apply_alternatives_nocheck", 12, false, 10),
-                MODERN_CPU,
+                ModernProfile.CPU,
                 Collections.unmodifiableMap(texts2016()),
                 Collections.unmodifiableSet(EnumSet.complementOf(printedByReleaseBuilds2016())));
     }

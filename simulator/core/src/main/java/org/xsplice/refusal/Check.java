@@ -47,6 +47,9 @@ public enum Check {
     SYMBOLS_FIT("elf_get_sym", "the symbol table claims more symbols than memory holds"),
     SYMBOL_NAME("elf_get_sym", "set st_name to an offset within the string table"),
 
+    // check_xen_buildid
+    XEN_DEPENDS_PRESENT("check_xen_buildid", "link the note object in"),
+
     // move_payload
     SECTION_FLAGS("move_payload", "split the section: none may be both writable and executable"),
     PAYLOAD_MEMORY("move_payload", "make the payload's sections or their alignment smaller"),
@@ -93,6 +96,13 @@ public enum Check {
     XEN_DEPENDS_NOTE("prepare_payload", "make the note from the hypervisor's build-id"),
     BUG_FRAMES_SIZE("prepare_payload", "the section must hold whole bug frames"),
     ALTERNATIVES_SIZE("prepare_payload", "the section must hold whole alternatives"),
+    ALTERNATIVE_REPLACEMENT_FITS("_apply_alternatives", "a replacement must not be longer than what it replaces"),
+    ALTERNATIVE_ORIGIN_FITS("_apply_alternatives", "at most 254 bytes can be replaced"),
+    ALTERNATIVE_FEATURE("_apply_alternatives", "use the feature numbers of this release"),
+    ALTERNATIVE_CALLS_SIZE("prepare_payload", "the section must hold whole alternative calls"),
+    ALTERNATIVE_CALLS_TEXT("prepare_payload", "alternative calls need text to alter"),
+    ALTERNATIVE_CALL_PLACE("prepare_payload", "an alternative call must lie within the payload's text"),
+    ALTERNATIVE_CALL_FORM("apply_alt_calls", "an alternative call must be a call through a pointer"),
     ALTERNATIVES_TEXT("prepare_payload", "alternatives need text to alter"),
     ALTERNATIVES_REPLACEMENT("prepare_payload", "keep .altinstr_replacement"),
     ALTERNATIVE_ORIG("prepare_payload", "an alternative must lie within the payload's text"),

@@ -12,6 +12,8 @@ import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.Death;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
+import org.xsplice.profile.Profile;
+import org.xsplice.profile.Profiles;
 import org.xsplice.time.VirtualTime;
 
 /** Every message and exit status of the tool, on a control plane that answers as each of them needs it. */
@@ -19,10 +21,16 @@ class XenLivepatchTests {
     private static final String HEADER = " ID                                     | status     | metadata\n"
             + "----------------------------------------+------------+---------------\n";
 
+    private static final String USAGE = Usage.of(false);
+
     private final ScriptedPlane plane = new ScriptedPlane();
 
     private ToolResult run(String... arguments) {
-        return new XenLivepatch(plane, XenLivepatchTests::file).run(List.of(arguments));
+        return run(Profiles.XEN_4_17, arguments);
+    }
+
+    private ToolResult run(Profile release, String... arguments) {
+        return new XenLivepatch(plane, XenLivepatchTests::file, release).run(List.of(arguments));
     }
 
     private static FileReply file(String path) {
@@ -41,10 +49,10 @@ class XenLivepatchTests {
 
     @Test
     void helpIsASuccess() {
-        assertThat(run()).isEqualTo(exited(0, "", Usage.TEXT));
-        assertThat(run("help")).isEqualTo(exited(0, "", Usage.TEXT));
-        assertThat(run("help", "me")).isEqualTo(exited(0, "", Usage.TEXT));
-        assertThat(Usage.TEXT)
+        assertThat(run()).isEqualTo(exited(0, "", USAGE));
+        assertThat(run("help")).isEqualTo(exited(0, "", USAGE));
+        assertThat(run("help", "me")).isEqualTo(exited(0, "", USAGE));
+        assertThat(USAGE)
                 .startsWith("xen-livepatch: live patching tool\nUsage: xen-livepatch <command> [args]")
                 .contains(" <name> An unique name of payload. Up to 128 characters.\n")
                 .endsWith("                         Check only against hypervisor buildid.\n");
@@ -53,7 +61,37 @@ class XenLivepatchTests {
     @ParameterizedTest
     @ValueSource(strings = {"list too", "upload", "upload p", "upload p f more", "load", "apply", "revert", "replace"})
     void wrongNumberOfArgumentsShowsTheUsageAndFails(String line) {
-        assertThat(run(line.split(" "))).isEqualTo(exited(1, "", Usage.TEXT));
+        assertThat(run(line.split(" "))).isEqualTo(exited(1, "", USAGE));
+    }
+
+    /** fb2716a191. */
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "a", "li", "r", "un", "u", "h", "loa"})
+    void since419VerbsMustBeWrittenOut(String beginning) {
+        Profile release = Profiles.named("4.19.0").orElseThrow();
+        assertThat(run(release, beginning))
+                .isEqualTo(exited(1, "", "Unrecognised command '" + beginning + "' -- try 'xen-livepatch help'\n"));
+    }
+
+    /** 62a72092a5, be5b08dd6e; as observed of 4.20.4. */
+    @Test
+    void since419ForceMayComeFirst() {
+        Profile release = Profiles.named("4.20").orElseThrow();
+        String usage = Usage.of(true);
+        assertThat(usage)
+                .startsWith("xen-livepatch: live patching tool\n"
+                        + "Usage: xen-livepatch [--force] <command> [args] [command-flags]\n"
+                        + " Use --force option to bypass some checks.\n"
+                        + " <name> An unique name of payload.");
+        assertThat(run(release)).isEqualTo(exited(0, "", usage));
+        assertThat(run(release, "--force")).isEqualTo(exited(1, "", usage));
+        assertThat(run(release, "--force", "help")).isEqualTo(exited(0, "", usage));
+        assertThat(run(release, "list", "--force")).isEqualTo(exited(1, "", usage));
+        assertThat(run(release, "--force", "--force", "list"))
+                .isEqualTo(exited(1, "", "Unrecognised command '--force' -- try 'xen-livepatch help'\n"));
+        assertThat(run(release, "revert", "--force", "X")).isEqualTo(exited(1, "", "Unsupported flag: X.\n"));
+        assertThat(run("--force", "help"))
+                .isEqualTo(exited(1, "", "Unrecognised command '--force' -- try 'xen-livepatch help'\n"));
     }
 
     @Test

@@ -32,7 +32,7 @@ class BuildIdNoteTests {
             Memory memory = machine.memory();
             memory.map(AT, Memory.PAGE_SIZE, Permission.RW);
             memory.write(AT, note.encode());
-            return BuildIdNote.check(form, memory, AT, size);
+            return BuildIdNote.check(form, memory, AT, size).descriptor();
         }
     }
 

@@ -25,7 +25,7 @@ import org.xsplice.support.Fixtures;
 
 /** Taking files apart and writing them again. */
 class ElfObjectTests {
-    static final List<Arguments> PAYLOADS = Profiles.all().stream()
+    static final List<Arguments> PAYLOADS = Profiles.dialects().stream()
             .flatMap(profile -> Stream.of("hello_world", "bye_world", "replace_world", "nop")
                     .map(name -> Arguments.of(name, profile)))
             .toList();

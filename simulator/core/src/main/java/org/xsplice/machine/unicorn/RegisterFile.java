@@ -48,9 +48,10 @@ final class RegisterFile implements AutoCloseable {
         return (control0() & CR0_WP) != 0;
     }
 
-    /** Sets {@code CR0.WP}, as a boot does. */
-    void setWriteProtect() {
-        values.setLong(0, control0() | CR0_WP);
+    /** Sets {@code CR0.WP} or clears it. */
+    void setWriteProtect(boolean on) {
+        long others = control0() & ~CR0_WP;
+        values.setLong(0, on ? others | CR0_WP : others);
         check(UnicornNative.uc_reg_write(uc, UC_X86_REG_CR0, values), "uc_reg_write");
     }
 

@@ -97,7 +97,7 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         this.uc = Pointer.nativeValue(handle.getValue());
         this.registers = new RegisterFile(uc);
         this.translation = translations.apply(uc, registers);
-        registers.setWriteProtect();
+        registers.setWriteProtect(true);
         this.contexts = new ContextBuffer(uc);
         counter.attach(uc);
         addHook(UnicornNative.UC_HOOK_INTR, interruptHook, 1, 0);
@@ -121,6 +121,15 @@ final class UnicornCpu implements Cpu, AutoCloseable {
     public void set(Register register, long value) {
         known = null;
         registers.set(register, value);
+    }
+
+    @Override
+    public void setWriteProtect(boolean on) {
+        registers.setWriteProtect(on);
+        ranSince = true;
+        if (on) {
+            translation.protectAgain();
+        }
     }
 
     @Override

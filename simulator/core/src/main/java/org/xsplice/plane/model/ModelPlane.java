@@ -17,6 +17,7 @@ import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.InstructionCount;
 import org.xsplice.machine.Checkpoint;
+import org.xsplice.machine.PageFaultException;
 import org.xsplice.machine.unicorn.UnicornMachine;
 import org.xsplice.orders.Freedom;
 import org.xsplice.orders.Interleaving;
@@ -91,7 +92,19 @@ public final class ModelPlane implements SteeredPlane {
      */
     public ModelPlane(
             HypervisorImage image, Profile profile, int cpus, Strategy strategy, int quantum, EventSink events) {
-        this(bootImage(image, profile, cpus), true, strategy, quantum, events);
+        this(image, profile, GuestLayout.XEN_4_17, cpus, strategy, quantum, events);
+    }
+
+    /** Boots such a host, of a build that has its fields where told. */
+    public ModelPlane(
+            HypervisorImage image,
+            Profile profile,
+            GuestLayout layout,
+            int cpus,
+            Strategy strategy,
+            int quantum,
+            EventSink events) {
+        this(bootImage(image, profile, layout, cpus), true, strategy, quantum, events);
     }
 
     /**
@@ -128,9 +141,14 @@ public final class ModelPlane implements SteeredPlane {
         scheduler.switchOn(faults);
     }
 
-    /** Boots an image for this plane. */
+    /** Boots an image for this plane: one of this project, or a build like those of 4.17. */
     public static BootedImage bootImage(HypervisorImage image, Profile profile, int cpus) {
-        return new BootedImage(image, new UnicornMachine(cpus), profile, GuestLayout.XEN_4_17);
+        return bootImage(image, profile, GuestLayout.XEN_4_17, cpus);
+    }
+
+    /** Boots an image for this plane, of a build that has its fields where told. */
+    public static BootedImage bootImage(HypervisorImage image, Profile profile, GuestLayout layout, int cpus) {
+        return new BootedImage(image, new UnicornMachine(cpus), profile, layout);
     }
 
     @Override
@@ -145,7 +163,7 @@ public final class ModelPlane implements SteeredPlane {
     public GetReply get(String name) {
         PayloadStatus[] status = new PayloadStatus[1];
         Outcome outcome = attempt(EventData.OperationStarted.GET, name, () -> {
-            status[0] = status(livepatch.find(name));
+            status[0] = statusOnly(livepatch.find(name));
             return 0;
         });
         return new GetReply(outcome, Optional.ofNullable(status[0]));
@@ -170,8 +188,12 @@ public final class ModelPlane implements SteeredPlane {
         }
         int start = total == 0 ? 0 : index;
         int end = Math.min(total, start + count);
-        List<PayloadStatus> entries =
-                payloads.subList(start, end).stream().map(this::status).toList();
+        List<PayloadStatus> entries;
+        try {
+            entries = payloads.subList(start, end).stream().map(this::status).toList();
+        } catch (PageFaultException e) {
+            return refused(Check.REQUEST, Errno.EFAULT, "the metadata of a payload is no longer there: " + e.fault());
+        }
         int seen = count == 0 ? 0 : end;
         return new ListReply(new Outcome.Returned(entries.size()), entries, total - seen, livepatch.version());
     }
@@ -179,6 +201,15 @@ public final class ModelPlane implements SteeredPlane {
     private ListReply refused(Check check, Errno errno, String why) {
         tell(new Refusal(check, errno.rc(), Refusal.NOWHERE, why));
         return new ListReply(new Outcome.Returned(errno.rc()), List.of(), 0, livepatch.version());
+    }
+
+    /** A GET does not look at the metadata, which may no longer be there. */
+    private PayloadStatus statusOnly(Payload payload) {
+        try {
+            return status(payload);
+        } catch (PageFaultException e) {
+            return new PayloadStatus(payload.name(), payload.state().code(), payload.rc());
+        }
     }
 
     private PayloadStatus status(Payload payload) {

@@ -10,6 +10,7 @@ import org.xsplice.plane.ListReply;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.SysctlCall;
+import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 import org.xsplice.refusal.Refusal;
@@ -42,7 +43,10 @@ final class SysctlCalls {
      * @throws RefusedException where the hypercall returns an error
      */
     int call(SysctlCall call) {
-        require(!call.has(Flaw.PAD), Errno.EINVAL, "the padding of the operation is not 0");
+        require(
+                !call.has(Flaw.PAD) || plane.profile().has(Feature.OPERATION_FLAGS),
+                Errno.EINVAL,
+                "the padding of the operation is not 0");
         switch (call.cmd()) {
             case SysctlCall.UPLOAD -> upload(call);
             case SysctlCall.GET -> {
@@ -100,6 +104,11 @@ final class SysctlCalls {
         }
         for (PayloadStatus entry : reply.entries()) {
             boolean metadata = !entry.metadata().isEmpty();
+            require(
+                    !plane.profile().has(Feature.LIST_SIZES_GIVEN)
+                            || !call.has(Flaw.NAMES_SMALL) && !(metadata && call.has(Flaw.METADATA_SMALL)),
+                    Errno.ENOBUFS,
+                    "a buffer is too small");
             require(
                     !call.has(Flaw.NAMES_IN_XEN) && !call.has(Flaw.METADATA_IN_XEN),
                     Errno.EINVAL,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.xen;
 
+import static org.xsplice.text.Formats.format;
+
 import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.machine.Memory;
 
@@ -29,8 +31,8 @@ record RegionOffsets(int rodata, int frames, boolean framesHaveEnd, int exceptio
         long start = symbols.require("_stext");
         long end = symbols.require("_etext");
         if (memory.readLong(core + TEXT_START) != start || memory.readLong(core + TEXT_END) != end) {
-            throw new UnknownBuildException("the virtual_region of its text, %016x to %016x, does not say so at %d"
-                    .formatted(start, end, TEXT_START));
+            throw new UnknownBuildException(format(
+                    "the virtual_region of its text, %016x to %016x, does not say so at %d", start, end, TEXT_START));
         }
         boolean rodata = memory.readLong(core + TEXT_BEHIND) == symbols.require("_srodata");
         int frames = TEXT_BEHIND + (rodata ? PAIR : 0) + Long.BYTES;

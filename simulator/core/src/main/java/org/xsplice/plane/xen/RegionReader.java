@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.plane.xen;
 
-import static org.xsplice.text.Formats.format;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

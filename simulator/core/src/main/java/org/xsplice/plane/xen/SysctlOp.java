@@ -107,6 +107,12 @@ final class SysctlOp {
         memory.writeInt(op + UNION + 8, call.count());
         memory.writeInt(op + UNION + 12, call.has(Flaw.COMMAND_PAD) ? 1 : 0);
         room();
+        if (call.has(Flaw.NAMES_SMALL)) {
+            memory.writeInt(op + UNION + 16, 0);
+        }
+        if (call.has(Flaw.METADATA_SMALL)) {
+            memory.writeInt(op + UNION + 20, 0);
+        }
         memory.writeLong(op + UNION + 24, pointer(call, STATUSES, Flaw.STATUSES_FAULT, Flaw.STATUSES_IN_XEN));
         memory.writeLong(op + UNION + 32, pointer(call, NAMES, Flaw.NAMES_FAULT, Flaw.NAMES_IN_XEN));
         memory.writeLong(op + UNION + 40, pointer(call, NAME_LENGTHS, Flaw.LENGTHS_FAULT, Flaw.LENGTHS_IN_XEN));

@@ -158,17 +158,24 @@ public final class XenPlane implements SteeredPlane {
     }
 
     /**
+     * Finds out where a build has what its code asks for.
+     *
+     * @throws UnknownBuildException if that cannot be found out
+     */
+    public static GuestLayout layoutOf(HypervisorImage image) {
+        try (Disassembler disassembler = new CapstoneDisassembler()) {
+            return new LayoutFinder(image, disassembler).find();
+        }
+    }
+
+    /**
      * Boots an image for this plane.
      *
      * @param coverage counts what all hosts that are made of it execute of the live-patching functions
      * @throws UnknownBuildException if it cannot be found out where this build has what its code asks for
      */
     public static BootedImage bootImage(HypervisorImage image, Profile profile, int cpus, Optional<Coverage> coverage) {
-        GuestLayout layout;
-        try (Disassembler disassembler = new CapstoneDisassembler()) {
-            layout = new LayoutFinder(image, disassembler).find();
-        }
-        BootedImage booted = new BootedImage(image, new UnicornMachine(cpus), profile, layout);
+        BootedImage booted = new BootedImage(image, new UnicornMachine(cpus), profile, layoutOf(image));
         coverage.ifPresent(c -> c.follow(image, booted.machine()));
         return booted;
     }

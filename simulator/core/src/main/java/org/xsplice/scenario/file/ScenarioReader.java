@@ -22,6 +22,8 @@ import org.xsplice.orders.ChoiceLog;
 import org.xsplice.orders.Freedom;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.recognition.ReleaseChoice;
+import org.xsplice.recognition.UnknownReleaseException;
 import org.xsplice.scenario.Guest;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.Schedule;
@@ -45,6 +47,7 @@ public final class ScenarioReader {
             "version",
             "title",
             "guest",
+            "release",
             "profile",
             "build",
             "plane",
@@ -133,7 +136,7 @@ public final class ScenarioReader {
                 .orElse(file.getFileName().toString());
         Optional<Guest> guest = guest(fields);
         PlaneKind plane = overrides.plane().orElse(plane(fields));
-        Profile release = profile(fields);
+        Profile release = release(fields, guest);
         Profile profile = strict(fields, overrides, plane) ? release.withStrict(true) : release;
         int cpus = integer(fields, "cpus", DEFAULT_CPUS, 1, CPUS_MAX).intValue();
         long seed = integer(fields, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -185,16 +188,46 @@ public final class ScenarioReader {
                 .orElse(otherwise);
     }
 
-    private Profile profile(Fields fields) {
-        List<String> names = Profiles.all().stream().map(Profile::name).toList();
-        Profile profile = fields.find("profile")
-                .flatMap(v -> scalars.word(v, names))
-                .flatMap(Profiles::named)
-                .orElse(Profiles.XEN_4_17);
+    private Profile release(Fields fields, Optional<Guest> guest) {
+        Optional<Value> value = fields.find("release").or(() -> fields.find("profile"));
+        if (fields.has("release") && fields.has("profile")) {
+            errors.add(
+                    fields.find("profile").orElseThrow().place(),
+                    "\"profile\" together with \"release\", which is its newer name",
+                    "one of them");
+        }
+        Optional<String> name = value.flatMap(v -> scalars.text(v, ReleaseChoice.names()));
+        Profile profile = name.isEmpty() || name.get().equals(ReleaseChoice.AUTO)
+                ? recognised(guest, value.map(Value::place))
+                : named(name.get(), value.get(), guest);
         return fields.find("build")
                 .flatMap(v -> scalars.word(v, BUILDS))
                 .map(build -> profile.withDebugBuild(build.equals("debug")))
                 .orElse(profile);
+    }
+
+    private Profile named(String name, Value value, Optional<Guest> guest) {
+        Optional<Profile> release = Profiles.named(name);
+        if (release.isEmpty()) {
+            List<String> names = Profiles.all().stream().map(Profile::name).toList();
+            errors.add(value.place(), "there is no " + value.kind(), ReleaseChoice.names(), NearMiss.of(name, names));
+        }
+        Profile profile = release.orElse(Profiles.XEN_4_17);
+        return guest.filter(chosen -> !chosen.embedded())
+                .map(chosen -> ReleaseChoice.as(chosen.image(), profile))
+                .orElse(profile);
+    }
+
+    private Profile recognised(Optional<Guest> guest, Optional<FilePosition> place) {
+        if (guest.isEmpty() || guest.get().embedded()) {
+            return Profiles.XEN_4_17;
+        }
+        try {
+            return ReleaseChoice.recognised(guest.get().image());
+        } catch (UnknownReleaseException e) {
+            errors.add(place.orElse(guest.get().place()), e.getMessage(), "release: NAME");
+            return Profiles.XEN_4_17;
+        }
     }
 
     private PlaneKind plane(Fields fields) {

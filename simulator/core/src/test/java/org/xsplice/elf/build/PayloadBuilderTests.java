@@ -33,11 +33,11 @@ class PayloadBuilderTests {
 
     private static final ByteString XEN = ByteString.ofHex("00112233445566778899aabbccddeeff00112233");
 
-    static final List<Arguments> EVERY_DIALECT_AND_GUEST = Profiles.all().stream()
+    static final List<Arguments> EVERY_DIALECT_AND_GUEST = Profiles.dialects().stream()
             .flatMap(profile -> Stream.of("plain", "endbr").map(variant -> Arguments.of(variant, profile)))
             .toList();
 
-    static final List<Profile> PROFILES = Profiles.all();
+    static final List<Profile> PROFILES = Profiles.dialects();
 
     private static long run(Host host) {
         return host.hypervisor().call(0, FUNCTION);

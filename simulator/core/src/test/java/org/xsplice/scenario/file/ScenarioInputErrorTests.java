@@ -107,7 +107,7 @@ class ScenarioInputErrorTests {
                         + "; did you mean title?",
                 "s.yaml:3:8: embeded: there is no such file; expected embedded, embedded-endbr or the path of an "
                         + "unstripped xen-syms; did you mean embedded?",
-                "s.yaml:4:10: there is no \"xen-4.71\"; expected xen-4.17 or xsplice-2016; did you mean xen-4.17?",
+                "s.yaml:4:10: there is no \"xen-4.71\"; expected auto, 4.14, 4.15, 4.16, 4.17, 4.18, 4.19, 4.20, 4.21, 4.22, a point release such as 4.17.3, or xsplice-2016; did you mean xen-4.17?",
                 "s.yaml:5:8: there is no \"fast\"; expected debug or release",
                 "s.yaml:6:7: found \"65\"; expected a whole number from 1 to 64",
                 "s.yaml:7:7: found \"one\"; expected a whole number",
