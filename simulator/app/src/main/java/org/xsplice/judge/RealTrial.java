@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.xsplice.profile.Profiles;
 import org.xsplice.real.Account;
 import org.xsplice.real.Errand;
 import org.xsplice.real.RealXen;
@@ -42,11 +41,11 @@ public final class RealTrial {
                         guest,
                         ".xen has no real hypervisor with build-id " + buildId + ", so the guest " + guest.name()
                                 + " cannot be booted. " + HOW));
-        if (!scenario.profile().name().equals(Profiles.XEN_4_17.name())) {
+        String release = "xen-" + xen.release();
+        String profile = scenario.profile().name();
+        if (!profile.equals(release) && !profile.startsWith(release + ".")) {
             throw inputError(
-                    guest,
-                    "the real hypervisor is release " + Profiles.XEN_4_17.name() + ", not "
-                            + scenario.profile().name() + "; remove the key profile");
+                    guest, "the real hypervisor is release " + release + ", not " + profile + "; remove the key profile");
         }
         if (scenario.profile().strict()) {
             throw inputError(guest, "a real hypervisor is not strict; remove \"strict: true\"");

@@ -42,7 +42,7 @@ public final class QemuMachine {
     }
 
     /**
-     * Does an errand in one boot.
+     * Does an errand on a machine that has just booted. One that was saved then is taken where there is one.
      *
      * @param accelerators those to be tried, one after the other, until the machine starts
      * @throws RealXenException if it does not come to the first step
@@ -52,10 +52,19 @@ public final class QemuMachine {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(xen.hypervisor()))) {
             Files.copy(in, work.hypervisor(), StandardCopyOption.REPLACE_EXISTING);
         }
-        Initramfs.write(work.initramfs(), xen.root(), errand);
+        Initramfs.write(work.initramfs(), xen.root());
+        Files.write(work.errand(), errand.line());
         for (Accelerator accelerator : accelerators) {
-            Optional<Account> account = boot(errand, accelerator);
+            SavedMachine saved = SavedMachine.of(qemu, accelerator, cpus, xen, work);
+            Optional<Account> account = saved.exists() ? resume(errand, accelerator, saved) : Optional.empty();
             if (account.isPresent()) {
+                return account.get();
+            }
+            if (boot(accelerator, saved)) {
+                account = resume(errand, accelerator, saved);
+                if (account.isEmpty()) {
+                    throw notReached();
+                }
                 return account.get();
             }
             progress.accept("the machine did not start under " + accelerator.word());
@@ -63,48 +72,94 @@ public final class QemuMachine {
         throw new RealXenException("QEMU could not start the machine: " + complaint());
     }
 
-    /** Returns nothing where the machine does not start. */
-    private Optional<Account> boot(Errand errand, Accelerator accelerator)
+    /** Boots the machine and saves it; returns false where it does not start. */
+    private boolean boot(Accelerator accelerator, SavedMachine saved)
             throws RealXenException, IOException, InterruptedException {
+        progress.accept("booting the real Xen (" + accelerator.word() + ")");
+        boolean ready = with(QemuCommand.boot(qemu, accelerator, cpus, xen, work), process -> {
+            new Watch(process, work, accelerator, SILENCE_SECONDS).until(output -> output.ready());
+            if (!DriverOutput.of(work.events()).ready()) {
+                return false;
+            }
+            saved.write(new Monitor(process));
+            return true;
+        });
+        if (!ready && Files.exists(work.console()) && Files.size(work.console()) > 0) {
+            throw notReached();
+        }
+        return ready;
+    }
+
+    /** Does the errand on a machine that was saved; returns nothing, and removes that, where it does not come to the first step. */
+    private Optional<Account> resume(Errand errand, Accelerator accelerator, SavedMachine saved)
+            throws RealXenException, IOException, InterruptedException {
+        long start = System.nanoTime();
+        int steps = errand.steps().size();
+        boolean begun = with(QemuCommand.resume(qemu, accelerator, cpus, xen, work, saved), process -> {
+            try {
+                new Monitor(process).resume(work.errand(), work.events());
+            } catch (IOException e) {
+                return false;
+            }
+            new Watch(process, work, accelerator, SILENCE_SECONDS).until(output -> {
+                progress.accept("step " + output.tried() + " of " + steps + " on the real Xen");
+                return output.done();
+            });
+            return DriverOutput.of(work.events()).tried() > 0;
+        });
+        if (!begun) {
+            saved.delete();
+            return Optional.empty();
+        }
+        return Optional.of(account(errand, accelerator, (System.nanoTime() - start) / 1e9));
+    }
+
+    /** What is done while QEMU runs; returns whether it went well. */
+    private interface Watching {
+        boolean over(Process process) throws IOException, InterruptedException;
+    }
+
+    private boolean with(List<String> command, Watching watching) throws IOException, InterruptedException {
         Files.deleteIfExists(work.console());
         Files.deleteIfExists(work.events());
-        long start = System.nanoTime();
-        Process process = new ProcessBuilder(QemuCommand.of(qemu, accelerator, cpus, xen, work))
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectErrorStream(true)
-                .redirectOutput(work.complaints().toFile())
+        Process process = new ProcessBuilder(command)
+                .redirectError(work.complaints().toFile())
                 .start();
         Thread end = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(end);
         try {
-            new Watch(process, work, accelerator, errand.steps().size(), SILENCE_SECONDS, progress).untilOver();
+            return watching.over(process);
         } finally {
             process.destroyForcibly().waitFor();
             Runtime.getRuntime().removeShutdownHook(end);
         }
-        List<String> console = ConsoleTail.lines(work.console());
-        return console.isEmpty()
-                ? Optional.empty()
-                : Optional.of(account(console, errand, accelerator, (System.nanoTime() - start) / 1e9));
     }
 
-    private Account account(List<String> console, Errand errand, Accelerator accelerator, double seconds)
+    private Account account(Errand errand, Accelerator accelerator, double seconds)
             throws RealXenException, IOException {
-        DriverOutput output = DriverOutput.parse(Files.readString(work.events(), StandardCharsets.ISO_8859_1));
-        String last = console.get(console.size() - 1);
+        DriverOutput output = DriverOutput.of(work.events());
         if (output.done() && output.steps().size() == errand.steps().size()) {
             return new Account(output.steps(), Optional.empty(), accelerator, seconds);
         }
-        if (output.tried() == 0) {
-            throw new RealXenException("the real Xen did not get to the first step. The last line on its console: "
-                    + last + "\nRun it with --keep to keep the whole console.");
-        }
+        List<String> console = ConsoleTail.lines(work.console());
         if (console.stream().anyMatch(line -> line.contains("reboot: Power down"))) {
             throw new RealXenException("the driver in the first domain stopped at step " + output.tried()
-                    + ". The last line on its console: "
-                    + last + "\nRun it with --keep to keep the whole console.");
+                    + lastLine(console));
         }
         return new Account(output.steps(), Optional.of(console), accelerator, seconds);
+    }
+
+    private RealXenException notReached() throws IOException {
+        List<String> console = ConsoleTail.lines(work.console());
+        return new RealXenException(
+                console.isEmpty()
+                        ? "QEMU could not start the machine that it saved: " + complaint()
+                        : "the real Xen did not get to the first step" + lastLine(console));
+    }
+
+    private static String lastLine(List<String> console) {
+        String last = console.isEmpty() ? "nothing" : console.get(console.size() - 1);
+        return ". The last line on its console: " + last + "\nRun it with --keep to keep the whole console.";
     }
 
     private String complaint() throws IOException {

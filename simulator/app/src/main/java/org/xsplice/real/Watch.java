@@ -2,14 +2,13 @@
 package org.xsplice.real;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.xsplice.time.Duration;
 
-/** Watches a machine until it is off, dead, silent, or does not start. */
+/** Watches a machine until it has come to where it was to come, or is off, dead, silent, or does not start. */
 final class Watch {
     private static final int LOOK_MS = 100;
     /** The report of a death is written by then. */
@@ -18,41 +17,32 @@ final class Watch {
     private final Process process;
     private final WorkFolder work;
     private final Accelerator accelerator;
-    private final int steps;
     private final int silenceSeconds;
-    private final Consumer<String> progress;
-    private String told = "";
 
     /**
-     * @param steps of the errand
      * @param silenceSeconds after which the machine is taken to loop
      */
-    Watch(
-            Process process,
-            WorkFolder work,
-            Accelerator accelerator,
-            int steps,
-            int silenceSeconds,
-            Consumer<String> progress) {
+    Watch(Process process, WorkFolder work, Accelerator accelerator, int silenceSeconds) {
         this.process = process;
         this.work = work;
         this.accelerator = accelerator;
-        this.steps = steps;
         this.silenceSeconds = silenceSeconds;
-        this.progress = progress;
     }
 
-    /** Returns when nothing more can come; the process may still run. */
-    void untilOver() throws IOException, InterruptedException {
+    /**
+     * Returns when nothing more can come; the process may still run.
+     *
+     * @param goal is asked each time the driver has told more, or the console
+     */
+    void until(Predicate<DriverOutput> goal) throws IOException, InterruptedException {
         long written = -1;
         long changed = System.nanoTime();
         while (!process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS)) {
-            long console = size(work.console());
-            long events = size(work.events());
-            if (console + events != written) {
-                written = console + events;
+            long now = size(work.console()) + size(work.events());
+            if (now != written) {
+                written = now;
                 changed = System.nanoTime();
-                if (done(console, events)) {
+                if (goal.test(DriverOutput.of(work.events()))) {
                     return;
                 }
             }
@@ -60,29 +50,11 @@ final class Watch {
                 process.waitFor(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
                 return;
             }
-            int patience = console == 0 ? accelerator.patienceSeconds() : silenceSeconds;
+            int patience = written == 0 ? accelerator.patienceSeconds() : silenceSeconds;
             if (System.nanoTime() - changed > Duration.ofSeconds(patience).nanos()) {
                 return;
             }
         }
-    }
-
-    /** Tells how far the machine is, and returns whether it has done its errand. */
-    private boolean done(long console, long events) throws IOException {
-        boolean done = false;
-        String now = "starting QEMU (" + accelerator.word() + ")";
-        if (events > 0) {
-            DriverOutput output = DriverOutput.parse(Files.readString(work.events(), StandardCharsets.ISO_8859_1));
-            done = output.done();
-            now = "step " + output.tried() + " of " + steps + " on the real Xen";
-        } else if (console > 0) {
-            now = "booting the real Xen (" + accelerator.word() + ")";
-        }
-        if (!now.equals(told)) {
-            told = now;
-            progress.accept(now);
-        }
-        return done;
     }
 
     private static long size(Path file) throws IOException {
