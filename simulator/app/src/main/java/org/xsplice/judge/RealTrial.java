@@ -45,7 +45,8 @@ public final class RealTrial {
         String profile = scenario.profile().name();
         if (!profile.equals(release) && !profile.startsWith(release + ".")) {
             throw inputError(
-                    guest, "the real hypervisor is release " + release + ", not " + profile + "; remove the key profile");
+                    guest,
+                    "the real hypervisor is release " + release + ", not " + profile + "; remove the key profile");
         }
         if (scenario.profile().strict()) {
             throw inputError(guest, "a real hypervisor is not strict; remove \"strict: true\"");

@@ -25,7 +25,7 @@ record DriverOutput(List<ObjectNode> steps, boolean ready, int tried, boolean do
     private static final String STEP = "step";
 
     /** Reads a file of it, which need not be there yet. */
-    static DriverOutput of(Path events) throws IOException {
+    static DriverOutput read(Path events) throws IOException {
         return parse(Files.exists(events) ? Files.readString(events, StandardCharsets.ISO_8859_1) : "");
     }
 

@@ -58,7 +58,13 @@ final class Monitor {
         while (ask("query-status", Map.of()).path(STATUS).asText().equals("inmigrate")) {
             Thread.sleep(ASK_AGAIN_MS);
         }
-        ask("chardev-change", Map.of("id", LINE, "backend", Map.of("type", "file", "data", Map.of("in", in.toString(), "out", out.toString()))));
+        ask(
+                "chardev-change",
+                Map.of(
+                        "id",
+                        LINE,
+                        "backend",
+                        Map.of("type", "file", "data", Map.of("in", in.toString(), "out", out.toString()))));
         ask("cont", Map.of());
     }
 

@@ -45,10 +45,9 @@ final class QemuCommand {
     }
 
     /** Returns the one that waits to go on as it was when it was saved. */
-    static List<String> resume(
-            Path qemu, Accelerator accelerator, int cpus, RealXen xen, WorkFolder work, SavedMachine saved) {
-        List<String> words = new ArrayList<>(boot(qemu, accelerator, cpus, xen, work));
-        words.addAll(List.of("-incoming", "exec:cat " + SavedMachine.forShell(saved.file())));
+    static List<String> resume(Path qemu, SavedMachine machine, int cpus, RealXen xen, WorkFolder work) {
+        List<String> words = new ArrayList<>(boot(qemu, machine.accelerator(), cpus, xen, work));
+        words.addAll(List.of("-incoming", "exec:cat " + SavedMachine.forShell(machine.file())));
         return List.copyOf(words);
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ public final class QemuMachine {
     private final int cpus;
     private final WorkFolder work;
     private final Consumer<String> progress;
+    private String told = "";
 
     /**
      * @param cpus of the machine
@@ -54,34 +56,37 @@ public final class QemuMachine {
         }
         Initramfs.write(work.initramfs(), xen.root());
         Files.write(work.errand(), errand.line());
+        long start = System.nanoTime();
+        List<SavedMachine> machines = new ArrayList<>();
         for (Accelerator accelerator : accelerators) {
-            SavedMachine saved = SavedMachine.of(qemu, accelerator, cpus, xen, work);
-            Optional<Account> account = saved.exists() ? resume(errand, accelerator, saved) : Optional.empty();
-            if (account.isPresent()) {
-                return account.get();
+            machines.add(SavedMachine.of(qemu, accelerator, cpus, xen, work));
+        }
+        for (SavedMachine machine : machines) {
+            if (machine.exists() && resume(machine, errand)) {
+                return account(machine, errand, start);
             }
-            if (boot(accelerator, saved)) {
-                account = resume(errand, accelerator, saved);
-                if (account.isEmpty()) {
-                    throw notReached();
+        }
+        for (SavedMachine machine : machines) {
+            if (boot(machine)) {
+                if (resume(machine, errand)) {
+                    return account(machine, errand, start);
                 }
-                return account.get();
+                throw notReached();
             }
-            progress.accept("the machine did not start under " + accelerator.word());
+            tell("the machine did not start under " + machine.accelerator().word());
         }
         throw new RealXenException("QEMU could not start the machine: " + complaint());
     }
 
-    /** Boots the machine and saves it; returns false where it does not start. */
-    private boolean boot(Accelerator accelerator, SavedMachine saved)
-            throws RealXenException, IOException, InterruptedException {
-        progress.accept("booting the real Xen (" + accelerator.word() + ")");
-        boolean ready = with(QemuCommand.boot(qemu, accelerator, cpus, xen, work), process -> {
-            new Watch(process, work, accelerator, SILENCE_SECONDS).until(output -> output.ready());
-            if (!DriverOutput.of(work.events()).ready()) {
+    /** Boots a machine and saves it; returns false where it does not start. */
+    private boolean boot(SavedMachine machine) throws RealXenException, IOException, InterruptedException {
+        tell("booting the real Xen (" + machine.accelerator().word() + ")");
+        boolean ready = with(QemuCommand.boot(qemu, machine.accelerator(), cpus, xen, work), process -> {
+            watch(process, machine).until(output -> output.ready());
+            if (!DriverOutput.read(work.events()).ready()) {
                 return false;
             }
-            saved.write(new Monitor(process));
+            machine.write(new Monitor(process));
             return true;
         });
         if (!ready && Files.exists(work.console()) && Files.size(work.console()) > 0) {
@@ -90,28 +95,36 @@ public final class QemuMachine {
         return ready;
     }
 
-    /** Does the errand on a machine that was saved; returns nothing, and removes that, where it does not come to the first step. */
-    private Optional<Account> resume(Errand errand, Accelerator accelerator, SavedMachine saved)
-            throws RealXenException, IOException, InterruptedException {
-        long start = System.nanoTime();
+    /** Does the errand on a machine that was saved; returns false, and removes that, where it does not come to the first step. */
+    private boolean resume(SavedMachine machine, Errand errand) throws IOException, InterruptedException {
         int steps = errand.steps().size();
-        boolean begun = with(QemuCommand.resume(qemu, accelerator, cpus, xen, work, saved), process -> {
+        boolean begun = with(QemuCommand.resume(qemu, machine, cpus, xen, work), process -> {
             try {
                 new Monitor(process).resume(work.errand(), work.events());
             } catch (IOException e) {
                 return false;
             }
-            new Watch(process, work, accelerator, SILENCE_SECONDS).until(output -> {
-                progress.accept("step " + output.tried() + " of " + steps + " on the real Xen");
+            watch(process, machine).until(output -> {
+                tell("step " + output.tried() + " of " + steps + " on the real Xen");
                 return output.done();
             });
-            return DriverOutput.of(work.events()).tried() > 0;
+            return DriverOutput.read(work.events()).tried() > 0;
         });
         if (!begun) {
-            saved.delete();
-            return Optional.empty();
+            machine.delete();
         }
-        return Optional.of(account(errand, accelerator, (System.nanoTime() - start) / 1e9));
+        return begun;
+    }
+
+    private Watch watch(Process process, SavedMachine machine) {
+        return new Watch(process, work, machine.accelerator(), SILENCE_SECONDS);
+    }
+
+    private void tell(String now) {
+        if (!now.equals(told)) {
+            told = now;
+            progress.accept(now);
+        }
     }
 
     /** What is done while QEMU runs; returns whether it went well. */
@@ -135,18 +148,18 @@ public final class QemuMachine {
         }
     }
 
-    private Account account(Errand errand, Accelerator accelerator, double seconds)
-            throws RealXenException, IOException {
-        DriverOutput output = DriverOutput.of(work.events());
+    private Account account(SavedMachine machine, Errand errand, long start) throws RealXenException, IOException {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        DriverOutput output = DriverOutput.read(work.events());
         if (output.done() && output.steps().size() == errand.steps().size()) {
-            return new Account(output.steps(), Optional.empty(), accelerator, seconds);
+            return new Account(output.steps(), Optional.empty(), machine.accelerator(), seconds);
         }
         List<String> console = ConsoleTail.lines(work.console());
         if (console.stream().anyMatch(line -> line.contains("reboot: Power down"))) {
-            throw new RealXenException("the driver in the first domain stopped at step " + output.tried()
-                    + lastLine(console));
+            throw new RealXenException(
+                    "the driver in the first domain stopped at step " + output.tried() + lastLine(console));
         }
-        return new Account(output.steps(), Optional.of(console), accelerator, seconds);
+        return new Account(output.steps(), Optional.of(console), machine.accelerator(), seconds);
     }
 
     private RealXenException notReached() throws IOException {

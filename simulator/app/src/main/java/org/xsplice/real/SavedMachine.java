@@ -16,9 +16,10 @@ import java.util.HexFormat;
  * The whole state of a machine that has booted and waits for an errand: starting it again takes a second or two, booting
  * takes ten times as long. It is of use to the same QEMU with the same parts only, so its name tells what they were.
  *
+ * @param accelerator that it needs
  * @param file where it is, or would be
  */
-record SavedMachine(Path file) {
+record SavedMachine(Accelerator accelerator, Path file) {
     private static final String PREFIX = "booted-";
     private static final int NAME_BYTES = 8;
     /** Where a machine's files are for the time being makes no difference. */
@@ -42,7 +43,7 @@ record SavedMachine(Path file) {
             parts.update(Files.readAllBytes(part));
         }
         String name = HexFormat.of().formatHex(parts.digest(), 0, NAME_BYTES);
-        return new SavedMachine(xen.domain().resolve(kind(accelerator, cpus) + name));
+        return new SavedMachine(accelerator, xen.domain().resolve(kind(accelerator, cpus) + name));
     }
 
     private static String kind(Accelerator accelerator, int cpus) {

@@ -42,7 +42,7 @@ final class Watch {
             if (now != written) {
                 written = now;
                 changed = System.nanoTime();
-                if (goal.test(DriverOutput.of(work.events()))) {
+                if (goal.test(DriverOutput.read(work.events()))) {
                     return;
                 }
             }
