@@ -30,6 +30,7 @@ CONSOLE_CHUNK = 1 << 16
 PAYLOADS = "/payloads"
 STATES = {1: "CHECKED", 2: "APPLIED"}
 
+libc = ctypes.CDLL(None)
 # Its version is that of Xen.
 libxenctrl = ctypes.CDLL(glob.glob("/usr/lib/*/libxenctrl.so.4.*")[0], use_errno=True)
 libxenctrl.xc_interface_open.restype = ctypes.c_void_p
@@ -164,6 +165,8 @@ def main():
         data = (json.dumps(event) + "\n").encode("ascii")
         while data:
             data = data[os.write(line, data) :]
+        # The next step may be the hypervisor's last.
+        libc.tcdrain(line)
 
     xen = Xen()
     tell({"ready": True})
