@@ -2,7 +2,7 @@
 #
 # The front door: what people and CI run. Maven builds the Java part, payloads/Makefile the guests and payloads.
 # Variables: TEST=ElfTests (make test), FUZZ='--seed 1 --cases 5000' (make fuzz), BENCH='Cycle -f 1' (make bench),
-# CPUS='2 3' (make model-check), XEN_SYMS=file (make payloads), VERSION=4.17... (make xen, make real),
+# CPUS='2 3' (make model-check), XEN_SYMS=file (make payloads), RELEASE=4.20, VERSION=4.17... (make xen, make real),
 # MAVEN_REPO=folder (make install), MVN, JAVA_HOME.
 
 SHELL := /bin/bash
@@ -56,6 +56,8 @@ quiet := case $$line in \
 	'[INFO]'* | '[ERROR] ' | '[ERROR] ->'* | '[ERROR] [Help'* | '[ERROR] '*mvn\ '<args>'*) ;; \
 	'[ERROR] To see the full'* | '[ERROR] Re-run Maven'* | '[ERROR] For more info'* | '[ERROR] After correcting'*) ;; \
 	?*) printf '%s\n' "$${line%' -> [Help 1]'}" >&2 ;; esac
+
+which_xen = $(if $(RELEASE),--release '$(RELEASE)') $(if $(VERSION),'$(VERSION)')
 
 help: ## what you are reading
 	@echo 'make TARGET, with one of:'
@@ -132,9 +134,9 @@ engines: ## fetch the native engines again where one is missing or damaged
 	@$(call need,python3,python3)
 	@simulator/engines/fetch
 
-xen: ## Debian's Xen with its symbols, into .xen, without root; VERSION=... for another than 4.17.5
+xen: ## Debian's Xen with its symbols, into .xen, without root; RELEASE=4.20, 4.17 or 4.14, or VERSION=...
 	@$(call need,python3,python3)
-	@simulator/xen/fetch $(if $(VERSION),'$(VERSION)')
+	@simulator/xen/fetch $(which_xen)
 	@echo 'To try with it:'
 	@echo '  make payloads XEN_SYMS=.xen/current/xen-syms'
 	@echo '  ./xsplice run fixtures/scenarios/real/hello-bye.yaml    (make real compares it with the real one)'
@@ -142,7 +144,7 @@ xen: ## Debian's Xen with its symbols, into .xen, without root; VERSION=... for 
 real: build ## the hello-bye scenario on a real Xen under QEMU, compared with the simulated one
 	@$(call need,python3,python3)
 	@$(call need,qemu-system-x86_64,qemu-system-x86)
-	@simulator/xen/fetch --domain $(if $(VERSION),'$(VERSION)') >/dev/null
+	@simulator/xen/fetch --domain $(which_xen) >/dev/null
 	@$(MAKE) -s payloads XEN_SYMS=.xen/current/xen-syms
 	@./xsplice real fixtures/scenarios/real/hello-bye.yaml
 

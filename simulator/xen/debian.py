@@ -2,7 +2,9 @@
 """Debian packages, downloaded and opened by whoever may write to a folder: no root, nothing installed."""
 
 import fnmatch
+import gzip
 import hashlib
+import lzma
 import os
 import re
 import shutil
@@ -12,6 +14,10 @@ import time
 from pathlib import Path
 
 ARCHITECTURE = "amd64"  # of what is fetched, whatever this machine is
+KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+INDEX = re.compile(r"'(?P<site>\S+)/dists/(?P<suite>[^/]+)/InRelease'")
+# Suites of Debian, and those that belong to one.
+SUITE = re.compile(r"(bullseye|bookworm|trixie|forky|duke|sid|(?:oldold|old)?stable|testing|unstable)(?P<kin>-\w+)?$")
 
 
 class Failure(Exception):
@@ -31,11 +37,13 @@ def need_tools():
 
 
 class Packages:
-    """Debian's packages as this machine's apt knows them, or, where its lists are old or absent, lists of our own."""
+    """Debian's packages as this machine's apt knows them, or, where its lists are old or absent or of another release of
+    Debian, from lists of our own, in a folder of their own: this machine's are left alone."""
 
-    def __init__(self, work, say):
+    def __init__(self, work, say, suite):
         self.work = Path(work)
         self.say = say
+        self.suite = suite
         self.options = ["-o", "APT::Sandbox::User=root", "-o", "Acquire::Retries=1"]
         self.own_lists = False
 
@@ -76,16 +84,43 @@ class Packages:
         return run([command[0], *self.options, *command[1:]], doing, self.say, cwd=folder)
 
     def _update(self):
-        """Fetches Debian's package lists into the work folder."""
-        self.say("this machine's package lists do not do; fetching some for this run")
+        """Fetches the lists of the suite into the work folder, as if nothing were installed here."""
+        self.say(f"this machine's package lists do not do; fetching those of Debian's {self.suite} for this run")
         self.own_lists = True
-        for name in ("lists/partial", "cache/archives/partial"):
-            (self.work / name).mkdir(parents=True)
-        self.options += ["-o", f"Dir::State::lists={self.work}/lists", "-o", f"Dir::Cache={self.work}/cache",
-                         "-o", f"APT::Architecture={ARCHITECTURE}", "-o", f"APT::Architectures::={ARCHITECTURE}"]
-        status, _ = self._apt(["apt-get", "-o", "APT::Update::Error-Mode=any", "update"], "reading Debian's package lists")
-        if status != 0:
-            raise Failure("Debian's package servers cannot be reached")
+        own = self.work / "apt"
+        for name in ("lists/partial", "cache/archives/partial", "none"):
+            (own / name).mkdir(parents=True)
+        (own / "status").touch()
+        sources = self._sources()
+        if sources:
+            (own / "sources.list").write_text("".join(f"{line}\n" for line in sources))
+            self._set(Dir__Etc__sourcelist=own / "sources.list", Dir__Etc__sourceparts=own / "none")
+        self._set(Dir__State__lists=own / "lists", Dir__State__status=own / "status", Dir__Cache=own / "cache",
+                  Dir__Etc__preferences=own / "none", Dir__Etc__preferencesparts=own / "none",
+                  APT__Architecture=ARCHITECTURE, APT__Architectures__=ARCHITECTURE)
+        _, output = self._apt(["apt-get", "update"], "reading Debian's package lists")
+        if not any((own / "lists").glob("*Packages*")):
+            errors = [line[3:] for line in output.splitlines() if line[:3] in ("E: ", "W: ")]
+            raise Failure("Debian's package lists cannot be had: " + (errors[0] if errors else "apt-get update brings none"))
+
+    def _set(self, **options):
+        self.options += [word for name, value in options.items() for word in ("-o", f"{name.replace('__', '::')}={value}")]
+
+    def _sources(self):
+        """Returns lines for the suite at the sites where this machine has another one from."""
+        _, output = self._apt(["apt-get", "--print-uris", "update"], "reading the names of package servers")
+        return sources(output, self.suite, KEYRING if os.path.exists(KEYRING) else None)
+
+
+def sources(indexes, suite, keyring):
+    """Returns the lines of a sources.list for a suite and its security updates.
+
+    indexes: what `apt-get --print-uris update` says; the lines are for those of its sites that have suites of Debian
+    """
+    option = f"[signed-by={keyring}] " if keyring else ""
+    found = ((index["site"], SUITE.match(index["suite"])) for index in INDEX.finditer(indexes))
+    kin = [(site, match["kin"] or "") for site, match in found if match]
+    return list(dict.fromkeys(f"deb {option}{site} {suite}{part} main" for site, part in kin if part in ("", "-security")))
 
 
 def run(command, doing, say, **kwargs):
@@ -115,13 +150,14 @@ def sha256(path):
 def unpack(archive, patterns, target):
     """Unpacks those members of a package that match one of the patterns ("boot/xen*"), and returns their paths.
 
-    Regular files and symbolic links only; links are not followed, and nothing lands outside the target.
+    What older packages have in /bin and /lib is taken to be in /usr, where newer ones have it. Regular files and symbolic
+    links only; links are not followed, and nothing lands outside the target.
     """
     unpacked = []
     with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", archive], stdout=subprocess.PIPE) as process:
         with tarfile.open(fileobj=process.stdout, mode="r|") as members:
             for member in members:
-                name = os.path.normpath(member.name)
+                name = re.sub(r"^(?=(bin|lib|lib64)/)", "usr/", os.path.normpath(member.name))
                 if name.startswith(("/", "..")) or not any(fnmatch.fnmatchcase(name, p) for p in patterns):
                     continue
                 path = target / name
@@ -139,3 +175,16 @@ def unpack(archive, patterns, target):
     if process.returncode != 0:
         raise Failure(f"dpkg-deb cannot open {Path(archive).name}")
     return unpacked
+
+
+def place(packed, target):
+    """Moves a file to its place, unpacked where it is compressed and its new name does not say so."""
+    packed, target = Path(packed), Path(target)
+    opener = {".gz": gzip.open, ".xz": lzma.open}.get(packed.suffix)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if opener is None or target.suffix == packed.suffix:
+        os.replace(packed, target)
+        return
+    with opener(packed) as source, open(target, "wb") as file:
+        shutil.copyfileobj(source, file)
+    packed.unlink()

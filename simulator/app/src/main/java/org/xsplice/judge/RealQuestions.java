@@ -124,8 +124,9 @@ final class RealQuestions {
     /** Gives the client the path of its payload on the machine; a file that does not exist here does not exist there. */
     private List<String> sent(Tool tool) {
         List<String> words = new ArrayList<>(tool.words());
-        String verb = words.isEmpty() ? "" : words.get(0);
-        int path = "upload".startsWith(verb) ? 2 : "load".startsWith(verb) ? 1 : words.size();
+        int at = words.isEmpty() || !words.get(0).equals("--force") ? 0 : 1;
+        String verb = at < words.size() ? words.get(at) : "";
+        int path = at + ("upload".startsWith(verb) ? 2 : "load".startsWith(verb) ? 1 : words.size());
         if (path < words.size() && tool.files().read(words.get(path)) instanceof FileReply.Content content) {
             words.set(path, file(words.get(path), content.bytes()));
         }

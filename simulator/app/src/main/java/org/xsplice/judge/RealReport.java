@@ -17,6 +17,8 @@ public final class RealReport {
     private static final int[] PERCENT = {30, 26, 26};
     private static final String GAP = "  ";
     private static final String NOTHING = "-";
+    /** In what Xen says then. */
+    private static final String TIMED_OUT = ": Timed out on semaphore in ";
 
     private record Row(AskedStep step, Optional<ComparedStep> compared) {}
 
@@ -41,6 +43,18 @@ public final class RealReport {
     /** Returns whether they agree in everything. */
     public boolean same() {
         return compared().stream().allMatch(ComparedStep::same);
+    }
+
+    /**
+     * Returns whether CPUs of the real machine alone did not meet in time: it runs in real time, on a host that may be busy.
+     */
+    public boolean realOneWasLate() {
+        return compared().stream().anyMatch(c -> timedOut(c.real()) && !timedOut(c.simulated()));
+    }
+
+    private static boolean timedOut(Side side) {
+        return side instanceof Side.Survived lives
+                && lives.seen().path("xen_log").toString().contains(TIMED_OUT);
     }
 
     private List<ComparedStep> compared() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +18,20 @@ import org.xsplice.input.InputKind;
  * What the driver has told so far.
  *
  * @param steps what was seen of each step that is over, in order, without its number
+ * @param ready whether it waits for its errand, or has waited
  * @param tried how many steps were begun
  * @param done whether it has come to its end
  */
-record DriverOutput(List<ObjectNode> steps, int tried, boolean done) {
+record DriverOutput(List<ObjectNode> steps, boolean ready, int tried, boolean done) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STEP = "step";
 
-    /** Reads what is in a file by now. */
-    static DriverOutput read(Path file) throws IOException {
-        return parse(new String(InputFile.beginning(file, InputKind.RECORDING), StandardCharsets.ISO_8859_1));
+    /** Reads a file of it, which need not be there yet. */
+    static DriverOutput read(Path events) throws IOException {
+        return parse(
+                Files.exists(events)
+                        ? new String(InputFile.beginning(events, InputKind.RECORDING), StandardCharsets.ISO_8859_1)
+                        : "");
     }
 
     /**
@@ -36,11 +41,13 @@ record DriverOutput(List<ObjectNode> steps, int tried, boolean done) {
      */
     static DriverOutput parse(String text) {
         List<ObjectNode> steps = new ArrayList<>();
+        boolean ready = false;
         int tried = 0;
         boolean done = false;
         for (String line : text.split("\\R")) {
             int start = line.indexOf('{');
             JsonNode event = start < 0 ? JSON.nullNode() : event(line.substring(start));
+            ready |= event.path("ready").asBoolean();
             tried = Math.max(tried, event.path("try").asInt());
             done |= event.path("done").asBoolean();
             if (event instanceof ObjectNode step && step.path(STEP).asInt() == steps.size() + 1) {
@@ -48,7 +55,7 @@ record DriverOutput(List<ObjectNode> steps, int tried, boolean done) {
                 steps.add(step);
             }
         }
-        return new DriverOutput(List.copyOf(steps), tried, done);
+        return new DriverOutput(List.copyOf(steps), ready, tried, done);
     }
 
     private static JsonNode event(String line) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ public final class QemuMachine {
     private final WorkFolder work;
     private final TimeLimit limit;
     private final Consumer<String> progress;
+    private String told = "";
 
     /**
      * @param cpus of the machine
@@ -48,7 +50,7 @@ public final class QemuMachine {
     }
 
     /**
-     * Does an errand in one boot.
+     * Does an errand on a machine that has just booted. One that was saved then is taken where there is one.
      *
      * @param accelerators those to be tried, one after the other, until the machine starts
      * @throws RealXenException if it does not come to the first step
@@ -56,59 +58,125 @@ public final class QemuMachine {
     public Account run(Errand errand, List<Accelerator> accelerators)
             throws RealXenException, IOException, InterruptedException {
         Files.write(work.hypervisor(), InputFile.unpacked(xen.hypervisor(), InputKind.IMAGE));
-        Initramfs.write(work.initramfs(), xen.root(), errand);
+        Initramfs.write(work.initramfs(), xen.root());
+        Files.write(work.errand(), errand.line());
+        long start = System.nanoTime();
+        List<SavedMachine> machines = new ArrayList<>();
         for (Accelerator accelerator : accelerators) {
-            Optional<Account> account = boot(errand, accelerator);
-            if (account.isPresent()) {
-                return account.get();
+            machines.add(SavedMachine.of(qemu, accelerator, cpus, xen, work));
+        }
+        for (SavedMachine machine : machines) {
+            if (machine.exists() && resume(machine, errand)) {
+                return account(machine, errand, start);
             }
-            progress.accept("the machine did not start under " + accelerator.word());
+        }
+        for (SavedMachine machine : machines) {
+            if (boot(machine)) {
+                if (resume(machine, errand)) {
+                    return account(machine, errand, start);
+                }
+                throw notReached();
+            }
+            tell("the machine did not start under " + machine.accelerator().word());
         }
         throw new RealXenException("QEMU could not start the machine: " + complaint());
     }
 
-    /** Returns nothing where the machine does not start. */
-    private Optional<Account> boot(Errand errand, Accelerator accelerator)
-            throws RealXenException, IOException, InterruptedException {
+    /** Boots a machine and saves it; returns false where it does not start. */
+    private boolean boot(SavedMachine machine) throws RealXenException, IOException, InterruptedException {
+        tell("booting the real Xen (" + machine.accelerator().word() + ")");
+        boolean ready = with(QemuCommand.boot(qemu, machine.accelerator(), cpus, xen, work), process -> {
+            watch(process, machine).until(output -> output.ready());
+            if (!DriverOutput.read(work.events()).ready()) {
+                return false;
+            }
+            machine.write(new Monitor(process));
+            return true;
+        });
+        if (!ready && Files.exists(work.console()) && Files.size(work.console()) > 0) {
+            throw notReached();
+        }
+        return ready;
+    }
+
+    /** Does the errand on a machine that was saved; returns false, and removes that, where it does not come to the first step. */
+    private boolean resume(SavedMachine machine, Errand errand) throws IOException, InterruptedException {
+        int steps = errand.steps().size();
+        boolean begun = with(QemuCommand.resume(qemu, machine, cpus, xen, work), process -> {
+            try {
+                new Monitor(process).resume(work.errand(), work.events());
+            } catch (IOException e) {
+                return false;
+            }
+            watch(process, machine).until(output -> {
+                tell("step " + output.tried() + " of " + steps + " on the real Xen");
+                return output.done();
+            });
+            return DriverOutput.read(work.events()).tried() > 0;
+        });
+        if (!begun) {
+            machine.delete();
+        }
+        return begun;
+    }
+
+    private Watch watch(Process process, SavedMachine machine) {
+        return new Watch(process, work, machine.accelerator(), SILENCE_SECONDS, () -> limit.check(told));
+    }
+
+    private void tell(String now) {
+        if (!now.equals(told)) {
+            told = now;
+            progress.accept(now);
+        }
+    }
+
+    /** What is done while QEMU runs; returns whether it went well. */
+    private interface Watching {
+        boolean over(Process process) throws IOException, InterruptedException;
+    }
+
+    private boolean with(List<String> command, Watching watching) throws IOException, InterruptedException {
         Files.deleteIfExists(work.console());
         Files.deleteIfExists(work.events());
-        long start = System.nanoTime();
-        Process process = new ProcessBuilder(QemuCommand.of(qemu, accelerator, cpus, xen, work))
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectErrorStream(true)
-                .redirectOutput(work.complaints().toFile())
+        Process process = new ProcessBuilder(command)
+                .redirectError(work.complaints().toFile())
                 .start();
         Thread end = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(end);
         try {
-            new Watch(process, work, accelerator, errand.steps().size(), SILENCE_SECONDS, limit, progress).untilOver();
+            return watching.over(process);
         } finally {
             process.destroyForcibly().waitFor();
             Runtime.getRuntime().removeShutdownHook(end);
         }
-        List<String> console = ConsoleTail.lines(work.console());
-        return console.isEmpty()
-                ? Optional.empty()
-                : Optional.of(account(console, errand, accelerator, (System.nanoTime() - start) / 1e9));
     }
 
-    private Account account(List<String> console, Errand errand, Accelerator accelerator, double seconds)
-            throws RealXenException, IOException {
+    private Account account(SavedMachine machine, Errand errand, long start) throws RealXenException, IOException {
+        double seconds = (System.nanoTime() - start) / 1e9;
         DriverOutput output = DriverOutput.read(work.events());
-        String last = console.get(console.size() - 1);
         if (output.done() && output.steps().size() == errand.steps().size()) {
-            return new Account(output.steps(), Optional.empty(), accelerator, seconds);
+            return new Account(output.steps(), Optional.empty(), machine.accelerator(), seconds);
         }
-        if (output.tried() == 0) {
-            throw new RealXenException("the real Xen did not get to the first step. The last line on its console: "
-                    + last + "\nRun it with --keep to keep the whole console.");
-        }
+        List<String> console = ConsoleTail.lines(work.console());
         if (console.stream().anyMatch(line -> line.contains("reboot: Power down"))) {
-            throw new RealXenException("the driver in the first domain stopped at step " + output.tried()
-                    + ". The last line on its console: "
-                    + last + "\nRun it with --keep to keep the whole console.");
+            throw new RealXenException(
+                    "the driver in the first domain stopped at step " + output.tried() + lastLine(console));
         }
-        return new Account(output.steps(), Optional.of(console), accelerator, seconds);
+        return new Account(output.steps(), Optional.of(console), machine.accelerator(), seconds);
+    }
+
+    private RealXenException notReached() throws IOException {
+        List<String> console = ConsoleTail.lines(work.console());
+        return new RealXenException(
+                console.isEmpty()
+                        ? "QEMU could not start the machine that it saved: " + complaint()
+                        : "the real Xen did not get to the first step" + lastLine(console));
+    }
+
+    private static String lastLine(List<String> console) {
+        String last = console.isEmpty() ? "nothing" : console.get(console.size() - 1);
+        return ". The last line on its console: " + last + "\nRun it with --keep to keep the whole console.";
     }
 
     private String complaint() throws IOException {

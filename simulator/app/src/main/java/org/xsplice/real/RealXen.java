@@ -55,9 +55,14 @@ public record RealXen(Path folder) {
         return folder.getFileName().toString();
     }
 
+    /** Returns the release: 4.17 of 4.17.5+72-g01140da4e8-1. */
+    public String release() {
+        return version().replaceFirst("^(\\d+\\.\\d+).*", "$1");
+    }
+
     /** Returns whether there is a first domain to boot it with. */
     public boolean hasDomain() {
-        return Files.isRegularFile(folder.resolve("domain/MANIFEST"));
+        return Files.isRegularFile(domain().resolve("MANIFEST"));
     }
 
     /** Returns the hypervisor as it boots, gzipped. */
@@ -65,13 +70,18 @@ public record RealXen(Path folder) {
         return folder.resolve("xen.gz");
     }
 
+    /** Returns the folder of the first domain. */
+    Path domain() {
+        return folder.resolve("domain");
+    }
+
     /** Returns the first domain's kernel. */
     Path kernel() {
-        return folder.resolve("domain/vmlinuz");
+        return domain().resolve("vmlinuz");
     }
 
     /** Returns the first domain's files. */
     Path root() {
-        return folder.resolve("domain/root");
+        return domain().resolve("root");
     }
 }

@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.xsplice.time.Duration;
-import org.xsplice.time.TimeLimit;
 
-/** Watches a machine until it is off, dead, silent, or does not start. */
+/** Watches a machine until it has come to where it was to come, or is off, dead, silent, or does not start. */
 final class Watch {
     private static final int LOOK_MS = 100;
     /** The report of a death is written by then. */
@@ -18,50 +17,36 @@ final class Watch {
     private final Process process;
     private final WorkFolder work;
     private final Accelerator accelerator;
-    private final int steps;
     private final int silenceSeconds;
-    private final TimeLimit limit;
-    private final Consumer<String> progress;
-    private String told = "";
+    private final Runnable timeCheck;
 
     /**
-     * @param steps of the errand
-     * @param limit for the machine; it ends with it
      * @param silenceSeconds after which the machine is taken to loop
+     * @param timeCheck throws where the time for all of it is over
      */
-    Watch(
-            Process process,
-            WorkFolder work,
-            Accelerator accelerator,
-            int steps,
-            int silenceSeconds,
-            TimeLimit limit,
-            Consumer<String> progress) {
+    Watch(Process process, WorkFolder work, Accelerator accelerator, int silenceSeconds, Runnable timeCheck) {
+        this.timeCheck = timeCheck;
         this.process = process;
         this.work = work;
         this.accelerator = accelerator;
-        this.steps = steps;
         this.silenceSeconds = silenceSeconds;
-        this.limit = limit;
-        this.progress = progress;
     }
 
     /**
      * Returns when nothing more can come; the process may still run.
      *
-     * @throws org.xsplice.time.TimeIsOverException if the time is over before
+     * @param goal is asked each time the driver has told more, or the console
      */
-    void untilOver() throws IOException, InterruptedException {
+    void until(Predicate<DriverOutput> goal) throws IOException, InterruptedException {
         long written = -1;
         long changed = System.nanoTime();
         while (!process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS)) {
-            limit.check(told.isEmpty() ? "the real Xen has not begun to boot" : told);
-            long console = size(work.console());
-            long events = size(work.events());
-            if (console + events != written) {
-                written = console + events;
+            timeCheck.run();
+            long now = size(work.console()) + size(work.events());
+            if (now != written) {
+                written = now;
                 changed = System.nanoTime();
-                if (done(console, events)) {
+                if (goal.test(DriverOutput.read(work.events()))) {
                     return;
                 }
             }
@@ -69,29 +54,11 @@ final class Watch {
                 process.waitFor(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
                 return;
             }
-            int patience = console == 0 ? accelerator.patienceSeconds() : silenceSeconds;
+            int patience = written == 0 ? accelerator.patienceSeconds() : silenceSeconds;
             if (System.nanoTime() - changed > Duration.ofSeconds(patience).nanos()) {
                 return;
             }
         }
-    }
-
-    /** Tells how far the machine is, and returns whether it has done its errand. */
-    private boolean done(long console, long events) throws IOException {
-        boolean done = false;
-        String now = "starting QEMU (" + accelerator.word() + ")";
-        if (events > 0) {
-            DriverOutput output = DriverOutput.read(work.events());
-            done = output.done();
-            now = "step " + output.tried() + " of " + steps + " on the real Xen";
-        } else if (console > 0) {
-            now = "booting the real Xen (" + accelerator.word() + ")";
-        }
-        if (!now.equals(told)) {
-            told = now;
-            progress.accept(now);
-        }
-        return done;
     }
 
     private static long size(Path file) throws IOException {

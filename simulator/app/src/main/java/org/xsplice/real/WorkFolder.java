@@ -98,6 +98,11 @@ public final class WorkFolder implements AutoCloseable {
         return folder.resolve("console.log");
     }
 
+    /** Returns the file with what the driver is asked. */
+    Path errand() {
+        return folder.resolve("errand");
+    }
+
     /** Returns the file with the driver's output. */
     Path events() {
         return folder.resolve("events.json");

@@ -1,30 +1,38 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Runs in the first domain of a real Xen: takes steps, looks after each, and writes a line of JSON per event.
 
-usage: driver.py STEPS OUT
+usage: driver.py LINE
 
-STEPS is a list of commands, each a list of words:
+LINE is a serial line, raw. On it comes one line: in base64, deflated, JSON with "payloads" (base64 by
+file name, which become /payloads/NAME) and "steps", a list of commands, each a list of words:
   lp ARGUMENT...               runs xen-livepatch
   raw OPERATION NAME NS FLAGS  one hypercall: apply, revert, replace, unload
   key KEYS                     debug keys
   look                         does nothing
-Events: {"try": N} before the N-th step (from 1), {"step": N, ...} after it, with what was seen, and {"done": true}.
+Events: {"ready": true}, {"try": N} before the N-th step (from 1), {"step": N, ...} after it, with what was seen, and
+{"done": true}.
 """
 
+import base64
 import ctypes
+import glob
 import json
 import os
 import sys
 import time
+import zlib
 
 XENVER_VERSION = 0
 XENVER_EXTRAVERSION = 1
 AFTER_CALL_S = 0.15
 AFTER_KEY_S = 0.2
 CONSOLE_CHUNK = 1 << 16
+PAYLOADS = "/payloads"
 STATES = {1: "CHECKED", 2: "APPLIED"}
 
-libxenctrl = ctypes.CDLL("libxenctrl.so.4.17", use_errno=True)
+libc = ctypes.CDLL(None)
+# Its version is that of Xen.
+libxenctrl = ctypes.CDLL(glob.glob("/usr/lib/*/libxenctrl.so.4.*")[0], use_errno=True)
 libxenctrl.xc_interface_open.restype = ctypes.c_void_p
 libxenctrl.xc_interface_open.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint]
 
@@ -138,17 +146,31 @@ def look(xen):
     return seen
 
 
+def errand(line):
+    """Waits for what is to be done, and returns the steps; the payloads then are there."""
+    received = b""
+    while not received.endswith(b"\n"):
+        received += os.read(line, 1 << 16)
+    asked = json.loads(zlib.decompress(base64.b64decode(received)))
+    os.makedirs(PAYLOADS, exist_ok=True)
+    for name, content in asked["payloads"].items():
+        with open(os.path.join(PAYLOADS, name), "wb") as file:
+            file.write(base64.b64decode(content))
+    return asked["steps"]
+
+
 def main():
-    steps_file, out_file = sys.argv[1:]
-    with open(steps_file, encoding="ascii") as file:
-        steps = json.load(file)
-    out = os.open(out_file, os.O_WRONLY | os.O_NOCTTY)
+    line = os.open(sys.argv[1], os.O_RDWR | os.O_NOCTTY)
     def tell(event):
         data = (json.dumps(event) + "\n").encode("ascii")
         while data:
-            data = data[os.write(out, data) :]
+            data = data[os.write(line, data) :]
+        # The next step may be the hypervisor's last.
+        libc.tcdrain(line)
 
     xen = Xen()
+    tell({"ready": True})
+    steps = errand(line)
     xen.console()
     for number, words in enumerate(steps, 1):
         tell({"try": number})

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.xsplice.client.FileReply;
+import org.xsplice.client.ToolFiles;
 import org.xsplice.event.ActionCommand;
 import org.xsplice.event.ByteString;
 import org.xsplice.scenario.Step;
@@ -19,6 +21,7 @@ import org.xsplice.scenario.step.Look;
 import org.xsplice.scenario.step.Operation;
 import org.xsplice.scenario.step.PressKey;
 import org.xsplice.scenario.step.ReturnType;
+import org.xsplice.scenario.step.Tool;
 import org.xsplice.scenario.step.Upload;
 import org.xsplice.scenario.step.Wait;
 import org.xsplice.text.FilePosition;
@@ -115,6 +118,23 @@ class RealQuestionsTests {
                 .extracting(words -> words.get(3))
                 .containsExactly("/payloads/p", "/payloads/2-p", "/payloads/p", "/payloads/3-p");
         assertThat(questions.errand().payloads().get("2-p")).containsExactly(2);
+    }
+
+    @Test
+    void clientGetsItsPayloadWhereItIsOnTheMachine() {
+        ToolFiles files = path -> new FileReply.Content(new byte[] {4});
+        assertThat(questions(
+                                new Tool(List.of("upload", "h", "x/p"), files),
+                                new Tool(List.of("--force", "upload", "h", "x/p"), files),
+                                new Tool(List.of("--force", "load", "x/p"), files),
+                                new Tool(List.of("--force"), files))
+                        .errand()
+                        .steps())
+                .containsExactly(
+                        List.of("lp", "upload", "h", "/payloads/p"),
+                        List.of("lp", "--force", "upload", "h", "/payloads/p"),
+                        List.of("lp", "--force", "load", "/payloads/p"),
+                        List.of("lp", "--force"));
     }
 
     @Test

@@ -159,4 +159,20 @@ class RealReportTests {
                 .isFalse();
         assertThat(SideSummary.of(DUMP, survived("{'xen_log': ['time']}"))).isEqualTo("1 console line");
     }
+
+    @Test
+    void realMachineThatAloneWasLateIsKnown() {
+        String late = "{'xen_log': ['(XEN) livepatch: h: Timed out on semaphore in CPU quiesce phase 1/2']}";
+        Side punctual = survived("{'xen_log': ['a']}");
+        List<AskedStep> steps = List.of(APPLY);
+        assertThat(RealReport.of(steps, List.of(punctual), account(Optional.empty(), late))
+                        .realOneWasLate())
+                .isTrue();
+        assertThat(RealReport.of(steps, List.of(survived(late)), account(Optional.empty(), late))
+                        .realOneWasLate())
+                .isFalse();
+        assertThat(RealReport.of(steps, List.of(punctual), account(Optional.empty(), "{'xen_log': ['b']}"))
+                        .realOneWasLate())
+                .isFalse();
+    }
 }

@@ -28,7 +28,11 @@ class RealTrialTests {
     }
 
     private Path cacheWithEmbeddedGuest() throws IOException {
-        Path version = Files.createDirectories(folder.resolve("cache/4.17.0"));
+        return cacheWithEmbeddedGuest("4.17.0");
+    }
+
+    private Path cacheWithEmbeddedGuest(String name) throws IOException {
+        Path version = Files.createDirectories(folder.resolve("cache").resolve(name));
         Files.copy(Fixtures.path("guests/plain/xen-syms"), version.resolve("xen-syms"));
         return version.getParent();
     }
@@ -59,6 +63,13 @@ class RealTrialTests {
         assertThatThrownBy(() -> RealTrial.xenOf(debug, cache)).hasMessageContaining("release build");
         Scenario strict = scenario("strict: true\n", "  - list\n");
         assertThatThrownBy(() -> RealTrial.xenOf(strict, cache)).hasMessageContaining("not strict");
+    }
+
+    @Test
+    void releaseIsThatOfTheFetchedOne() throws IOException {
+        Path cache = cacheWithEmbeddedGuest("4.20.4+63-g7abfd2bce2-0+deb13u1");
+        Scenario scenario = scenario("profile: xen-4.17\n", "  - list\n");
+        assertThatThrownBy(() -> RealTrial.xenOf(scenario, cache)).hasMessageContaining("xen-4.20, not xen-4.17");
     }
 
     @Test

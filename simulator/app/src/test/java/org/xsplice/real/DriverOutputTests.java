@@ -12,7 +12,7 @@ class DriverOutputTests {
 
     @Test
     void nothing() {
-        assertThat(DriverOutput.parse("")).isEqualTo(new DriverOutput(List.of(), 0, false));
+        assertThat(DriverOutput.parse("")).isEqualTo(new DriverOutput(List.of(), false, 0, false));
     }
 
     @Test
@@ -22,6 +22,12 @@ class DriverOutputTests {
         assertThat(output.steps()).extracting(Object::toString).containsExactly("{\"exit\":0}", "{\"rc\":-1}");
         assertThat(output.tried()).isEqualTo(2);
         assertThat(output.done()).isTrue();
+    }
+
+    @Test
+    void readinessComesBeforeTheFirstStep() {
+        assertThat(DriverOutput.parse("{\"ready\": true}\n").ready()).isTrue();
+        assertThat(DriverOutput.parse("{\"ready").ready()).isFalse();
     }
 
     @Test

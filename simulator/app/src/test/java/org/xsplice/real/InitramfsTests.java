@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,21 +18,17 @@ class InitramfsTests {
     private Path folder;
 
     @Test
-    void hasTheFetchedFilesTheDriverAndTheErrand() throws IOException {
+    void hasTheFetchedFilesAndTheDriver() throws IOException {
         Path root = Files.createDirectories(folder.resolve("root/lib")).getParent();
         Files.writeString(root.resolve("lib/libc.so.6"), "library");
         Files.createSymbolicLink(root.resolve("lib64"), Path.of("lib"));
-        Errand errand = new Errand(List.of(List.of("lp", "apply", "\u00fc\"")), Map.of("p.livepatch", new byte[] {7}));
-        Initramfs.write(folder.resolve("out"), root, errand);
+        Initramfs.write(folder.resolve("out"), root);
 
         Map<String, CpioReader.Entry> entries = CpioReader.read(Files.readAllBytes(folder.resolve("out"))).stream()
                 .collect(toMap(CpioReader.Entry::name, e -> e));
-        assertThat(entries)
-                .containsKeys("lib", "lib/libc.so.6", "lib64", "dev/console", "payloads", "init", "driver.py");
+        assertThat(entries).containsKeys("lib", "lib/libc.so.6", "lib64", "dev/console", "init", "driver.py");
         assertThat(entries.get("lib64").text()).isEqualTo("lib");
         assertThat(entries.get("init").mode() & 0111).isEqualTo(0111);
-        assertThat(entries.get("init").text()).startsWith("#!/bin/busybox sh\n").contains("/driver.py /steps.json");
-        assertThat(entries.get("steps.json").text()).isEqualTo("[[\"lp\",\"apply\",\"\\u00FC\\\"\"]]");
-        assertThat(entries.get("payloads/p.livepatch").content()).containsExactly(7);
+        assertThat(entries.get("init").text()).startsWith("#!/bin/busybox sh\n").contains("/driver.py /dev/ttyS1");
     }
 }

@@ -38,6 +38,13 @@ class RealXenTests {
     }
 
     @Test
+    void releaseIsInItsVersion() {
+        assertThat(new RealXen(cache.resolve("4.20.4+63-g7abfd2bce2-0+deb13u1")).release())
+                .isEqualTo("4.20");
+        assertThat(new RealXen(cache.resolve("4.14.6-1")).release()).isEqualTo("4.14");
+    }
+
+    @Test
     void anotherBuildIsNotThere() {
         assertThat(RealXen.ofBuild(cache, "00")).isEmpty();
         assertThat(RealXen.ofBuild(cache.resolve("none"), buildId)).isEmpty();
