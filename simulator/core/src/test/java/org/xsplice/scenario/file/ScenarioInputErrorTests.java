@@ -161,8 +161,9 @@ class ScenarioInputErrorTests {
     void rejectsAGuestThatIsNone() {
         rejects(
                 "version: 1\nguest: FIXTURES/payloads/plain/xen_nop.livepatch\nsteps: [list]\n",
-                "s.yaml:2:8: the guest cannot be used: FIXTURES/payloads/plain/xen_nop.livepatch: not an executable "
-                        + "(ELF type 1); give the linked xen-syms, not an object file or payload");
+                "s.yaml:2:8: the guest cannot be used: FIXTURES/payloads/plain/xen_nop.livepatch: this is a live "
+                        + "patch payload; wanted is Xen for x86-64: an unstripped xen-syms, or the xen-*.gz or "
+                        + "xen-*.efi of /boot");
     }
 
     @Test

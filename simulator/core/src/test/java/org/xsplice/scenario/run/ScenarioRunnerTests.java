@@ -157,7 +157,7 @@ class ScenarioRunnerTests {
         assertThatThrownBy(() -> Scenarios.run(folder, "version: 1\nguest: odd-syms\nsteps: [list]\n"))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessage(folder.resolve("s.yaml") + ":2:8: the guest cannot be used: the image has no symbol "
-                        + "__2M_rwdata_end; is it a xen-syms?");
+                        + "__2M_rwdata_end, which it must have");
     }
 
     @Test
