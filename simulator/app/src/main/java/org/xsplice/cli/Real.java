@@ -91,10 +91,6 @@ final class Real implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--smp must be from 1 to " + CPUS_MAX + ", not " + cpus);
         }
         Path cache = Checkout.file(".xen");
-        if (!Files.isDirectory(cache)) {
-            output.error("there is no real Xen here yet. `make xen` fetches one, `make real` compares with it");
-            return ExitCode.MISSING;
-        }
         List<Path> files = ScenarioArguments.files(named);
         return files.size() == 1 ? ask(files.get(0), cache) : askAll(files, cache);
     }
@@ -124,6 +120,10 @@ final class Real implements Callable<Integer> {
         Overrides overrides = new Overrides(
                 Optional.ofNullable(cpus), Optional.empty(), Optional.empty(), plane.plane(), Optional.empty());
         Scenario scenario = ScenarioReader.read(file, overrides);
+        if (!Files.isDirectory(cache)) {
+            output.error("there is no real Xen here yet. `make xen` fetches one, `make real` compares with it");
+            return ExitCode.MISSING;
+        }
         RealXen xen = RealTrial.xenOf(scenario, cache);
         try (WorkFolder work = WorkFolder.create(keep)) {
             return compare(scenario, xen, work);

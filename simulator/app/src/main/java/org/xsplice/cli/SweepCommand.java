@@ -21,6 +21,7 @@ import org.xsplice.sweep.SweepJson;
 import org.xsplice.sweep.SweepPlan;
 import org.xsplice.sweep.SweepPlot;
 import org.xsplice.sweep.SweepTable;
+import org.xsplice.text.Visible;
 import org.xsplice.time.Duration;
 import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
@@ -234,6 +235,6 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Visible.text(text).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@
 package org.xsplice.hypervisor;
 
 import org.xsplice.elf.ElfBytes;
+import org.xsplice.state.Derived;
 
 /**
  * Counts the characters of an image's symbols. Names may share their bytes, so that those of a small file can be more than memory
@@ -9,6 +10,8 @@ import org.xsplice.elf.ElfBytes;
  */
 final class NamesLimit {
     private final int most;
+
+    @Derived("counts while an image is being read, before there is a host")
     private long characters;
 
     NamesLimit(ElfBytes file) {
