@@ -14,6 +14,8 @@ import org.xsplice.bootfile.OwnSymbol;
 import org.xsplice.elf.Elf;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.image.ImageFacts;
+import org.xsplice.recognition.Recognition;
+import org.xsplice.recognition.Sighting;
 
 /** What an image tells of itself as JSON, for scripts; docs/images.md has the fields. What is not known is null. */
 final class ImageJson {
@@ -43,6 +45,7 @@ final class ImageJson {
         symbols.put(
                 "local",
                 image.symbols().own().stream().filter(OwnSymbol::isLocal).count());
+        Recognition.of(image).filter(found -> !found.showsNothing()).ifPresent(found -> recognised(root, found));
         for (ImageSection section : image.sections()) {
             ObjectNode node = root.withArray("sections").addObject();
             node.put("name", section.name());
@@ -55,6 +58,17 @@ final class ImageJson {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
         } catch (JsonProcessingException e) {
             throw new AssertionError("a tree can always be written", e);
+        }
+    }
+
+    private static void recognised(ObjectNode root, Recognition found) {
+        root.put("judged_as", found.known() ? found.profile().name() : null);
+        for (Sighting sighting : found.sightings()) {
+            ObjectNode node = root.withArray("behaviours").addObject();
+            node.put("name", ImageReport.word(sighting));
+            node.put("present", sighting.present());
+            node.put("known_by", sighting.means().word());
+            node.put("what", sighting.what());
         }
     }
 }

@@ -3,12 +3,15 @@ package org.xsplice.cli;
 
 import static org.xsplice.text.Formats.format;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.xsplice.bootfile.ImageSection;
 import org.xsplice.bootfile.OwnSymbol;
 import org.xsplice.elf.Elf;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.image.ImageFacts;
+import org.xsplice.recognition.Recognition;
+import org.xsplice.recognition.Sighting;
 
 /** What an image tells of itself, for people. */
 final class ImageReport {
@@ -28,9 +31,36 @@ final class ImageReport {
         facts.changeSet().ifPresent(set -> fact("changeset", Optional.of(set)));
         fact("live patching", Optional.of(livePatching(image)));
         fact("symbols", Optional.of(symbols(image)));
+        Recognition.of(image).filter(found -> !found.showsNothing()).ifPresent(this::recognised);
         output.line("");
         output.line("Sections");
         image.sections().forEach(this::section);
+    }
+
+    private void recognised(Recognition found) {
+        fact(
+                "judged as",
+                Optional.of(
+                        found.known()
+                                ? found.profile().name()
+                                : "not judged: unknown; nearest is "
+                                        + found.series().name() + " (--as)"));
+        output.line("");
+        output.line("Behaviours in which releases differ");
+        for (Sighting sighting : found.sightings()) {
+            String unlike = found.unlikeRelease().contains(sighting) ? "; unlike its release" : "";
+            output.line(format(
+                    "  %-3s  %-32s  %s: %s%s",
+                    sighting.present() ? "yes" : "no",
+                    word(sighting),
+                    sighting.means().word(),
+                    sighting.what(),
+                    unlike));
+        }
+    }
+
+    static String word(Sighting sighting) {
+        return sighting.feature().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private void fact(String name, Optional<String> value) {

@@ -18,8 +18,10 @@ import org.xsplice.bootfile.ImageSection;
 import org.xsplice.bootfile.OwnSymbol;
 import org.xsplice.elf.Elf;
 import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.recognition.Recognition;
 import org.xsplice.support.BootedGuest;
 import org.xsplice.support.Fixtures;
+import org.xsplice.support.RealImage;
 
 class ImageCommandTests {
     @TempDir
@@ -65,6 +67,21 @@ class ImageCommandTests {
         assertThat(root.get("symbols").get("count").asInt())
                 .isEqualTo(guest.symbols().size());
         assertThat(root.get("sections")).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void aRealImageIsRecognisedByWhatItShows() throws IOException {
+        Path image = RealImage.path();
+        Recognition found = Recognition.of(HypervisorImage.open(image)).orElseThrow();
+        Ran ran = Ran.of("image", image.toString());
+        assertThat(ran.out().lines())
+                .contains("  judged as      " + found.profile().name());
+        assertThat(ran.out().lines().filter(line -> line.matches("  (yes|no ) .*: .*")))
+                .hasSameSizeAs(found.sightings());
+        JsonNode root = new ObjectMapper()
+                .readTree(Ran.of("image", "--json", image.toString()).out());
+        assertThat(root.get("judged_as").asText()).isEqualTo(found.profile().name());
+        assertThat(root.get("behaviours")).hasSameSizeAs(found.sightings());
     }
 
     @Test
