@@ -123,6 +123,7 @@ class ArchitectureTests {
             Map.entry("engine", Set.of("input")),
             Map.entry("mend", Set.of("elf.build")),
             Map.entry("hypervisor", Set.of("bootfile")),
+            Map.entry("recognition", Set.of("image")),
             Map.entry("loader", Set.of("refusal")),
             Map.entry("plane.model", Set.of("plane")),
             Map.entry("plane.xen", Set.of("plane")),

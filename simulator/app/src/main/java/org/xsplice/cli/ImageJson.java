@@ -65,7 +65,7 @@ final class ImageJson {
         root.put("judged_as", found.known() ? found.profile().name() : null);
         for (Sighting sighting : found.sightings()) {
             ObjectNode node = root.withArray("behaviours").addObject();
-            node.put("name", ImageReport.word(sighting));
+            node.put("name", sighting.name());
             node.put("present", sighting.present());
             node.put("known_by", sighting.means().word());
             node.put("what", sighting.what());

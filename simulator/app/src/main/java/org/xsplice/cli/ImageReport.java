@@ -3,7 +3,6 @@ package org.xsplice.cli;
 
 import static org.xsplice.text.Formats.format;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.xsplice.bootfile.ImageSection;
 import org.xsplice.bootfile.OwnSymbol;
@@ -52,15 +51,11 @@ final class ImageReport {
             output.line(format(
                     "  %-3s  %-32s  %s: %s%s",
                     sighting.present() ? "yes" : "no",
-                    word(sighting),
+                    sighting.name(),
                     sighting.means().word(),
                     sighting.what(),
                     unlike));
         }
-    }
-
-    static String word(Sighting sighting) {
-        return sighting.feature().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private void fact(String name, Optional<String> value) {

@@ -11,6 +11,7 @@ import org.xsplice.inspect.PayloadFile;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.profile.Profile;
+import org.xsplice.recognition.Recognition;
 
 /**
  * A damaged hypervisor: one line why it is no use, or a guest that boots and takes a good payload, or dies of it. The payload is
@@ -22,11 +23,10 @@ final class ImageCase {
     private ImageCase() {}
 
     static CaseResult run(byte[] file, Profile profile, byte[] payload) {
-        try (FuzzHosts hosts = FuzzHosts.modelled(HypervisorImage.parse("image", file), profile);
-                Inspector inspector = new Inspector(HypervisorImage.parse("image", file), profile, List.of());
-                FuzzHost host = FuzzHost.of(hosts::next)) {
-            inspector.inspect(new PayloadFile(NAME, payload));
-            return patch(host, payload);
+        try {
+            HypervisorImage image = HypervisorImage.parse("image", file);
+            Recognition.of(image);
+            return run(image, profile, payload);
         } catch (ImageException e) {
             if (e.getMessage().lines().count() != 1) {
                 throw new AssertionError("not one line: " + e.getMessage(), e);
@@ -35,6 +35,15 @@ final class ImageCase {
         } catch (HypervisorDiedException e) {
             return new CaseResult(
                     Ending.IMAGE_DIED, "while it boots: " + e.death().cause());
+        }
+    }
+
+    private static CaseResult run(HypervisorImage image, Profile profile, byte[] payload) {
+        try (FuzzHosts hosts = FuzzHosts.modelled(image, profile);
+                Inspector inspector = new Inspector(image, profile, List.of());
+                FuzzHost host = FuzzHost.of(hosts::next)) {
+            inspector.inspect(new PayloadFile(NAME, payload));
+            return patch(host, payload);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.xsplice.text.Formats.format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.xsplice.bootfile.BadBootFileException;
 import org.xsplice.bootfile.BootFile;
 import org.xsplice.bootfile.Boundaries;
@@ -143,10 +144,19 @@ public record HypervisorImage(
      * @throws ImageException if they are in no section
      */
     public byte[] bytesAt(long address, int size) {
-        ImageSection section = sections.stream()
+        return find(address, size)
+                .orElseThrow(() -> new ImageException(format("%016x is in no section of the image", address)));
+    }
+
+    /**
+     * Finds bytes of the file, as {@link #bytesAt}; nothing where they are in no section.
+     *
+     * @param size at most what the caller has bounded: so much memory is taken
+     */
+    public Optional<byte[]> find(long address, int size) {
+        return sections.stream()
                 .filter(s -> Long.compareUnsigned(address - s.addr(), s.size()) < 0)
                 .findFirst()
-                .orElseThrow(() -> new ImageException(format("%016x is in no section of the image", address)));
-        return file.slice(section.offset() + address - section.addr(), size);
+                .map(section -> file.slice(section.offset() + address - section.addr(), size));
     }
 }

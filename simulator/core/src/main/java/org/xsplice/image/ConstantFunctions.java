@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.hypervisor.ImageException;
 
 /** Functions that only return a constant, as compilers write them: a MOV of a number, or a LEA of an address. */
 final class ConstantFunctions {
@@ -75,10 +74,6 @@ final class ConstantFunctions {
     }
 
     private Optional<ElfBytes> bytes(long address, int size) {
-        try {
-            return Optional.of(new ElfBytes(image.bytesAt(address, size)));
-        } catch (ImageException e) {
-            return Optional.empty();
-        }
+        return image.find(address, size).map(ElfBytes::new);
     }
 }

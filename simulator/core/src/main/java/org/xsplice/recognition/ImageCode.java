@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.hypervisor.HypervisorImage;
-import org.xsplice.hypervisor.Symbol;
 import org.xsplice.hypervisor.SymbolTable;
 
 /** What can be read of an image without running or disassembling it: functions as bytes, strings, symbols. */
 final class ImageCode {
     private static final String COLD = ".cold";
-    private static final int LONGEST_STRING = 128;
+    /** No function that is looked at is longer, in bytes. */
+    private static final int LONGEST = 1 << 16;
 
     private static final int CALL = 0xe8;
     private static final int JUMP = 0xe9;
@@ -57,22 +57,14 @@ final class ImageCode {
     List<Code> function(String name) {
         List<Code> parts = new ArrayList<>();
         for (String part : List.of(name, name + COLD)) {
-            symbols.plain(part).ifPresent(address -> parts.add(code(address, size(address))));
+            symbols.plain(part).flatMap(this::code).ifPresent(parts::add);
         }
         return parts;
     }
 
-    private int size(long address) {
-        return symbols.covering(address).map(Symbol::size).orElse(0L).intValue();
-    }
-
-    private Code code(long address, int size) {
-        return new Code(address, new ElfBytes(image.bytesAt(address, size)));
-    }
-
-    /** Reads a NUL-terminated string. */
-    String string(long address) {
-        return new ElfBytes(image.bytesAt(address, LONGEST_STRING)).string(0);
+    private Optional<Code> code(long address) {
+        int size = symbols.covering(address).map(s -> s.sizeUpTo(LONGEST)).orElse(0);
+        return image.find(address, size).map(bytes -> new Code(address, new ElfBytes(bytes)));
     }
 
     /** Returns whether a text is in the image's read-only data. */
@@ -92,11 +84,15 @@ final class ImageCode {
 
     /** Their flags do not tell: the linker joins sections of several kinds, and then they claim to be writable. */
     private static List<byte[]> readOnly(HypervisorImage image) {
-        long start = image.symbols().require("_srodata");
-        long end = image.symbols().require("_erodata");
+        Optional<Long> start = image.symbols().plain("_srodata");
+        Optional<Long> end = image.symbols().plain("_erodata");
+        if (start.isEmpty() || end.isEmpty()) {
+            return List.of();
+        }
+        long size = end.get() - start.get();
         return image.sections().stream()
-                .filter(section -> Long.compareUnsigned(section.addr() - start, end - start) < 0)
-                .map(section -> image.file().slice(section.offset(), (int) section.size()))
+                .filter(section -> Long.compareUnsigned(section.addr() - start.get(), size) < 0)
+                .map(image::content)
                 .toList();
     }
 

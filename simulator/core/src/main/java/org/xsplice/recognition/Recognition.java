@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.xsplice.elf.ElfBytes;
 import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.image.ImageFacts;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
@@ -26,14 +26,9 @@ import org.xsplice.recognition.Sighting.Means;
  * @param sightings one for each behaviour that differs between known releases
  */
 public record Recognition(XenVersion version, Series series, boolean known, Release release, List<Sighting> sightings) {
-    private static final int ENDBR64 = 0xfa1e0ff3;
-    private static final int MOV_EAX = 0xb8;
-    private static final int LEA_RAX_RIP = 0x058d48;
-
     /** Looks at an image; nothing where it does not say which version it is. */
     public static Optional<Recognition> of(HypervisorImage image) {
-        ImageCode code = new ImageCode(image);
-        return version(code).map(version -> of(version, code));
+        return XenVersion.of(ImageFacts.of(image)).map(version -> of(version, new ImageCode(image)));
     }
 
     private static Recognition of(XenVersion version, ImageCode code) {
@@ -105,33 +100,5 @@ public record Recognition(XenVersion version, Series series, boolean known, Rele
         return sightings.stream()
                 .filter(sighting -> sighting.present() != listed.contains(sighting.feature()))
                 .toList();
-    }
-
-    /** The version is what three functions return; each is a few instructions long. */
-    private static Optional<XenVersion> version(ImageCode image) {
-        Optional<Integer> major = constant(image, "xen_major_version");
-        Optional<Integer> minor = constant(image, "xen_minor_version");
-        Optional<String> extra = text(image, "xen_extra_version");
-        return major.isPresent() && minor.isPresent() && extra.isPresent()
-                ? Optional.of(new XenVersion(major.get(), minor.get(), extra.get()))
-                : Optional.empty();
-    }
-
-    private static Optional<Integer> constant(ImageCode image, String function) {
-        return image.function(function).stream()
-                .findFirst()
-                .filter(code -> code.bytes().u8(start(code.bytes())) == MOV_EAX)
-                .map(code -> code.bytes().u32(start(code.bytes()) + 1));
-    }
-
-    private static Optional<String> text(ImageCode image, String function) {
-        return image.function(function).stream()
-                .findFirst()
-                .filter(code -> (code.bytes().u32(start(code.bytes())) & 0xffffff) == LEA_RAX_RIP)
-                .map(code -> image.string(code.target(start(code.bytes()) + 3)));
-    }
-
-    private static int start(ElfBytes code) {
-        return code.u32(0) == ENDBR64 ? Integer.BYTES : 0;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.recognition;
 
+import java.util.Locale;
 import org.xsplice.profile.Feature;
 
 /**
@@ -9,6 +10,15 @@ import org.xsplice.profile.Feature;
  * @param what was found or was not, for people: a symbol, a text, an instruction, a release
  */
 public record Sighting(Feature feature, boolean present, Means means, String what) {
+    /** Returns the behaviour's name as people and scripts read it, for example {@code endbr-aware}. */
+    public String name() {
+        return name(feature);
+    }
+
+    static String name(Feature feature) {
+        return feature.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** How something is known. */
     public enum Means {
         /** A symbol is there, or is not. */

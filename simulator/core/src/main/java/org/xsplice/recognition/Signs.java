@@ -159,11 +159,8 @@ final class Signs {
 
     private void with(Feature shown, Feature companion) {
         of(shown)
-                .ifPresent(sighting -> see(
-                        companion,
-                        sighting.present(),
-                        Means.COMPANION,
-                        shown + " by its " + sighting.means().word()));
+                .ifPresent(sighting ->
+                        see(companion, sighting.present(), Means.COMPANION, "comes with " + sighting.name()));
     }
 
     /** Returns the size of {@code struct payload}, which an upload asks memory for. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.recognition;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.xsplice.image.ImageFacts;
 
 /**
  * What an image says its version is.
@@ -13,6 +15,18 @@ import java.util.regex.Pattern;
  */
 public record XenVersion(int major, int minor, String extra) {
     private static final Pattern POINT = Pattern.compile("\\.(\\d{1,4})(-pre|-rc\\b.*)?.*");
+
+    /** Takes it from what an image shows; nothing where that is not all of it. */
+    static Optional<XenVersion> of(ImageFacts facts) {
+        return facts.major().isPresent()
+                        && facts.minor().isPresent()
+                        && facts.extraVersion().isPresent()
+                ? Optional.of(new XenVersion(
+                        facts.major().getAsInt(),
+                        facts.minor().getAsInt(),
+                        facts.extraVersion().get()))
+                : Optional.empty();
+    }
 
     /** Returns the name of the series, for example {@code 4.17}. */
     public String series() {
