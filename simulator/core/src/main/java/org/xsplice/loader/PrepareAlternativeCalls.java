@@ -5,7 +5,6 @@ import static org.xsplice.loader.Rung.rung;
 
 import java.util.List;
 import java.util.Optional;
-import org.xsplice.elf.SectionField;
 import org.xsplice.errno.Errno;
 import org.xsplice.hypervisor.Console;
 import org.xsplice.hypervisor.Endbr;
@@ -90,18 +89,7 @@ final class PrepareAlternativeCalls {
     }
 
     private Made text() {
-        if (section.size() == 0) {
-            return Made.ENOUGH;
-        }
-        if (layout.textSize() == 0) {
-            throw context.refuse(
-                            Errno.EINVAL,
-                            section.at(SectionField.SH_NAME),
-                            Message.ALTERNATIVE_CALLS_WITHOUT_TEXT,
-                            elf.name())
-                    .mendedBy(context.mends().extras().noText(section.index()));
-        }
-        return Made.PASSED;
+        return SectionSizes.requireText(context, elf, section, layout, Message.ALTERNATIVE_CALLS_WITHOUT_TEXT);
     }
 
     /** Returns where the call is that the entry is about. */

@@ -95,18 +95,7 @@ final class PrepareAlternatives {
     }
 
     private Made text() {
-        if (section.size() == 0) {
-            return Made.ENOUGH;
-        }
-        if (layout.textSize() == 0) {
-            throw context.refuse(
-                            Errno.EINVAL,
-                            section.at(SectionField.SH_NAME),
-                            Message.ALTERNATIVES_WITHOUT_TEXT,
-                            elf.name())
-                    .mendedBy(mend.extras().noText(section.index()));
-        }
-        return Made.PASSED;
+        return SectionSizes.requireText(context, elf, section, layout, Message.ALTERNATIVES_WITHOUT_TEXT);
     }
 
     private Made findReplacement() {

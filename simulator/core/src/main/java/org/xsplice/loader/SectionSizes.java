@@ -8,7 +8,7 @@ import org.xsplice.mend.Mend;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.Message;
 
-/** Whether a section's size is a multiple of its entries' size. */
+/** Whether a section has whole entries, and whether there is what they are about. */
 final class SectionSizes {
     private SectionSizes() {}
 
@@ -41,5 +41,18 @@ final class SectionSizes {
             throw context.refuse(Errno.EINVAL, section.at(SectionField.SH_SIZE), older, all)
                     .mendedBy(mend.get());
         }
+    }
+
+    /** Checks that a payload which has entries about its text has text; where there are no entries, that is enough. */
+    static Made requireText(
+            LoadContext context, LivepatchElf elf, Section section, PayloadLayout layout, Message withoutText) {
+        if (section.size() == 0) {
+            return Made.ENOUGH;
+        }
+        if (layout.textSize() == 0) {
+            throw context.refuse(Errno.EINVAL, section.at(SectionField.SH_NAME), withoutText, elf.name())
+                    .mendedBy(context.mends().extras().noText(section.index()));
+        }
+        return Made.PASSED;
     }
 }

@@ -85,60 +85,43 @@ public record Profile(
 
     /** Returns the same release under another name, which verdicts then have. */
     public Profile named(String otherName) {
-        return new Profile(
-                otherName,
-                title,
-                debugBuild,
-                strict,
-                prefix,
-                xenPrefix,
-                functionLayout,
-                functionSection,
-                dependsSection,
-                xenDependsSection,
-                specialSections,
-                patchingSections,
-                loadSteps,
-                functionChecks,
-                buildIdCheck,
-                features,
-                sysctlVersion,
-                vmapPages,
-                alternatives,
-                cpu,
-                texts,
-                debugTexts);
+        return with(otherName, debugBuild, strict, loadSteps, buildIdCheck, cpu);
     }
 
     /** Returns the same release built the other way. */
     public Profile withDebugBuild(boolean debug) {
-        return with(debug, strict, loadSteps, buildIdCheck, cpu);
+        return with(name, debug, strict, loadSteps, buildIdCheck, cpu);
     }
 
     /** Returns the same release, strict or not. */
     public Profile withStrict(boolean harmRefused) {
-        return with(debugBuild, harmRefused, loadSteps, buildIdCheck, cpu);
+        return with(name, debugBuild, harmRefused, loadSteps, buildIdCheck, cpu);
     }
 
     /** Returns the same release with another form of the build-id check. */
     public Profile withBuildIdCheck(BuildIdCheck check) {
-        return with(debugBuild, strict, loadSteps, check, cpu);
+        return with(name, debugBuild, strict, loadSteps, check, cpu);
     }
 
     /** Returns the same release on another processor. */
     public Profile withCpu(CpuModel other) {
-        return with(debugBuild, strict, loadSteps, buildIdCheck, other);
+        return with(name, debugBuild, strict, loadSteps, buildIdCheck, other);
     }
 
     /** Returns the same release with other steps of loading, or in another order. */
     public Profile withLoadSteps(List<LoadStep> steps) {
-        return with(debugBuild, strict, List.copyOf(steps), buildIdCheck, cpu);
+        return with(name, debugBuild, strict, List.copyOf(steps), buildIdCheck, cpu);
     }
 
     private Profile with(
-            boolean debug, boolean harmRefused, List<LoadStep> steps, BuildIdCheck check, CpuModel processor) {
+            String ownName,
+            boolean debug,
+            boolean harmRefused,
+            List<LoadStep> steps,
+            BuildIdCheck check,
+            CpuModel processor) {
         return new Profile(
-                name,
+                ownName,
                 title,
                 debug,
                 harmRefused,
