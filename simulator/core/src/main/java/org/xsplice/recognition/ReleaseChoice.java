@@ -31,14 +31,15 @@ public final class ReleaseChoice {
      */
     public static Profile recognised(HypervisorImage image) {
         Recognition found = Recognition.of(image)
-                .orElseThrow(() -> new UnknownReleaseException(
-                        "the image does not say which version of Xen it is, so it cannot be told what it would do; "
-                                + "name a release to judge it by that at your own risk"));
+                .orElseThrow(
+                        () -> new UnknownReleaseException(
+                                "the image does not say which version of Xen it is, so it cannot be told what it would do; "
+                                        + "name a release (`release: 4.20` in a scenario, `inspect --as 4.20`) to judge it by that at your own risk"));
         if (!found.known()) {
             String nearest = found.series().name();
             throw new UnknownReleaseException(format(
-                    "the image is Xen %s, which is not known, so it cannot be told what it would do; the nearest release is %s: name it to judge by that at your own risk",
-                    found.version(), nearest));
+                    "the image is Xen %s, which is not known, so it cannot be told what it would do; the nearest release is %s: name it (`release: %s` in a scenario, `inspect --as %s`) to judge by that at your own risk",
+                    found.version(), nearest, nearest, nearest));
         }
         return found.profile();
     }
@@ -51,8 +52,8 @@ public final class ReleaseChoice {
      */
     public static Profile as(HypervisorImage image, Profile release) {
         Optional<Recognition> found = Recognition.of(image);
-        boolean own = found.filter(recognised ->
-                        recognised.showsNothing() || recognised.known() && ofSeries(release, recognised.series()))
+        boolean own = found.filter(Recognition::known)
+                .filter(recognised -> recognised.showsNothing() || ofSeries(release, recognised.series()))
                 .isPresent();
         String what = found.map(recognised -> "Xen " + recognised.version()).orElse("of no known version");
         return own ? release : release.named(format("%s (at your own risk: the image is %s)", release.name(), what));
