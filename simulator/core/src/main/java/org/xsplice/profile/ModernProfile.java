@@ -50,7 +50,7 @@ final class ModernProfile {
                 release.vmapPages(),
                 new AlternativeLayout("_apply_alternatives", ALT_INSTR_SIZE, true, release.capabilityWords()),
                 CPU,
-                texts(features),
+                Map.of(),
                 debugTexts());
     }
 
@@ -86,10 +86,6 @@ final class ModernProfile {
                         FunctionCheck.VERIFY_FUNC,
                         FunctionCheck.RESOLVE_OLD_ADDRESS,
                         FunctionCheck.VERIFY_DISTANCE);
-    }
-
-    private static Map<Message, String> texts(Set<Feature> features) {
-        return Map.of();
     }
 
     private static Set<Message> debugTexts() {
