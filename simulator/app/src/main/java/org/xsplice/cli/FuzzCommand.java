@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -27,11 +28,17 @@ import org.xsplice.input.InputFile;
 import org.xsplice.input.InputKind;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.recognition.ReleaseChoice;
+import org.xsplice.recognition.UnknownReleaseException;
+import org.xsplice.refusal.Check;
 import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code xsplice fuzz}. */
 @Command(
@@ -48,6 +55,9 @@ import picocli.CommandLine.Parameters;
         })
 final class FuzzCommand implements Callable<Integer> {
     private final Output output;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "PAYLOAD",
@@ -89,6 +99,13 @@ final class FuzzCommand implements Callable<Integer> {
     private boolean judged;
 
     @Option(
+            names = "--release",
+            paramLabel = "RELEASE",
+            description =
+                    "the release whose loader they meet; by default each series in turn, with --judged that of the guest")
+    private String release;
+
+    @Option(
             names = "--sweep",
             description = "damages nothing but the hypervisor: each field of each header gets each border value")
     private boolean sweep;
@@ -110,16 +127,34 @@ final class FuzzCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Optional<OutputFile> written = Optional.ofNullable(write).map(OutputFile::at);
-        FuzzPlan plan = plan();
+        FuzzPlan plan;
+        try {
+            plan = plan();
+        } catch (UnknownReleaseException e) {
+            output.error(e.getMessage());
+            return ExitCode.USAGE;
+        }
         return only == null ? fuzz(plan) : replay(plan, written);
     }
 
     private FuzzPlan plan() {
         int threads = workers != null ? workers : Runtime.getRuntime().availableProcessors();
         long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
-        return sweep
-                ? FuzzPlan.sweep(targets(), threads)
-                : new FuzzPlan(targets(), chosen, cases, threads, images, judged, false);
+        return sweep ? FuzzPlan.sweep(targets(), threads) : plan(targets(), chosen, threads);
+    }
+
+    private FuzzPlan plan(List<FuzzTarget> targets, long chosen, int threads) {
+        return new FuzzPlan(targets, releases(targets.get(0)), chosen, cases, threads, images, judged, false);
+    }
+
+    private List<Profile> releases(FuzzTarget target) {
+        if (release != null) {
+            return List.of(Profiles.named(release)
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            format("--release: there is no release \"%s\"; use %s", release, ReleaseChoice.names()))));
+        }
+        return judged ? List.of(ReleaseChoice.recognised(target.image())) : Profiles.all();
     }
 
     private List<FuzzTarget> targets() {
@@ -183,8 +218,8 @@ final class FuzzCommand implements Callable<Integer> {
             output.line(format(
                     "%.1f %% of %d payloads passed the checks of header, sections and section names",
                     100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
-            output.line("checks of an upload that refused no payload: "
-                    + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
+            Set<Check> missed = histogram.missed(plan.profiles());
+            output.line("checks of an upload that refused no payload: " + (missed.isEmpty() ? "none" : missed));
         }
         report.fields().lines().forEach(output::line);
         for (FoundBug finding : report.findings()) {
@@ -199,10 +234,14 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private String again(FuzzPlan plan, FoundBug finding) {
-        String which = sweep ? "--sweep" : format("--seed %d --images %d", plan.seed(), images);
+        String which = sweep ? "--sweep" : format("--seed %d --images %d%s", plan.seed(), images, of());
         return format(
                 "./xsplice fuzz %s --case %d%s%s",
                 which, finding.number(), guest == null ? "" : " --guest " + guest, judged ? " --judged" : "");
+    }
+
+    private String of() {
+        return release == null ? "" : " --release " + release;
     }
 
     private int replay(FuzzPlan plan, Optional<OutputFile> written) {

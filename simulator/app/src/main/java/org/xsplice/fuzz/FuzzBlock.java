@@ -39,7 +39,7 @@ final class FuzzBlock implements AutoCloseable {
     }
 
     private List<byte[]> payloads() {
-        return target.payloads().get(profile);
+        return target.payloadsFor(profile);
     }
 
     /** Returns the number of the next case. */
@@ -83,7 +83,7 @@ final class FuzzBlock implements AutoCloseable {
     private static FuzzCase field(long number, FuzzTarget of, int index, Profile profile) {
         FieldDamage damage = of.fields().get(index);
         byte[] file = damage.apply(of.file());
-        byte[] payload = of.payloads().get(profile).get(0);
+        byte[] payload = of.payloadsFor(profile).get(0);
         return new FuzzCase(
                 number,
                 file,

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.xsplice.damage.FieldDamage;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profile;
+import org.xsplice.profile.Profiles;
 
 /**
  * What is damaged.
@@ -13,7 +14,7 @@ import org.xsplice.profile.Profile;
  * @param name of the hypervisor, for people
  * @param file the hypervisor's executable, not compressed
  * @param image the same, read
- * @param payloads undamaged ones for that hypervisor, by release
+ * @param payloads undamaged ones for that hypervisor, by the release that stands for all of their form
  * @param fields every field of the executable's headers, with every border value
  */
 public record FuzzTarget(
@@ -22,6 +23,11 @@ public record FuzzTarget(
         HypervisorImage image,
         Map<Profile, List<byte[]>> payloads,
         List<FieldDamage> fields) {
+    /** Returns the undamaged payloads of the form that a release takes. */
+    List<byte[]> payloadsFor(Profile release) {
+        return payloads.get(Profiles.dialectOf(release));
+    }
+
     /** Reads an executable, and has all releases damage payloads that are made for it. */
     public static FuzzTarget of(String name, byte[] file, Map<Profile, List<byte[]>> more) {
         HypervisorImage image = HypervisorImage.parse(name, file);

@@ -28,7 +28,7 @@ class FuzzTests {
 
     private static FuzzPlan plan(int workers, int cases) {
         List<FuzzTarget> targets = List.of(target("plain"), target("endbr"));
-        return new FuzzPlan(targets, SEED, cases, workers, IMAGE_ONE_IN, false, false);
+        return new FuzzPlan(targets, Profiles.all(), SEED, cases, workers, IMAGE_ONE_IN, false, false);
     }
 
     private static FuzzTarget target(String variant) {
@@ -54,7 +54,7 @@ class FuzzTests {
         histogram.lines().forEach(line -> reporter.publishEntry("histogram", line));
         assertThat(report.findings()).as("seed %d", SEED).isEmpty();
         assertThat(histogram.pastSections()).isGreaterThan((long) (histogram.payloads() * SHARE_PAST_SECTIONS));
-        assertThat(EnumSet.complementOf(EnumSet.copyOf(histogram.missed())))
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(histogram.missed(Profiles.all()))))
                 .as("checks that have refused something")
                 .hasSizeGreaterThan(DIFFERENT_CHECKS);
         for (Ending ending : Ending.values()) {
@@ -81,7 +81,7 @@ class FuzzTests {
 
     @Test
     void noCheckOfUploadIsForgotten() {
-        assertThat(new Histogram().missed())
+        assertThat(new Histogram().missed(Profiles.all()))
                 .isEqualTo(EnumSet.complementOf(EnumSet.range(Check.PAYLOAD_KNOWN, Check.REQUEST)));
     }
 }
