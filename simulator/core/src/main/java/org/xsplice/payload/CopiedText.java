@@ -52,15 +52,16 @@ final class CopiedText {
         }
     }
 
-    /** A copy that is far too long dies where the first page is missing, be it of what is read or of what is written. */
+    /** A copy that is far too long dies at the first page that cannot be read, or written. */
     private void requireRoom(long from, long to, int length) {
         MemoryView memory = hypervisor.memory();
         long size = Integer.toUnsignedLong(length);
         for (long done = 0; done < size && memory.permissionAt(from + done) != null; done += Memory.PAGE_SIZE) {
             long written = to + done & -Memory.PAGE_SIZE;
             boolean needed = done == 0 || written - to < size;
-            if (needed && memory.permissionAt(written) == null) {
-                PageFault fault = new PageFault(done == 0 ? to : written, Access.WRITE, false);
+            if (needed && !hypervisor.text().isWritable(written)) {
+                boolean present = memory.permissionAt(written) != null;
+                PageFault fault = new PageFault(done == 0 ? to : written, Access.WRITE, present);
                 throw new HypervisorDiedException(hypervisor.deathIn("memcpy", fault));
             }
         }
