@@ -52,7 +52,7 @@ final class CopiedText {
         }
     }
 
-    /** A copy that is far too long dies at the first page that cannot be read, or written. */
+    /** A copy that is far too long dies at the first page that cannot be read, or written; what is before it has been copied. */
     private void requireRoom(long from, long to, int length) {
         MemoryView memory = hypervisor.memory();
         long size = Integer.toUnsignedLong(length);
@@ -62,9 +62,17 @@ final class CopiedText {
             if (needed && !hypervisor.text().isWritable(written)) {
                 boolean present = memory.permissionAt(written) != null;
                 PageFault fault = new PageFault(done == 0 ? to : written, Access.WRITE, present);
+                if (done != 0) {
+                    copyBefore(from, to, written);
+                }
                 throw new HypervisorDiedException(hypervisor.deathIn("memcpy", fault));
             }
         }
+    }
+
+    private void copyBefore(long from, long to, long end) {
+        int length = (int) (end - to & -Long.BYTES);
+        hypervisor.text().save(to, read(from, length));
     }
 
     /**
