@@ -7,7 +7,11 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.xsplice.engine.Engine;
 import org.xsplice.engine.EngineFile;
@@ -21,10 +25,11 @@ public final class CapstoneDisassembler implements Disassembler {
     private static final int CS_MODE_64 = 1 << 3;
     private static final int CS_ERR_OK = 0;
 
-    private static final long INSN_ADDRESS = 8;
-    private static final long INSN_SIZE = 16;
-    private static final long INSN_BYTES = 18;
+    private static final int INSN_ADDRESS = 8;
+    private static final int INSN_SIZE = 16;
+    private static final int INSN_BYTES = 18;
     private static final int MNEMONIC_SIZE = 32;
+    private static final int OPERANDS_SIZE = 160;
 
     private final long handle;
     private final Pointer insn;
@@ -68,20 +73,34 @@ public final class CapstoneDisassembler implements Disassembler {
             cursor.setPointer(0, buffer);
             cursor.setLong(8, code.length);
             cursor.setLong(16, address);
-            while (found.size() < max && cs_disasm_iter(handle, cursor, cursor.share(8), cursor.share(16), insn)) {
+            Pointer left = cursor.share(8);
+            Pointer next = cursor.share(16);
+            while (found.size() < max && cs_disasm_iter(handle, cursor, left, next, insn)) {
                 found.add(read());
             }
         }
         return found;
     }
 
+    /** Reads {@code struct cs_insn} at once: each look at the engine's memory costs as much as the instruction. */
     private Instruction read() {
-        long mnemonic = INSN_BYTES + Library.BYTES_SIZE;
+        int mnemonic = INSN_BYTES + Library.BYTES_SIZE;
+        int operands = mnemonic + MNEMONIC_SIZE;
+        byte[] all = insn.getByteArray(0, operands + OPERANDS_SIZE);
+        ByteBuffer fields = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
         return new Instruction(
-                insn.getLong(INSN_ADDRESS),
-                ByteString.of(insn.getByteArray(INSN_BYTES, insn.getShort(INSN_SIZE))),
-                insn.getString(mnemonic),
-                insn.getString(mnemonic + MNEMONIC_SIZE));
+                fields.getLong(INSN_ADDRESS),
+                ByteString.of(Arrays.copyOfRange(all, INSN_BYTES, INSN_BYTES + fields.getShort(INSN_SIZE))),
+                text(all, mnemonic),
+                text(all, operands));
+    }
+
+    private static String text(byte[] from, int at) {
+        int end = at;
+        while (end < from.length && from[end] != 0) {
+            end++;
+        }
+        return new String(from, at, end - at, StandardCharsets.ISO_8859_1);
     }
 
     @Override

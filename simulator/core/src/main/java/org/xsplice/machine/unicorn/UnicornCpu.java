@@ -78,6 +78,9 @@ final class UnicornCpu implements Cpu, AutoCloseable {
     /** Whether the engine has run since. */
     private boolean ranSince = true;
 
+    /** Whether it has run at all: before that, there are no translations. */
+    private boolean hasRun;
+
     private Map<Long, Integer> privateFrames = Map.of();
     private int vector;
     private boolean stoppedAtBreakpoint;
@@ -160,6 +163,7 @@ final class UnicornCpu implements Cpu, AutoCloseable {
         if (privileged != null) {
             privileged.begin(rip);
         }
+        hasRun = true;
         int error = UnicornNative.uc_emu_start(uc, rip, translation.until(), 0, maxInstructions);
         PrivilegedCode.Found found = privileged == null ? null : privileged.takeFound();
         if (found == null) {
@@ -380,9 +384,11 @@ final class UnicornCpu implements Cpu, AutoCloseable {
 
     /** Drops translations of a range; pages that cannot be executed have none. */
     void invalidate(long address, long size) {
-        check(
-                UnicornNative.uc_ctl(uc, UnicornNative.UC_CTL_TB_REMOVE_CACHE, address, address + size),
-                "uc_ctl(TB_REMOVE_CACHE)");
+        if (hasRun) {
+            check(
+                    UnicornNative.uc_ctl(uc, UnicornNative.UC_CTL_TB_REMOVE_CACHE, address, address + size),
+                    "uc_ctl(TB_REMOVE_CACHE)");
+        }
         translation.forgetFault();
     }
 

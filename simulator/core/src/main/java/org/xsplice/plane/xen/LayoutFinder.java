@@ -73,8 +73,10 @@ final class LayoutFinder {
                         .substring(0, instruction.operands().indexOf(',')));
             }
             Matcher load = FROM_STACK_TOP.matcher(instruction.operands());
-            boolean loads = instruction.mnemonic().equals("mov") && load.matches();
-            if (loads && load.group(2).equals(width) && tops.contains(load.group(3))) {
+            if (instruction.mnemonic().equals("mov")
+                    && load.matches()
+                    && load.group(2).equals(width)
+                    && tops.contains(load.group(3))) {
                 return STACK_TOP - Integer.decode(load.group(4));
             }
         }
@@ -86,7 +88,8 @@ final class LayoutFinder {
         for (int i = 0; i + 1 < code.size(); i++) {
             Matcher load = FROM_STACK_TOP.matcher(code.get(i).operands());
             Matcher field = FIELD.matcher(code.get(i + 1).operands());
-            boolean through = load.matches()
+            boolean through = code.get(i).mnemonic().equals("mov")
+                    && load.matches()
                     && STACK_TOP - Integer.decode(load.group(4)) == current
                     && code.get(i + 1).mnemonic().equals("mov")
                     && field.matches()
