@@ -47,6 +47,8 @@ final class GuestCaller {
     private static final Register[] ARGUMENTS = {
         Register.RDI, Register.RSI, Register.RDX, Register.RCX, Register.R8, Register.R9,
     };
+    /** What else a function may change. They are clear, so that code that relies on them does the same whoever calls it. */
+    private static final Register[] SCRATCH = {Register.RAX, Register.R10, Register.R11};
 
     private final Machine machine;
     private final Memory memory;
@@ -117,8 +119,11 @@ final class GuestCaller {
         Cpu cpu = machine.cpu(id);
         CpuState saved = cpu.save();
         cpu.set(Register.RSP, prepareStack(id, saved, arguments));
-        for (int i = 0; i < Math.min(arguments.length, ARGUMENTS.length); i++) {
-            cpu.set(ARGUMENTS[i], arguments[i]);
+        for (Register register : SCRATCH) {
+            cpu.set(register, 0);
+        }
+        for (int i = 0; i < ARGUMENTS.length; i++) {
+            cpu.set(ARGUMENTS[i], i < arguments.length ? arguments[i] : 0);
         }
         depth.set(id, depth.get(id) + 1);
         return new GuestRun(id, saved, address, false, 0, false, 0);

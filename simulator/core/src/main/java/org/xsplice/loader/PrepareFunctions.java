@@ -80,7 +80,9 @@ final class PrepareFunctions {
         if (found.isPresent()) {
             section = found.get();
             context.checks(SECTION).make(this);
-            context.requireMemory("the functions' state");
+            if (!context.has(Feature.OLD_CODE_SAVED_IN_ENTRY)) {
+                context.requireMemory("the functions' state");
+            }
             Checks<PrepareFunctions> each = context.checks(FUNCTIONS);
             long count = Long.divideUnsigned(section.size(), layout.size());
             for (long i = 0; i < count; i++) {
