@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help build install demo test check model-check bench fuzz corpus fmt payloads engines compare-engines xen real clean \
+.PHONY: help build install demo test check model-check bench fuzz corpus fmt payloads engines compare-engines xen real found clean \
 	whole
 
 MVN ?= mvn
@@ -146,7 +146,15 @@ real: build ## the hello-bye scenario on a real Xen under QEMU, compared with th
 	@$(call need,qemu-system-x86_64,qemu-system-x86)
 	@simulator/xen/fetch --domain $(which_xen) >/dev/null
 	@$(MAKE) -s payloads XEN_SYMS=.xen/current/xen-syms
-	@./xsplice real fixtures/scenarios/real/hello-bye.yaml
+	@./xsplice real $(or $(SCENARIOS),fixtures/scenarios/real/hello-bye.yaml)
+
+# The scenarios are for the embedded hypervisor: they get the guest and the payloads of make real.
+found: build ## what docs/found-in-xen.md has, on a real Xen, compared with the simulated one
+	@mkdir -p payloads/build/found/scenarios
+	@for file in fixtures/scenarios/found/*.yaml; do \
+		sed -e 's,^guest: .*,guest: ../../../../.xen/current/xen-syms,' -e 's,file: ../../found/,file: ../,' \
+			"$$file" >"payloads/build/found/scenarios/$${file##*/}"; done
+	@$(MAKE) real SCENARIOS=payloads/build/found/scenarios
 
 clean: ## remove what was built; the engines and .xen stay
 	@rm -rf simulator/*/target target payloads/build

@@ -4,6 +4,7 @@ package org.xsplice.plane.xen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.xsplice.event.CpuPhase;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.GuestRun;
@@ -103,6 +104,16 @@ final class XenCpus {
     /** Returns whether a CPU sleeps in its idle loop, its tasklet scheduled or not. */
     boolean sleeps(int cpu) {
         return run(cpu).isEmpty();
+    }
+
+    /** Returns the CPU on which the next hypercall is made. */
+    int caller() {
+        return orders.map(XenOrders::caller).orElse(0);
+    }
+
+    /** Returns the first CPU that sleeps, where a virtual CPU could make a hypercall; 0 if none does. */
+    int firstAsleep() {
+        return IntStream.range(0, runs.size()).filter(this::sleeps).findFirst().orElse(0);
     }
 
     /** Returns whether a CPU's tasklet is scheduled. */
