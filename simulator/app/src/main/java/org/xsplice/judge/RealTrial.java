@@ -63,9 +63,10 @@ public final class RealTrial {
      * Plays a scenario on a simulated host.
      *
      * @param work a folder for the payloads
+     * @param follower is called now and then, and may end it by an exception
      * @throws ScenarioException if none of its steps can be asked of a real machine
      */
-    public static RealTrial play(Scenario scenario, Path work) throws IOException {
+    public static RealTrial play(Scenario scenario, Path work, Runnable follower) throws IOException {
         RealQuestions questions = RealQuestions.of(scenario.steps());
         if (questions.commands().isEmpty()) {
             throw inputError(scenario.guest(), "a real machine can be asked none of these steps");
@@ -77,6 +78,7 @@ public final class RealTrial {
         }
         try (FreshHost host = new FreshHost(
                 scenario.guest().image(), scenario.profile(), scenario.plane(), scenario.cpus(), folder)) {
+            host.plane().follow(follower);
             return new RealTrial(questions, SimulatedSide.play(questions.commands(), host));
         }
     }
