@@ -112,9 +112,8 @@ bench: build ## the benchmarks; make bench BENCH='Cycle -f 1' passes options to 
 	@$(JAVA_BIN)java -Dxsplice.home='$(CURDIR)' --enable-native-access=ALL-UNNAMED \
 		-cp "simulator/bench/target/classes:$$(cat simulator/bench/target/bench.classpath)" org.xsplice.bench.Benches $(BENCH)
 
-# What is fuzzed is our own code: let the Java machine compile it well.
 fuzz: build ## damage a million payloads and hypervisors by chance; make fuzz FUZZ='--seed 1 --cases 5000'
-	@XSPLICE_JAVA_OPTS='-XX:TieredStopAtLevel=4 -Xmx1g' ./xsplice fuzz $(FUZZ)
+	@./xsplice fuzz $(FUZZ)
 
 corpus: build ## write the cases of fixtures/xen/*.json anew from the tables in the tests
 	@$(need_java)

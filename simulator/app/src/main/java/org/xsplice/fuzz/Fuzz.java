@@ -18,7 +18,7 @@ import org.xsplice.time.TimeLimit;
 /** Carries out a plan. */
 public final class Fuzz {
     /** No case takes longer; one that does is a bug. */
-    private static final Duration HANGS = Duration.ofSeconds(60);
+    private static final Duration HANGS = Duration.ofSeconds(10);
 
     private static final long LOOK_MS = 200;
     private static final int FINDINGS_MAX = 100;
@@ -147,7 +147,7 @@ public final class Fuzz {
                 for (StackTraceElement frame : thread.getStackTrace()) {
                     trace.append("    at ").append(frame).append('\n');
                 }
-                throw new EndlessException(new FoundBug(current, "it did not end within 60 seconds", trace.toString()));
+                throw new EndlessException(new FoundBug(current, "it did not end within " + HANGS, trace.toString()));
             }
         }
     }
