@@ -20,7 +20,7 @@ public final class TextMutator {
     private static final int CHANGES_MAX = 4;
     private static final int REPEATED_MAX = 40;
     private static final Pattern VALUE = Pattern.compile("(?<=[:,-] )[^\n:,{}\\[\\]#]+");
-    private static final Pattern KEY = Pattern.compile("[a-z]+(?=:)");
+    private static final Pattern KEY = Pattern.compile("(?<![a-z])[a-z]++(?=:)");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final List<String> texts;
