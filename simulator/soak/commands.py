@@ -69,7 +69,7 @@ SHORT = [
     Command(
         ("explore", "--jobs", "1", "--write", "OUT", "INPUT"),
         usual=1,
-        input=SCENARIOS / "models/unmask-omitted.yaml",
+        input=SCENARIOS / "labs/unmask-omitted-broken.yaml",
         out=is_scenario,
     ),
     Command(("sweep", "--runs", "1", "--cpus", "1,2", "--jobs", "1", "INPUT"), input=SCENARIOS / "sweep-stolen.yaml"),

@@ -3,6 +3,7 @@
 
 import os
 import random
+import re
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,7 +135,7 @@ def damaged_input(chance, command, words, folder):
     content = bytearray(command.input.read_bytes())
     if command.input.suffix == ".yaml":
         # Its payloads are found from where it is.
-        content = content.replace(b"../", str(command.input.parent.parent).encode() + b"/")
+        content = bytearray(re.sub(rb"(?<!/)\.\./", str(command.input.parent).encode() + b"/../", content))
     for _ in range(chance.randint(1, 8)):
         content = hurt(chance, content) or bytearray(1)
     damaged = folder / ("damaged" + command.input.suffix)

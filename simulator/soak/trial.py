@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,18 +49,21 @@ def shell(setup):
     return f"{setup.prefix}{run}{setup.suffix}"
 
 
-def carried_out(setup, work, temporary, printed):
-    """Runs it; returns the exit code, or None where it had to be ended, and what goes on of it."""
-    with open(printed, "wb") as output:
-        process = subprocess.Popen(
-            ["bash", "-c", shell(setup)],
-            cwd=work,
-            env=environment(temporary, setup.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+def carried_out(setup, work, temporary):
+    """Runs it; returns the exit code, or None where it had to be ended, what goes on of it, and what it printed."""
+    process = subprocess.Popen(
+        ["bash", "-c", shell(setup)],
+        cwd=work,
+        env=environment(temporary, setup.environment),
+        stdin=subprocess.DEVNULL,
+        # A pipe: a limit on the size of files must not keep it from saying what is wrong.
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    printed = bytearray()
+    reader = threading.Thread(target=collect, args=(process.stdout, printed), daemon=True)
+    reader.start()
     code = awaited(process, setup)
     left = processes(process.pid)
     patience = time.monotonic() + GONE
@@ -68,7 +72,15 @@ def carried_out(setup, work, temporary, printed):
         left = processes(process.pid)
     if left:
         os.killpg(process.pid, signal.SIGKILL)
-    return code, left
+    reader.join(GONE)
+    return code, left, bytes(printed)
+
+
+def collect(stream, printed):
+    while part := stream.read1(1 << 16):
+        if len(printed) < PRINTED_MAX:
+            printed += part
+    stream.close()
 
 
 def awaited(process, setup):
@@ -155,12 +167,9 @@ def run(seed, number):
         temporary.mkdir()
         work.mkdir()
         name, command, setup = conditions.chosen(seed, number, folder)
-        printed = folder / "printed-by-all"
         start = time.monotonic()
-        code, left = carried_out(setup, work, temporary, printed)
+        code, left, content = carried_out(setup, work, temporary)
         seconds = time.monotonic() - start
-        with open(printed, "rb") as file:
-            content = file.read(PRINTED_MAX)
         if (folder / "printed").is_file():
             content += (folder / "printed").read_bytes()[:PRINTED_MAX]
         findings = list(looked_at(setup, command, code, folder, temporary, content))
