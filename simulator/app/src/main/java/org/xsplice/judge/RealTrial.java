@@ -66,9 +66,10 @@ public final class RealTrial {
      * Plays a scenario on a simulated host.
      *
      * @param work a folder for the payloads
+     * @param follower is called now and then, and may end it by an exception
      * @throws ScenarioException if none of its steps can be asked of a real machine
      */
-    public static RealTrial play(Scenario scenario, Path work) throws IOException {
+    public static RealTrial play(Scenario scenario, Path work, Runnable follower) throws IOException {
         RealQuestions questions = RealQuestions.of(scenario.steps());
         if (questions.commands().isEmpty()) {
             throw inputError(scenario.guest(), "a real machine can be asked none of these steps");
@@ -86,6 +87,7 @@ public final class RealTrial {
                 Strategy.roundRobin(),
                 Scheduler.DEFAULT_QUANTUM);
         try (FreshHost host = new FreshHost(spec::boot, folder)) {
+            host.plane().follow(follower);
             return new RealTrial(questions, SimulatedSide.play(questions.commands(), host));
         }
     }

@@ -189,7 +189,7 @@ final class XenCpus {
             long spent = run(cpu).map(GuestRun::spent).orElse(0L);
             if (spent == 0 || looked) {
                 spentThen.set(cpu, spent);
-            } else if (spent - spentThen.get(cpu) > GuestRun.ENDLESS) {
+            } else if (spent - spentThen.get(cpu) > hypervisor.endless()) {
                 throw new HypervisorDiedException(
                         hypervisor.deathOf(hypervisor.machine().cpu(cpu), new Stop.BudgetSpent()));
             }

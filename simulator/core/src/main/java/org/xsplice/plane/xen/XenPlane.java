@@ -264,6 +264,11 @@ public final class XenPlane implements SteeredPlane {
     }
 
     @Override
+    public void follow(Runnable follower) {
+        hypervisor.follow(follower);
+    }
+
+    @Override
     public void count(Optional<InstructionCount> count) {
         hypervisor.count(count);
     }

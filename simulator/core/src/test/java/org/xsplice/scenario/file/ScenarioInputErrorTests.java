@@ -71,6 +71,15 @@ class ScenarioInputErrorTests {
     }
 
     @Test
+    void aTextThatEndsWithinAnEscape() {
+        for (String cut : new String[] {"\\u", "\\x", "\\U"}) {
+            rejects(
+                    "version: 1\ntitle: \"" + cut,
+                    "s.yaml: not YAML: something is cut short, such as an escape in quotes");
+        }
+    }
+
+    @Test
     void rejectsAliasesThatMultiply() {
         StringBuilder text = new StringBuilder("version: 1\na0: &a0 [x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 30; i++) {
