@@ -18,6 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profiles;
 import org.xsplice.profile.Series;
@@ -141,6 +143,23 @@ class FoundInXenTests {
             }
         }
         return tests.stream();
+    }
+
+    /** In a real 4.20.4. */
+    @ParameterizedTest
+    @CsvSource({
+        "found/unloaded-functions, FATAL PAGE FAULT in symbols_lookup_by_name",
+        "found/unloaded-modinfo, FATAL PAGE FAULT in strlen"
+    })
+    void diesWhereARealOneDied(String name, String cause) throws IOException {
+        Path scenario = scenario(
+                rows().stream()
+                        .filter(row -> row.scenario().equals(name + ".yaml"))
+                        .findFirst()
+                        .orElseThrow(),
+                "4.20.4");
+        Files.writeString(scenario, Files.readString(scenario).replace("FATAL PAGE FAULT", cause));
+        assertThat(happens(scenario)).isTrue();
     }
 
     private static boolean isSearched(Row row) throws IOException {

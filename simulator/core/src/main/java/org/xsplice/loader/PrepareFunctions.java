@@ -167,7 +167,9 @@ final class PrepareFunctions {
                 fileOffset(FunctionLayout.NAME),
                 "name of a function",
                 () -> mend.functions().nameless(entryAt(nameless)));
+        context.enter("symbols_lookup_by_name");
         String name = function.name();
+        context.enter("prepare_payload");
         long address = lookup.addressOf(name);
         if (address == 0) {
             throw refuse(Errno.ENOENT, FunctionLayout.OLD_ADDR, Message.OLD_ADDRESS_UNRESOLVED, elf.name(), name)

@@ -133,7 +133,7 @@ final class Patching {
         try {
             metadata = given.read(hypervisor.memory());
         } catch (PageFaultException e) {
-            throw new HypervisorDiedException(hypervisor.deathIn("vsnprintf", e.fault()));
+            throw new HypervisorDiedException(hypervisor.deathIn("strlen", e.fault()));
         }
         for (int at = 0; at < metadata.length(); ) {
             int nul = metadata.indexOf('\0', at);
