@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The front door: what people and CI run. Maven builds the Java part, payloads/Makefile the guests and payloads.
-# Variables: TEST=ElfTests (make test), FUZZ='--seed 1 --cases 5000' (make fuzz), BENCH='Cycle -f 1' (make bench),
-# CPUS='2 3' (make model-check), XEN_SYMS=file (make payloads), RELEASE=4.20 (make payloads, make xen, make real),
-# VERSION=4.17... (make xen, make real),
-# MAVEN_REPO=folder (make install), MVN, JAVA_HOME.
+# Variables: TEST=ElfTests (make test), FUZZ='--seed 1 --cases 5000' (make fuzz), TIME=10m SEED=1 (make soak),
+# BENCH='Cycle -f 1' (make bench), CPUS='2 3' (make model-check), XEN_SYMS=file (make payloads), RELEASE=4.20
+# (make payloads, make xen, make real), VERSION=4.17... (make xen, make real), MAVEN_REPO=folder (make install), MVN, JAVA_HOME.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help build install demo test check model-check bench fuzz corpus fmt payloads engines compare-engines xen real clean \
+.PHONY: help build install demo test check model-check bench fuzz soak corpus fmt payloads engines compare-engines xen real found clean \
 	whole
 
 MVN ?= mvn
 FUZZ ?= --cases 1000000
+TIME ?= 5m
 JAVA_BIN := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)
 # The modules that the program is made of; the benchmarks are one too, which only make bench builds.
 MODULES := simulator/core,simulator/app
@@ -92,7 +92,7 @@ test: build ## every test; make test TEST=ElfTests runs one class
 	@ls simulator/*/target/surefire-reports/*.txt >/dev/null 2>&1 || { echo "xsplice: there is no test $(TEST)" >&2; exit 1; }
 
 # .ci/run calls this after the tests. Documentation checks: an executable docs/check, where there is one.
-check: ## the format of the sources, the architecture, the documentation
+check: build ## the format of the sources, the architecture, the documentation
 	@$(need_java)
 	@echo 'Checking the format of the sources (make fmt mends it)' >&2
 	@$(call maven,spotless:check,$(quiet))
@@ -100,6 +100,9 @@ check: ## the format of the sources, the architecture, the documentation
 	@$(call maven,-pl $(MODULES) -am test -Dtest='*Architecture*' -Dsurefire.failIfNoSpecifiedTests=false,$(quiet))
 	@echo 'Checking the Javadoc' >&2
 	@$(call maven,-pl $(MODULES) -am verify -Dmaven.test.skip,$(quiet))
+	@echo 'Trying the program under bad conditions' >&2
+	@$(call need,python3,python3)
+	@simulator/soak/soak --no-load --trials 18 --seed 1
 	@if [ -x docs/check ]; then echo 'Checking the documentation' >&2; docs/check; fi
 
 model-check: build ## Spin and explore asked the same about the rendezvous; CPUS=2 has the smaller half
@@ -113,9 +116,12 @@ bench: build ## the benchmarks; make bench BENCH='Cycle -f 1' passes options to 
 	@$(JAVA_BIN)java -Dxsplice.home='$(CURDIR)' --enable-native-access=ALL-UNNAMED \
 		-cp "simulator/bench/target/classes:$$(cat simulator/bench/target/bench.classpath)" org.xsplice.bench.Benches $(BENCH)
 
-# What is fuzzed is our own code: let the Java machine compile it well.
 fuzz: build ## damage a million payloads and hypervisors by chance; make fuzz FUZZ='--seed 1 --cases 5000'
-	@XSPLICE_JAVA_OPTS='-XX:TieredStopAtLevel=4 -Xmx1g' ./xsplice fuzz $(FUZZ)
+	@./xsplice fuzz $(FUZZ)
+
+soak: build ## the program under load and bad conditions for TIME, such as 10m; SEED=N repeats what was chosen
+	@$(call need,python3,python3)
+	@simulator/soak/soak --time '$(TIME)' $(if $(SEED),--seed '$(SEED)')
 
 corpus: build ## write the cases of fixtures/xen/*.json anew from the tables in the tests
 	@$(need_java)
@@ -147,7 +153,15 @@ real: build ## the hello-bye scenario on a real Xen under QEMU, compared with th
 	@$(call need,qemu-system-x86_64,qemu-system-x86)
 	@simulator/xen/fetch --domain $(which_xen) >/dev/null
 	@$(MAKE) -s payloads XEN_SYMS=.xen/current/xen-syms
-	@./xsplice real fixtures/scenarios/real/hello-bye.yaml
+	@./xsplice real $(or $(SCENARIOS),fixtures/scenarios/real/hello-bye.yaml)
+
+# The scenarios are for the embedded hypervisor: they get the guest and the payloads of make real.
+found: build ## what docs/found-in-xen.md has, on a real Xen, compared with the simulated one
+	@mkdir -p payloads/build/found/scenarios
+	@for file in fixtures/scenarios/found/*.yaml; do \
+		sed -e 's,^guest: .*,guest: ../../../../.xen/current/xen-syms,' -e 's,file: ../../found/,file: ../,' \
+			"$$file" >"payloads/build/found/scenarios/$${file##*/}"; done
+	@$(MAKE) real SCENARIOS=payloads/build/found/scenarios
 
 clean: ## remove what was built; the engines and .xen stay
 	@rm -rf simulator/*/target target payloads/build

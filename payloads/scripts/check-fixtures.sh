@@ -25,7 +25,7 @@ env -u MAKEFLAGS -u MAKEOVERRIDES -u MFLAGS -u MAKELEVEL -u XEN_SYMS \
     "${MAKE:-make}" -s -j4 fixtures OUT="$tmp/build" FIXTURES="$tmp/fixtures" \
     > "$tmp/log" 2>&1 || { cat "$tmp/log"; exit 1; }
 
-for part in guests payloads; do
+for part in guests payloads found; do
     diff -rq "$tmp/fixtures/$part" "$fixtures/$part"
 done > "$tmp/diff" 2>&1
 

@@ -9,6 +9,7 @@ import org.xsplice.engine.MissingEngineException;
 import org.xsplice.hypervisor.ImageException;
 import org.xsplice.plane.xen.UnknownBuildException;
 import org.xsplice.scenario.ScenarioException;
+import org.xsplice.text.Visible;
 import org.xsplice.time.TimeIsOverException;
 
 /** What the program says, and how it ends, when a command could not be carried through. */
@@ -27,7 +28,7 @@ final class Failure {
             return ExitCode.MISSING;
         }
         if (error instanceof ScenarioException scenario) {
-            scenario.errors().forEach(each -> output.err().println(each));
+            scenario.errors().forEach(each -> output.err().println(Visible.line(each.toString())));
             return ExitCode.USAGE;
         }
         if (error instanceof InvalidPathException name) {

@@ -4,9 +4,11 @@ package org.xsplice.cli;
 import static org.xsplice.text.Formats.format;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +16,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.xsplice.engine.Checkout;
 import org.xsplice.fuzz.CaseReplay;
 import org.xsplice.fuzz.FoundBug;
 import org.xsplice.fuzz.Fuzz;
+import org.xsplice.fuzz.FuzzKind;
 import org.xsplice.fuzz.FuzzPlan;
 import org.xsplice.fuzz.FuzzReport;
 import org.xsplice.fuzz.FuzzTarget;
 import org.xsplice.fuzz.Histogram;
+import org.xsplice.fuzz.TestedCommands;
 import org.xsplice.hypervisor.EmbeddedGuest;
 import org.xsplice.input.InputFile;
 import org.xsplice.input.InputKind;
@@ -31,6 +36,7 @@ import org.xsplice.profile.Profiles;
 import org.xsplice.recognition.ReleaseChoice;
 import org.xsplice.recognition.UnknownReleaseException;
 import org.xsplice.refusal.Check;
+import org.xsplice.text.NearMiss;
 import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +49,9 @@ import picocli.CommandLine.Spec;
 /** {@code xsplice fuzz}. */
 @Command(
         name = "fuzz",
-        description = "Damages payloads and hypervisors at random, and looks for bugs in the simulator.",
+        description = {
+            "Damages payloads, scenarios, orders of events and hypervisors at random, and looks for bugs in the simulator."
+        },
         sortOptions = false,
         footer = {
             "",
@@ -55,9 +63,6 @@ import picocli.CommandLine.Spec;
         })
 final class FuzzCommand implements Callable<Integer> {
     private final Output output;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "PAYLOAD",
@@ -82,12 +87,13 @@ final class FuzzCommand implements Callable<Integer> {
     private Long seed;
 
     @Option(
-            names = "--images",
-            paramLabel = "N",
+            names = "--kinds",
+            paramLabel = "KIND",
+            split = ",",
             description =
-                    "damages the guest instead of a payload in one of N cases; 0 means never; default ${DEFAULT-VALUE}",
-            defaultValue = "20")
-    private int images;
+                    "what is damaged: some of payloads, scenarios, choices, images and bootfiles; by default all, the "
+                            + "quick ones more often")
+    private List<String> words = List.of();
 
     @Option(names = "--workers", paramLabel = "N", description = "threads; by default one for each CPU of your machine")
     private Integer workers;
@@ -116,6 +122,9 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--write", paramLabel = "FILE", description = "writes the file of --case")
     private Path write;
 
+    @Spec
+    private CommandSpec spec;
+
     FuzzCommand(Output output) {
         this.output = output;
     }
@@ -126,10 +135,11 @@ final class FuzzCommand implements Callable<Integer> {
             output.error(only == null ? "--write needs --case" : "--case needs --seed");
             return ExitCode.USAGE;
         }
+        Set<FuzzKind> kinds = kinds();
         Optional<OutputFile> written = Optional.ofNullable(write).map(OutputFile::at);
         FuzzPlan plan;
         try {
-            plan = plan();
+            plan = plan(kinds);
         } catch (UnknownReleaseException e) {
             output.error(e.getMessage());
             return ExitCode.USAGE;
@@ -137,24 +147,42 @@ final class FuzzCommand implements Callable<Integer> {
         return only == null ? fuzz(plan) : replay(plan, written);
     }
 
-    private FuzzPlan plan() {
+    private Set<FuzzKind> kinds() {
+        List<String> known = Stream.of(FuzzKind.values()).map(FuzzKind::word).toList();
+        Set<FuzzKind> kinds = EnumSet.noneOf(FuzzKind.class);
+        for (String word : words) {
+            kinds.add(FuzzKind.of(word)
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "--kinds takes " + String.join(", ", known) + ", not \"" + word + "\""
+                                    + suggestion(word, known))));
+        }
+        return kinds.isEmpty() ? EnumSet.allOf(FuzzKind.class) : kinds;
+    }
+
+    private static String suggestion(String word, List<String> known) {
+        String near = NearMiss.of(word, known);
+        return near.isEmpty() ? "" : "; did you mean " + near + "?";
+    }
+
+    private FuzzPlan plan(Set<FuzzKind> kinds) {
         int threads = workers != null ? workers : Runtime.getRuntime().availableProcessors();
         long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
-        return sweep ? FuzzPlan.sweep(targets(), threads) : plan(targets(), chosen, threads);
+        List<FuzzTarget> targets = targets();
+        return sweep
+                ? FuzzPlan.sweep(targets, threads)
+                : new FuzzPlan(
+                        targets, releases(targets), commands(kinds), kinds, chosen, cases, threads, judged, false);
     }
 
-    private FuzzPlan plan(List<FuzzTarget> targets, long chosen, int threads) {
-        return new FuzzPlan(targets, releases(targets.get(0)), chosen, cases, threads, images, judged, false);
-    }
-
-    private List<Profile> releases(FuzzTarget target) {
+    private List<Profile> releases(List<FuzzTarget> targets) {
         if (release != null) {
             return List.of(Profiles.named(release)
                     .orElseThrow(() -> new ParameterException(
                             spec.commandLine(),
                             format("--release: there is no release \"%s\"; use %s", release, ReleaseChoice.names()))));
         }
-        return judged ? List.of(ReleaseChoice.recognised(target.image())) : Profiles.all();
+        return judged ? List.of(ReleaseChoice.recognised(targets.get(0).image())) : Profiles.all();
     }
 
     private List<FuzzTarget> targets() {
@@ -168,6 +196,33 @@ final class FuzzCommand implements Callable<Integer> {
             targets.add(FuzzTarget.of(embedded.word(), embedded.file(), byRelease(good)));
         }
         return targets;
+    }
+
+    /** Takes the scenarios of the project; what they name is found from wherever they are read. */
+    private static TestedCommands commands(Set<FuzzKind> kinds) {
+        List<byte[]> replayed = scenarios("models");
+        List<byte[]> all = new ArrayList<>(scenarios(""));
+        all.addAll(scenarios("labs"));
+        all.addAll(replayed);
+        return TestedCommands.of(RepeatedProgram::new, all, kinds.contains(FuzzKind.CHOICES) ? replayed : List.of());
+    }
+
+    private static List<byte[]> scenarios(String folder) {
+        Path from = Checkout.file("fixtures/scenarios").resolve(folder);
+        return ScenarioArguments.files(List.of(from)).stream()
+                .map(FuzzCommand::absolute)
+                .toList();
+    }
+
+    private static byte[] absolute(Path file) {
+        try {
+            String text = new String(InputFile.read(file, InputKind.SCENARIO), StandardCharsets.UTF_8);
+            String up = file.toAbsolutePath().getParent().resolve("..") + "/";
+            return text.replaceAll("(?<!/)\\.\\./", Matcher.quoteReplacement(up))
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new InputFileException(file, e);
+        }
     }
 
     private static List<Path> in(Path folder) {
@@ -214,14 +269,16 @@ final class FuzzCommand implements Callable<Integer> {
         histogram.lines().forEach(output::line);
         double seconds = report.took().seconds();
         output.line(format("%d cases in %.0f s, %.0f a second", report.cases(), seconds, report.cases() / seconds));
-        if (!sweep) {
+        if (!sweep && plan.kinds().contains(FuzzKind.PAYLOADS)) {
             output.line(format(
                     "%.1f %% of %d payloads passed the checks of header, sections and section names",
                     100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
             Set<Check> missed = histogram.missed(plan.profiles());
             output.line("checks of an upload that refused no payload: " + (missed.isEmpty() ? "none" : missed));
         }
-        report.fields().lines().forEach(output::line);
+        if (plan.kinds().contains(FuzzKind.IMAGES)) {
+            report.fields().lines().forEach(output::line);
+        }
         for (FoundBug finding : report.findings()) {
             output.error(format("case %d: %s", finding.number(), finding.what()));
             output.err().print(finding.trace());
@@ -234,7 +291,11 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private String again(FuzzPlan plan, FoundBug finding) {
-        String which = sweep ? "--sweep" : format("--seed %d --images %d%s", plan.seed(), images, of());
+        String which = sweep
+                ? "--sweep"
+                : format(
+                        "--seed %d%s%s",
+                        plan.seed(), words.isEmpty() ? "" : " --kinds " + String.join(",", words), of());
         return format(
                 "./xsplice fuzz %s --case %d%s%s",
                 which, finding.number(), guest == null ? "" : " --guest " + guest, judged ? " --judged" : "");
@@ -248,7 +309,7 @@ final class FuzzCommand implements Callable<Integer> {
         CaseReplay replay = Fuzz.replay(plan, only);
         written.ifPresent(file -> file.write(replay.file()));
         replay.changes().forEach(change -> output.line("- " + change));
-        output.line(replay.outcome());
+        output.document(replay.outcome());
         return replay.good() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 }

@@ -59,7 +59,7 @@ final class ImageCommand implements Callable<Integer> {
             HypervisorImage image = read();
             ImageFacts facts = ImageFacts.of(image);
             if (json) {
-                output.line(ImageJson.of(image, facts, file.toString()));
+                output.document(ImageJson.of(image, facts, file.toString()));
             } else {
                 new ImageReport(output).write(image, facts, file.toString());
             }

@@ -163,7 +163,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private void print(Inspection inspection, GuestChoice chosen) {
         if (json) {
-            output.line(InspectionJson.of(inspection, payload.toString(), chosen.name()));
+            output.document(InspectionJson.of(inspection, payload.toString(), chosen.name()));
         } else {
             new InspectionReport(output.style(), output.width(), all, output::line)
                     .write(inspection, payload.getFileName().toString(), chosen.name(), chosen.remark());

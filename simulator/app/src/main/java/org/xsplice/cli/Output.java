@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Style;
+import org.xsplice.text.Visible;
 import org.xsplice.text.Wrap;
 
 /**
@@ -77,7 +78,13 @@ record Output(Screen out, Screen err, Style style, int width) {
         }
     }
 
+    /** Prints one line: a line end in the text is one that somebody else wrote, and shown as such. */
     void line(String text) {
+        out.println(Visible.line(text));
+    }
+
+    /** Prints a document of several lines. */
+    void document(String text) {
         out.println(text);
     }
 
@@ -91,9 +98,10 @@ record Output(Screen out, Screen err, Style style, int width) {
         Wrap.at(width, indent, indent, text).forEach(this::line);
     }
 
+    /** Says in one line what went wrong. */
     void error(String text) {
         out.flush();
-        err.println("xsplice: " + text);
+        err.println("xsplice: " + Visible.line(text));
         err.flush();
     }
 

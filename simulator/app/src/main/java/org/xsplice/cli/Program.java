@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         })
 final class Program implements Callable<Integer> {
     private final Output output;
+    private final StandardInput input;
 
     @Option(
             names = {"-h", "--help"},
@@ -51,25 +52,34 @@ final class Program implements Callable<Integer> {
     private CommandSpec spec;
 
     Program(Output output) {
+        this(output, new StandardInput());
+    }
+
+    Program(Output output, StandardInput input) {
         this.output = output;
+        this.input = input;
     }
 
     /** Carries a command line out and returns the exit code. */
     int run(String... arguments) {
+        return run(commandLine(), List.of(arguments));
+    }
+
+    /** Carries a command line out on {@link #commandLine}, which can be used again. */
+    int run(CommandLine commands, List<String> arguments) {
         try {
-            return commandLine()
-                    .setParameterExceptionHandler((e, line) -> badUsage(e))
-                    .setExecutionExceptionHandler((e, failed, line) -> Failure.report(output, e, List.of(arguments)))
-                    .execute(arguments);
+            return commands.setParameterExceptionHandler((e, line) -> badUsage(e))
+                    .setExecutionExceptionHandler((e, failed, line) -> Failure.report(output, e, arguments))
+                    .execute(arguments.toArray(String[]::new));
         } catch (StackOverflowError | OutOfMemoryError | AssertionError e) {
-            return Failure.report(output, e, List.of(arguments));
+            return Failure.report(output, e, arguments);
         }
     }
 
     /** Returns all commands. */
     CommandLine commandLine() {
         return new CommandLine(this)
-                .addSubcommand(new Run(output))
+                .addSubcommand(new Run(output, input))
                 .addSubcommand(new InspectCommand(output))
                 .addSubcommand(new ImageCommand(output))
                 .addSubcommand(new ExploreCommand(output))

@@ -25,6 +25,8 @@ import org.xsplice.scenario.file.Overrides;
 import org.xsplice.scenario.file.ScenarioReader;
 import org.xsplice.text.Paint;
 import org.xsplice.text.PaintedLine;
+import org.xsplice.time.TimeIsOverException;
+import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,13 +99,16 @@ final class Real implements Callable<Integer> {
 
     /** Asks one after the other, and tells at the end which do not agree. */
     private int askAll(List<Path> files, Path cache) throws InterruptedException {
+        if (!Files.isDirectory(cache)) {
+            return readAll(files);
+        }
         Map<Path, Integer> notSame = new LinkedHashMap<>();
         for (Path file : files) {
             output.line(PaintedLine.of(Paint.BOLD, "== " + file));
             int code;
             try {
                 code = ask(file, cache);
-            } catch (ScenarioException | SimulatorBug e) {
+            } catch (ScenarioException | SimulatorBug | TimeIsOverException e) {
                 code = Failure.report(output, e, List.of("real", file.toString()));
             }
             if (code != ExitCode.OK) {
@@ -116,13 +121,33 @@ final class Real implements Callable<Integer> {
         return notSame.values().stream().mapToInt(code -> code).max().orElse(ExitCode.OK);
     }
 
-    private int ask(Path file, Path cache) throws InterruptedException {
+    /** Without a real Xen there is still to be said what is wrong with the scenarios. */
+    private int readAll(List<Path> files) {
+        for (Path file : files) {
+            try {
+                read(file);
+            } catch (ScenarioException e) {
+                Failure.report(output, e, List.of("real", file.toString()));
+            }
+        }
+        return noXen();
+    }
+
+    private int noXen() {
+        output.error("there is no real Xen here yet. `make xen` fetches one, `make real` compares with it");
+        return ExitCode.MISSING;
+    }
+
+    private Scenario read(Path file) {
         Overrides overrides = new Overrides(
                 Optional.ofNullable(cpus), Optional.empty(), Optional.empty(), plane.plane(), Optional.empty());
-        Scenario scenario = ScenarioReader.read(file, overrides);
+        return ScenarioReader.read(file, overrides);
+    }
+
+    private int ask(Path file, Path cache) throws InterruptedException {
+        Scenario scenario = read(file);
         if (!Files.isDirectory(cache)) {
-            output.error("there is no real Xen here yet. `make xen` fetches one, `make real` compares with it");
-            return ExitCode.MISSING;
+            return noXen();
         }
         RealXen xen = RealTrial.xenOf(scenario, cache);
         try (WorkFolder work = WorkFolder.create(keep)) {
@@ -142,14 +167,15 @@ final class Real implements Callable<Integer> {
     private int compare(Scenario scenario, RealXen xen, WorkFolder work)
             throws RealXenException, MissingToolException, IOException, InterruptedException {
         StatusLine status = StatusLine.on(output);
-        QemuMachine machine = new QemuMachine(xen, scenario.cpus(), work, timeLimit.begin(), status::show);
+        TimeLimit limit = timeLimit.begin();
+        QemuMachine machine = new QemuMachine(xen, scenario.cpus(), work, limit, status::show);
         if (!xen.hasDomain()) {
             Fetcher.fetchDomain(xen);
         }
         if (keep) {
             output.err().println("The files of this run stay in " + work.folder());
         }
-        RealTrial trial = RealTrial.play(scenario, work.folder());
+        RealTrial trial = RealTrial.play(scenario, work.folder(), () -> limit.check("the simulated host is asked"));
         try {
             RealReport report = trial.compare(machine.run(trial.errand(), Accelerator.here()));
             for (int again = 1; again <= AGAIN_MAX && report.realOneWasLate(); again++) {

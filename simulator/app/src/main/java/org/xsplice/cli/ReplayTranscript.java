@@ -11,17 +11,20 @@ import org.xsplice.explore.Violation;
 import org.xsplice.orders.Choice;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.print.Transcript;
+import org.xsplice.time.TimeLimit;
 
 /** Replays the order of events that a scenario gives, and prints it. */
 final class ReplayTranscript {
     private final Output output;
     private final boolean quiet;
+    private final TimeLimit limit;
     private Replay.Taken first;
     private Replay.Taken last;
     private boolean beyond;
 
-    ReplayTranscript(Output output, boolean quiet) {
+    ReplayTranscript(Output output, boolean quiet, TimeLimit limit) {
         this.output = output;
+        this.limit = limit;
         this.quiet = quiet;
     }
 
@@ -64,6 +67,10 @@ final class ReplayTranscript {
     }
 
     private void taken(Replay.Taken taken) {
+        if (limit.over()) {
+            flush();
+            limit.check("the choice that was taken last is number " + taken.number());
+        }
         if (quiet) {
             return;
         }

@@ -58,6 +58,7 @@ final class Run implements Callable<Integer> {
     private static final int TRACE_TAKES = 12;
 
     private final Output output;
+    private final StandardInput input;
 
     @Parameters(
             paramLabel = "FILE",
@@ -101,8 +102,9 @@ final class Run implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    Run(Output output) {
+    Run(Output output, StandardInput input) {
         this.output = output;
+        this.input = input;
     }
 
     @Override
@@ -151,7 +153,7 @@ final class Run implements Callable<Integer> {
     private int run(Path file, Overrides overrides, Optional<OutputFile> written) {
         Scenario scenario = read(file, overrides);
         if (scenario.choices().isPresent()) {
-            ReplayTranscript transcript = new ReplayTranscript(output, quiet);
+            ReplayTranscript transcript = new ReplayTranscript(output, quiet, limit);
             Replay.Result result = transcript.run(scenario);
             report(scenario, Moments.numbered(result.events()), written);
             return transcript.verdict(result);
@@ -168,12 +170,12 @@ final class Run implements Callable<Integer> {
         };
     }
 
-    private static Scenario read(Path file, Overrides overrides) {
+    private Scenario read(Path file, Overrides overrides) {
         if (!file.equals(ScenarioArguments.STANDARD_INPUT)) {
             return ScenarioReader.read(file, overrides);
         }
         try {
-            return ScenarioReader.read(file, InputFile.read(System.in, InputKind.SCENARIO), overrides);
+            return ScenarioReader.read(file, InputFile.read(input.stream(), InputKind.SCENARIO), overrides);
         } catch (IOException e) {
             throw new InputFileException(file, e);
         }

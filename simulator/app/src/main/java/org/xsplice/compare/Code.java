@@ -115,13 +115,16 @@ sealed interface Code {
         }
     }
 
-    /** {@code jmp symbol}: lets a function of somebody else do it. */
+    /**
+     * {@code jmp symbol; ud2}: lets a function of somebody else do it. A jump that damage has left without its target does not
+     * run on into what comes next, where all depends on the registers.
+     */
     record GoesTo(String symbol) implements Code {
-        private static final byte[] CODE = {(byte) 0xe9, 0, 0, 0, 0};
+        private static final byte[] CODE = {(byte) 0xe9, 0, 0, 0, 0, 0x0f, 0x0b};
 
         @Override
         public SymbolRef add(Draft draft, String name) {
-            return jumping(draft, name, CODE, symbol);
+            return jumping(draft, name, CODE, 1, symbol);
         }
 
         @Override
@@ -139,7 +142,7 @@ sealed interface Code {
 
         @Override
         public SymbolRef add(Draft draft, String name) {
-            return jumping(draft, name, CODE, symbol);
+            return jumping(draft, name, CODE, 4, symbol);
         }
 
         @Override
@@ -184,12 +187,12 @@ sealed interface Code {
         }
     }
 
-    /** Adds code that ends with a jump to a symbol of somebody else. */
-    private static SymbolRef jumping(Draft draft, String name, byte[] code, String symbol) {
+    /** Adds code with a jump to a symbol of somebody else. */
+    private static SymbolRef jumping(Draft draft, String name, byte[] code, int displacement, String symbol) {
         SymbolRef other = draft.builder().object().symbol(ObjectSymbol.undefined(symbol));
         int section = place(draft);
         SymbolRef function = function(draft, name, code);
-        draft.builder().object().relocate(section, code.length - Integer.BYTES, Elf.R_X86_64_PLT32, other, -4);
+        draft.builder().object().relocate(section, displacement, Elf.R_X86_64_PLT32, other, -4);
         return function;
     }
 

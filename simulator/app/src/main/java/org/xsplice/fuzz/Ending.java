@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.fuzz;
 
-/** How the case of a damaged file can end. */
+/** How the case of a damaged file can end; the last ones are commands of the program, with their exit code as detail. */
 public enum Ending {
     REFUSED("payload refused at upload, by the first check that fails"),
     DIED_AT_UPLOAD("payload uploaded: the hypervisor dies in"),
@@ -10,7 +10,10 @@ public enum Ending {
     RAN("payload accepted, applied and called; afterwards"),
     IMAGE_REFUSED("image refused"),
     IMAGE_DIED("image taken: the hypervisor dies"),
-    IMAGE_RAN("image taken: a good payload is");
+    IMAGE_RAN("image taken: a good payload is"),
+    SCENARIO("scenario run: exit code"),
+    ORDER("order of events replayed: exit code"),
+    BOOT_FILE("file looked at: exit code");
 
     private final String title;
 

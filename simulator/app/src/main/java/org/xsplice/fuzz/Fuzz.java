@@ -3,6 +3,8 @@ package org.xsplice.fuzz;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,9 +19,12 @@ import org.xsplice.time.TimeLimit;
 
 /** Carries out a plan. */
 public final class Fuzz {
-    /** No case takes longer; one that does is a bug. */
-    private static final Duration HANGS = Duration.ofSeconds(60);
+    /** No case takes more of a processor's time; one that does is a bug. */
+    private static final Duration HANGS = Duration.ofSeconds(10);
+    /** Nor longer than this, on a busy machine: else it waits for something. */
+    private static final Duration WAITS = Duration.ofSeconds(120);
 
+    private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
     private static final long LOOK_MS = 200;
     private static final int FINDINGS_MAX = 100;
     private static final long IDLE = Long.MAX_VALUE;
@@ -106,6 +111,7 @@ public final class Fuzz {
         private volatile Thread thread;
         private volatile long current;
         private volatile long since = IDLE;
+        private volatile long processorSince;
 
         Void work(Jobs jobs) {
             thread = Thread.currentThread();
@@ -130,6 +136,7 @@ public final class Fuzz {
 
         private void attempt(FuzzBlock block) {
             current = block.next();
+            processorSince = PROCESSOR.getCurrentThreadCpuTime();
             since = System.nanoTime();
             try {
                 FuzzCase prepared = block.prepare();
@@ -142,12 +149,19 @@ public final class Fuzz {
         }
 
         void mustNotHang() {
-            if (since != IDLE && System.nanoTime() - since > HANGS.nanos()) {
+            if (since == IDLE || System.nanoTime() - since < HANGS.nanos()) {
+                return;
+            }
+            boolean hangs = PROCESSOR.getThreadCpuTime(thread.getId()) - processorSince > HANGS.nanos();
+            if (hangs || System.nanoTime() - since > WAITS.nanos()) {
                 StringBuilder trace = new StringBuilder();
                 for (StackTraceElement frame : thread.getStackTrace()) {
                     trace.append("    at ").append(frame).append('\n');
                 }
-                throw new EndlessException(new FoundBug(current, "it did not end within 60 seconds", trace.toString()));
+                throw new EndlessException(new FoundBug(
+                        current,
+                        "it did not end within " + (hangs ? HANGS + " of a processor" : WAITS),
+                        trace.toString()));
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.xsplice.damage.FieldDamage;
+import org.xsplice.profile.Profile;
 
 /**
  * One damaged file.
@@ -16,6 +17,18 @@ import org.xsplice.damage.FieldDamage;
  */
 record FuzzCase(
         long number, byte[] file, List<String> changes, Optional<FieldDamage> field, Supplier<CaseResult> body) {
+    /** Gives a field of a hypervisor's headers a border value. */
+    static FuzzCase of(long number, FuzzTarget target, FieldDamage damage, Profile profile) {
+        byte[] file = damage.apply(target.file());
+        byte[] payload = target.payloadsFor(profile).get(0);
+        return new FuzzCase(
+                number,
+                file,
+                List.of(damage.toString()),
+                Optional.of(damage),
+                () -> ImageCase.run(file, profile, payload));
+    }
+
     CaseResult run() {
         return body.get();
     }

@@ -12,6 +12,9 @@ import org.xsplice.schedule.Strategy;
 
 /** Fresh hosts, one after the other, of an image that is booted once. */
 interface FuzzHosts extends AutoCloseable {
+    /** After so many instructions a function of a damaged payload will not return; good ones need some hundred. */
+    long ENDLESS = 50_000;
+
     /** Makes the next host; the one before must not be used any more. */
     ControlPlane next(EventSink events);
 
@@ -20,7 +23,7 @@ interface FuzzHosts extends AutoCloseable {
 
     /** Lets the model decide. */
     static FuzzHosts modelled(HypervisorImage image, Profile profile) {
-        ModelHosts hosts = new ModelHosts(image, profile);
+        ModelHosts hosts = new ModelHosts(image, profile, ENDLESS);
         return new FuzzHosts() {
             @Override
             public ControlPlane next(EventSink events) {

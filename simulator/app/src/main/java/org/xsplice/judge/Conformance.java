@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.xsplice.coverage.Coverage;
+import org.xsplice.host.HostSeries;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.hypervisor.ImageException;
@@ -14,6 +15,8 @@ import org.xsplice.input.InputFile;
 import org.xsplice.profile.Profile;
 import org.xsplice.recognition.ReleaseChoice;
 import org.xsplice.recognition.UnknownReleaseException;
+import org.xsplice.schedule.Scheduler;
+import org.xsplice.schedule.Strategy;
 
 /**
  * Runs a folder of recorded cases: {@code mutants-upload.json}, {@code mutants-apply.json} and {@code lifecycle.json}
@@ -21,6 +24,9 @@ import org.xsplice.recognition.UnknownReleaseException;
  * skipped, and said so. Each case has a fresh host.
  */
 public final class Conformance {
+    /** As the recorded machines had. */
+    private static final int CPUS = 2;
+
     private final ConformanceFolder folder;
     private final HypervisorImage image;
     private final Profile profile;
@@ -104,29 +110,39 @@ public final class Conformance {
     public Summary run(Consumer<String> lines, CaseProgress progress, Optional<Coverage> coverage) {
         folder.missing().forEach(file -> lines.accept(file + " is not there: skipped"));
         Tally tally = new Tally(known, lines);
+        try (HostSeries hosts = new HostSeries(image, profile, plane, CPUS, coverage)) {
+            play(hosts, tally, progress);
+        }
+        return tally.summary();
+    }
+
+    private void play(HostSeries hosts, Tally tally, CaseProgress progress) {
         int total = uploads.size() + applies.size() + lifecycle.size();
         int done = 0;
         progress.at(done, total);
         for (UploadCase upload : uploads) {
-            try (FreshHost host = new FreshHost(image, profile, plane, folder, coverage)) {
+            try (FreshHost host = host(hosts)) {
                 tally.upload(UploadRun.play(upload, host));
             }
             progress.at(++done, total);
         }
         for (RecordedScenario scenario : applies) {
-            tally.apply(play(scenario, coverage));
+            tally.apply(play(scenario, hosts));
             progress.at(++done, total);
         }
         for (RecordedScenario scenario : lifecycle) {
-            tally.lifecycle(play(scenario, coverage));
+            tally.lifecycle(play(scenario, hosts));
             progress.at(++done, total);
         }
-        return tally.summary();
     }
 
-    private List<StepVerdict> play(RecordedScenario scenario, Optional<Coverage> coverage) {
-        try (FreshHost host = new FreshHost(image, profile, plane, folder, coverage)) {
+    private List<StepVerdict> play(RecordedScenario scenario, HostSeries hosts) {
+        try (FreshHost host = host(hosts)) {
             return ScenarioRun.play(scenario, host);
         }
+    }
+
+    private FreshHost host(HostSeries hosts) {
+        return new FreshHost(events -> hosts.next(Strategy.roundRobin(), Scheduler.DEFAULT_QUANTUM, events), folder);
     }
 }

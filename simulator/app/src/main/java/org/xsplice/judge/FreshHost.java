@@ -1,57 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.judge;
 
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import org.xsplice.client.Libxc;
 import org.xsplice.client.XenLivepatch;
-import org.xsplice.coverage.Coverage;
-import org.xsplice.host.HostSpec;
-import org.xsplice.host.PlaneKind;
-import org.xsplice.hypervisor.HypervisorImage;
+import org.xsplice.event.EventSink;
 import org.xsplice.plane.ControlPlane;
-import org.xsplice.profile.Profile;
-import org.xsplice.schedule.Scheduler;
-import org.xsplice.schedule.Strategy;
 
-/** A host like the one of the recordings, just booted: on two CPUs unless told otherwise. */
+/** A host that was just booted, what it says, and the files that the tool finds there. */
 final class FreshHost implements AutoCloseable {
-    private static final int CPUS = 2;
-
     private final ConsoleRecord console = new ConsoleRecord();
     private final ControlPlane plane;
     private final RecordedFiles files;
 
-    FreshHost(
-            HypervisorImage image,
-            Profile profile,
-            PlaneKind kind,
-            ConformanceFolder folder,
-            Optional<Coverage> coverage) {
-        this(image, profile, kind, CPUS, folder, coverage);
-    }
-
-    FreshHost(HypervisorImage image, Profile profile, PlaneKind kind, int cpus, ConformanceFolder folder) {
-        this(image, profile, kind, cpus, folder, Optional.empty());
-    }
-
-    private FreshHost(
-            HypervisorImage image,
-            Profile profile,
-            PlaneKind kind,
-            int cpus,
-            ConformanceFolder folder,
-            Optional<Coverage> coverage) {
-        plane = new HostSpec(
-                        image,
-                        profile,
-                        kind,
-                        cpus,
-                        Strategy.roundRobin(),
-                        Scheduler.DEFAULT_QUANTUM,
-                        coverage,
-                        Set.of())
-                .boot(console);
+    /**
+     * @param boot makes the host, given who takes its events
+     */
+    FreshHost(Function<EventSink, ControlPlane> boot, ConformanceFolder folder) {
+        plane = boot.apply(console);
         files = new RecordedFiles(folder);
         console.take();
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.xsplice.host.HostSpec;
 import org.xsplice.profile.Profile;
 import org.xsplice.real.Account;
 import org.xsplice.real.Errand;
@@ -15,6 +16,8 @@ import org.xsplice.scenario.Guest;
 import org.xsplice.scenario.InputError;
 import org.xsplice.scenario.Scenario;
 import org.xsplice.scenario.ScenarioException;
+import org.xsplice.schedule.Scheduler;
+import org.xsplice.schedule.Strategy;
 
 /** A scenario for a comparison with a real Xen: what the simulated one did, and what the real one will be asked. */
 public final class RealTrial {
@@ -63,9 +66,10 @@ public final class RealTrial {
      * Plays a scenario on a simulated host.
      *
      * @param work a folder for the payloads
+     * @param follower is called now and then, and may end it by an exception
      * @throws ScenarioException if none of its steps can be asked of a real machine
      */
-    public static RealTrial play(Scenario scenario, Path work) throws IOException {
+    public static RealTrial play(Scenario scenario, Path work, Runnable follower) throws IOException {
         RealQuestions questions = RealQuestions.of(scenario.steps());
         if (questions.commands().isEmpty()) {
             throw inputError(scenario.guest(), "a real machine can be asked none of these steps");
@@ -75,8 +79,15 @@ public final class RealTrial {
         for (Map.Entry<String, byte[]> payload : questions.errand().payloads().entrySet()) {
             Files.write(folder.payloads().resolve(payload.getKey()), payload.getValue());
         }
-        try (FreshHost host = new FreshHost(
-                scenario.guest().image(), scenario.profile(), scenario.plane(), scenario.cpus(), folder)) {
+        HostSpec spec = new HostSpec(
+                scenario.guest().image(),
+                scenario.profile(),
+                scenario.plane(),
+                scenario.cpus(),
+                Strategy.roundRobin(),
+                Scheduler.DEFAULT_QUANTUM);
+        try (FreshHost host = new FreshHost(spec::boot, folder)) {
+            host.plane().follow(follower);
             return new RealTrial(questions, SimulatedSide.play(questions.commands(), host));
         }
     }

@@ -176,7 +176,7 @@ public final class QemuMachine {
 
     private static String lastLine(List<String> console) {
         String last = console.isEmpty() ? "nothing" : console.get(console.size() - 1);
-        return ". The last line on its console: " + last + "\nRun it with --keep to keep the whole console.";
+        return ". The last line on its console: " + last + ". Run it with --keep to keep the whole console.";
     }
 
     private String complaint() throws IOException {

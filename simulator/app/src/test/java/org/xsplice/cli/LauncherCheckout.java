@@ -85,6 +85,7 @@ abstract class LauncherCheckout {
         environment.put("PATH", System.getenv("PATH"));
         environment.put("JAVA_HOME", jdk.toString());
         environment.put("MVN", maven.toString());
+        environment.put("TMPDIR", folder.toString());
     }
 
     /** JUnit warns of each that leads away. */

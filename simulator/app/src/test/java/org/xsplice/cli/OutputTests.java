@@ -40,6 +40,14 @@ class OutputTests {
     }
 
     @Test
+    void nobodyElseMakesALine() {
+        output.line("a\nxsplice: b");
+        output.error("c\nd");
+        assertThat(out).hasToString("a\\u{a}xsplice: b\n");
+        assertThat(err).hasToString("xsplice: c\\u{a}d\n");
+    }
+
+    @Test
     void coloursStillWork() {
         Output coloured = new Output(output.out(), output.err(), Style.COLOUR, 80);
         coloured.line(PaintedLine.of(Paint.RED, HOSTILE).and("\n"));

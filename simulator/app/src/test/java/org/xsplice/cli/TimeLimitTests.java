@@ -33,6 +33,27 @@ class TimeLimitTests {
                 .hasLineCount(1);
     }
 
+    /** The tool waits by itself, call after call. */
+    @Test
+    void aStepOfTheToolEndsToo() throws IOException {
+        Path payload = Fixtures.path("payloads/plain/xen_hello_world.livepatch").toAbsolutePath();
+        String file = scenario(
+                "",
+                "  - busy: {cpu: 1, for: 900s}\n  - lp: [upload, hello, " + payload + "]\n  - lp: [apply, hello]\n"
+                        + "    expect: {exit: 0}\n");
+        Ran ran = Ran.of("run", "--time-limit", "100ms", file);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.MISSING);
+        assertThat(ran.err()).contains("the time limit of 100ms is over: step ");
+    }
+
+    @Test
+    void aReplayEndsAfterAChoice() throws IOException {
+        String file = scenario("choices: step\n", "  - list\n".repeat(40));
+        Ran ran = Ran.of("run", "--time-limit", "1ms", file);
+        assertThat(ran.code()).isEqualTo(ExitCode.MISSING);
+        assertThat(ran.err()).contains("the time limit of 1ms is over: the choice that was taken last is number ");
+    }
+
     @Test
     void whatIsDoneInTimeEndsAsEver() throws IOException {
         assertThat(Ran.of("run", "--quiet", "--time-limit", "900s", scenario("", "  - list\n"))

@@ -146,6 +146,20 @@ class XenOrdersTests {
                 }));
     }
 
+    /** The master ends the work twice; what is asked for in between is lost. */
+    @TestFactory
+    Stream<DynamicTest> askingAgainOnAnotherCpuLosesAnActionInEveryBuild() throws IOException {
+        return RealImage.all().stream()
+                .map(image -> DynamicTest.dynamicTest(image.toString(), () -> {
+                    buildPayload(image);
+                    Scenario scenario = scenario(image, "xen", "deadlines: true, any-cpu: true", AT_ONCE);
+                    assertThat(Small.explore(scenario, Small.exhaustive(true), 1)
+                                    .counterexample())
+                            .hasValueSatisfying(found ->
+                                    assertThat(found.violation().property()).isEqualTo("rc lost"));
+                }));
+    }
+
     @Test
     void theModelSaysSoToo() throws IOException {
         Scenario scenario = scenario("model", "deadlines: true", AT_ONCE);

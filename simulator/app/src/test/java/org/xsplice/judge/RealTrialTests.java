@@ -77,7 +77,7 @@ class RealTrialTests {
     @Test
     void nothingToAskIsAnInputError() throws IOException {
         Scenario scenario = scenario("", "  - wait: 1ms\n");
-        assertThatThrownBy(() -> RealTrial.play(scenario, folder))
+        assertThatThrownBy(() -> RealTrial.play(scenario, folder, () -> {}))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining("none of these steps");
     }
@@ -85,7 +85,7 @@ class RealTrialTests {
     @Test
     void simulatedStepsAreTaken() throws IOException {
         Scenario scenario = ScenarioReader.read(Fixtures.path("scenarios/hello-bye.yaml"), Overrides.NONE);
-        RealTrial trial = RealTrial.play(scenario, folder);
+        RealTrial trial = RealTrial.play(scenario, folder, () -> {});
         assertThat(trial.errand().steps()).hasSameSizeAs(scenario.steps());
         assertThat(folder.resolve("payloads")).isDirectoryContaining(f -> f.endsWith("xen_bye_world.livepatch"));
     }

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xsplice.host.PlaneKind;
 import org.xsplice.support.Fixtures;
 
@@ -27,17 +28,17 @@ class RecordedCasesTests {
                 .toList();
     }
 
-    @Test
-    void everyCaseIsAsRecorded() throws BadFolderException {
+    @ParameterizedTest
+    @EnumSource(names = {"MODEL", "XEN"})
+    void everyCaseIsAsRecorded(PlaneKind plane) throws BadFolderException {
         List<Path> folders = folders();
         assumeTrue(!folders.isEmpty(), "neither " + ALL + " nor " + ONE + " is set, so there are no recorded cases");
         List<String> lines = new ArrayList<>();
         boolean passed = true;
         for (Path folder : folders) {
-            Conformance recorded =
-                    Conformance.open(folder, Fixtures.path("xen/known-differences.yaml"), PlaneKind.MODEL);
+            Conformance recorded = Conformance.open(folder, Fixtures.path("xen/known-differences.yaml"), plane);
             Summary summary = recorded.run(lines::add, CaseProgress.NONE);
-            System.out.println(recorded.release() + ": " + summary.line());
+            System.out.println(recorded.release() + ", plane " + plane.word() + ": " + summary.line());
             passed &= summary.passed();
         }
         assertThat(lines).isEmpty();

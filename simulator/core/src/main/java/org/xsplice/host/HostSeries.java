@@ -14,38 +14,52 @@ import org.xsplice.profile.Profile;
 import org.xsplice.schedule.Strategy;
 
 /**
- * Fresh hosts one after the other on the same two machines, for the model and for Xen's own code: the image is booted once,
- * and the engines keep what they have translated. Each host decides by both.
+ * Fresh hosts one after the other on the same machines, one for the model and one for Xen's own code: the image is booted
+ * once on each that is needed, and the engines keep what they have translated.
  */
 public final class HostSeries implements AutoCloseable {
-    private final BootedImage model;
-    private final BootedImage xen;
+    private final PlaneKind plane;
+    private final Optional<BootedImage> model;
+    private final Optional<BootedImage> xen;
 
     /**
-     * Boots the image on both machines.
+     * Boots the image for hosts that decide by both planes.
      *
-     * @param modelled what the model follows; Xen's own code does as it does
-     * @param cpus 1 to 64
-     * @throws org.xsplice.hypervisor.ImageException if the image cannot be used
-     * @throws org.xsplice.plane.xen.UnknownBuildException if Xen's own code cannot be run for this image
-     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     * @see #HostSeries(HypervisorImage, Profile, PlaneKind, int, Optional)
      */
     public HostSeries(HypervisorImage image, Profile modelled, int cpus) {
         this(image, modelled, cpus, Optional.empty());
     }
 
     /**
-     * Boots the image on both machines.
+     * Boots the image for hosts that decide by both planes.
      *
-     * @param coverage counts what the hosts execute of the image's own live-patching functions
-     * @see #HostSeries(HypervisorImage, Profile, int)
+     * @see #HostSeries(HypervisorImage, Profile, PlaneKind, int, Optional)
      */
     public HostSeries(HypervisorImage image, Profile modelled, int cpus, Optional<Coverage> coverage) {
-        model = ModelBoot.of(image, modelled, cpus);
+        this(image, modelled, PlaneKind.BOTH, cpus, coverage);
+    }
+
+    /**
+     * Boots the image.
+     *
+     * @param modelled what the model follows; Xen's own code does as it does
+     * @param plane who decides
+     * @param cpus 1 to 64
+     * @param coverage counts what the hosts execute of the image's own live-patching functions
+     * @throws org.xsplice.hypervisor.ImageException if the image cannot be used
+     * @throws org.xsplice.plane.xen.UnknownBuildException if Xen's own code is asked for and cannot be run for this image
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    public HostSeries(HypervisorImage image, Profile modelled, PlaneKind plane, int cpus, Optional<Coverage> coverage) {
+        this.plane = plane;
+        model = plane == PlaneKind.XEN ? Optional.empty() : Optional.of(ModelBoot.of(image, modelled, cpus));
         try {
-            xen = XenPlane.bootImage(image, modelled, cpus, coverage);
+            xen = plane == PlaneKind.MODEL
+                    ? Optional.empty()
+                    : Optional.of(XenPlane.bootImage(image, modelled, cpus, coverage));
         } catch (RuntimeException e) {
-            model.close();
+            model.ifPresent(BootedImage::close);
             throw e;
         }
     }
@@ -54,20 +68,30 @@ public final class HostSeries implements AutoCloseable {
      * Makes the next host; the one before must not be used any more.
      *
      * @param quantum instructions of a turn
-     * @param events takes the events of the model
+     * @param events takes everything observable; where both planes decide, of the model
      */
     public ControlPlane next(Strategy strategy, int quantum, EventSink events) {
-        model.renew();
-        xen.renew();
-        return new BothPlanes(
-                sink -> new ModelPlane(model, strategy, quantum, sink),
-                sink -> new XenPlane(xen, strategy, quantum, sink),
-                events);
+        model.ifPresent(BootedImage::renew);
+        xen.ifPresent(BootedImage::renew);
+        return switch (plane) {
+            case MODEL -> model(strategy, quantum, events);
+            case XEN -> xen(strategy, quantum, events);
+            case BOTH ->
+                new BothPlanes(sink -> model(strategy, quantum, sink), sink -> xen(strategy, quantum, sink), events);
+        };
+    }
+
+    private ControlPlane model(Strategy strategy, int quantum, EventSink events) {
+        return new ModelPlane(model.orElseThrow(), strategy, quantum, events);
+    }
+
+    private ControlPlane xen(Strategy strategy, int quantum, EventSink events) {
+        return new XenPlane(xen.orElseThrow(), strategy, quantum, events);
     }
 
     @Override
     public void close() {
-        model.close();
-        xen.close();
+        model.ifPresent(BootedImage::close);
+        xen.ifPresent(BootedImage::close);
     }
 }

@@ -27,6 +27,12 @@ public final class ModelHosts implements AutoCloseable {
         booted = ModelBoot.of(image, modelled, 1);
     }
 
+    /** Boots the image, and takes so many instructions of a call for an endless loop. */
+    public ModelHosts(HypervisorImage image, Profile modelled, long endless) {
+        this(image, modelled);
+        booted.setEndless(endless);
+    }
+
     /**
      * Makes the next host; the one before must not be used any more.
      *

@@ -83,6 +83,11 @@ final class RecordedPlane implements ControlPlane {
     }
 
     @Override
+    public void follow(Runnable follower) {
+        plane.follow(follower);
+    }
+
+    @Override
     public void count(Optional<InstructionCount> count) {
         plane.count(count);
     }

@@ -9,6 +9,7 @@ import org.xsplice.machine.Permission;
 import org.xsplice.machine.Snapshot;
 import org.xsplice.profile.Profile;
 import org.xsplice.state.Derived;
+import org.xsplice.state.Fixed;
 
 /**
  * An image in a machine's memory, as it is just after its boot. Hosts can be made of it one after the other: {@link #renew}
@@ -19,6 +20,8 @@ public final class BootedImage implements AutoCloseable {
     private static final long HOST_AREA = 0xffff82cf00000000L;
 
     private static final byte HLT = (byte) 0xf4;
+    /** How many instructions count as an endless loop, where nothing else is asked for. */
+    private static final long ENDLESS = 50_000_000;
 
     private final HypervisorImage image;
     private final Machine machine;
@@ -26,6 +29,9 @@ public final class BootedImage implements AutoCloseable {
     private final VirtualRegion core;
     private final CallStacks stacks;
     private final long sentinel;
+
+    @Fixed
+    private long endless = ENDLESS;
 
     @Derived("what the image is after its boot, whatever becomes of its hosts")
     private Optional<Snapshot> fresh = Optional.empty();
@@ -88,6 +94,20 @@ public final class BootedImage implements AutoCloseable {
         } else {
             machine.restore(fresh.get());
         }
+    }
+
+    /**
+     * Sets how many instructions count as an endless loop, for the hosts that are made of this from now on.
+     *
+     * @param instructions that a call may execute; positive
+     */
+    public void setEndless(long instructions) {
+        endless = instructions;
+    }
+
+    /** Returns how many instructions without anything else happening count as an endless loop. */
+    long endless() {
+        return endless;
     }
 
     public HypervisorImage image() {

@@ -75,15 +75,17 @@ final class CrashReporter {
     private final VirtualRegions regions;
     private final CallStacks stacks;
     private final ReportFunctions functions;
+    private final long endless;
 
     @Derived("false between turns")
     private boolean reporting;
 
-    CrashReporter(Memory memory, VirtualRegions regions, CallStacks stacks, ReportFunctions functions) {
-        this.memory = memory;
+    CrashReporter(BootedImage booted, VirtualRegions regions, ReportFunctions functions) {
+        this.memory = booted.machine().memory();
         this.regions = regions;
-        this.stacks = stacks;
+        this.stacks = booted.stacks();
         this.functions = functions;
+        this.endless = booted.endless();
     }
 
     /** Reports a trap for which there is no way to go on. */
@@ -114,7 +116,7 @@ final class CrashReporter {
                     executionState(cpu));
         }
         if (stop instanceof Stop.BudgetSpent) {
-            String why = ": still running after " + GuestCaller.BUDGET + " instructions";
+            String why = ": still running after " + endless + " instructions";
             return new Death(Death.ENDLESS_LOOP, "endless loop at " + regions.describe(rip) + why, executionState(cpu));
         }
         if (stop instanceof Stop.Halted) {

@@ -30,13 +30,10 @@ import org.xsplice.state.Nums;
  * <li>anything else is a trap: {@link TrapHandler} handles it as Xen would, or ends the hypervisor.
  * </ul>
  *
- * <p>A call that does not return within {@link #BUDGET} instructions counts as an endless loop, of which the hypervisor dies.
+ * <p>A call that does not return within as many instructions as {@link BootedImage#endless} says counts as an endless loop, of which the hypervisor dies.
  * Bridges and traps count too, so that a loop through them ends as well.
  */
 final class GuestCaller {
-    /** How many instructions a call may execute before it counts as an endless loop. */
-    static final long BUDGET = 50_000_000;
-
     /** What a bridged function or a trap counts in a call, in instructions, so that no loop through them goes on for ever. */
     private static final long COST_IN_CALL = 1000;
 
@@ -47,6 +44,8 @@ final class GuestCaller {
     private static final Register[] ARGUMENTS = {
         Register.RDI, Register.RSI, Register.RDX, Register.RCX, Register.R8, Register.R9,
     };
+    /** What else a function may change. They are clear, so that code that relies on them does the same whoever calls it. */
+    private static final Register[] SCRATCH = {Register.RAX, Register.R10, Register.R11};
 
     private final Machine machine;
     private final Memory memory;
@@ -54,6 +53,7 @@ final class GuestCaller {
     private final CallStacks stacks;
     private final long sentinel;
     private final long scratch;
+    private final long endless;
 
     @Fixed
     private final Map<Long, Crossing> crossings = new TreeMap<>();
@@ -68,15 +68,16 @@ final class GuestCaller {
     private record Crossing(Bridge bridge, BooleanSupplier active) {}
 
     /**
-     * @param sentinel address of the HLT that calls return to; after its page is a page for text
+     * @param booted whose functions are called
      */
-    GuestCaller(Machine machine, GuestRunner runner, CallStacks stacks, long sentinel, HostState state) {
-        this.machine = machine;
+    GuestCaller(BootedImage booted, GuestRunner runner, HostState state) {
+        this.machine = booted.machine();
         this.runner = runner;
         this.memory = machine.memory();
-        this.stacks = stacks;
-        this.sentinel = sentinel;
+        this.stacks = booted.stacks();
+        this.sentinel = booted.sentinel();
         this.scratch = sentinel + Memory.PAGE_SIZE;
+        this.endless = booted.endless();
         depth = state.numbers("caller.depth", machine.cpuCount(), 0);
     }
 
@@ -105,7 +106,7 @@ final class GuestCaller {
      * @throws HypervisorDiedException if it does not return
      */
     long call(int id, long address, long... arguments) {
-        GuestRun run = portion(start(id, address, arguments), BUDGET, COST_IN_CALL, false);
+        GuestRun run = portion(start(id, address, arguments), endless, COST_IN_CALL, false);
         if (!run.over()) {
             throw new HypervisorDiedException(traps.endless(machine.cpu(id)));
         }
@@ -117,8 +118,11 @@ final class GuestCaller {
         Cpu cpu = machine.cpu(id);
         CpuState saved = cpu.save();
         cpu.set(Register.RSP, prepareStack(id, saved, arguments));
-        for (int i = 0; i < Math.min(arguments.length, ARGUMENTS.length); i++) {
-            cpu.set(ARGUMENTS[i], arguments[i]);
+        for (Register register : SCRATCH) {
+            cpu.set(register, 0);
+        }
+        for (int i = 0; i < ARGUMENTS.length; i++) {
+            cpu.set(ARGUMENTS[i], i < arguments.length ? arguments[i] : 0);
         }
         depth.set(id, depth.get(id) + 1);
         return new GuestRun(id, saved, address, false, 0, false, 0);

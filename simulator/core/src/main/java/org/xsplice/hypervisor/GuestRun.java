@@ -19,9 +19,6 @@ import org.xsplice.state.StateHash;
  */
 public record GuestRun(int cpu, CpuState saved, long rip, boolean poised, long spent, boolean over, long result)
         implements Hashed {
-    /** How many instructions without anything else happening count as an endless loop. */
-    public static final long ENDLESS = GuestCaller.BUDGET;
-
     GuestRun at(long newRip, boolean newPoised, long newSpent) {
         return new GuestRun(cpu, saved, newRip, newPoised, newSpent, false, 0);
     }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.xsplice.event.ByteString;
 import org.xsplice.event.EventData;
+import org.xsplice.machine.Access;
 import org.xsplice.machine.DataAccess;
 import org.xsplice.machine.Memory;
+import org.xsplice.machine.Permission;
 import org.xsplice.machine.TextChange;
 import org.xsplice.state.Flag;
 import org.xsplice.state.HostState;
@@ -76,6 +78,12 @@ public final class GuestText {
         } else {
             memory.poke(address, bytes, 0, bytes.length);
         }
+    }
+
+    /** Returns whether the page of an address can be written now. */
+    public boolean isWritable(long address) {
+        Permission permission = memory.permissionAt(address);
+        return permission != null && permission.allows(writeProtect.get() ? Access.WRITE : Access.READ);
     }
 
     /** Sets {@code CR0.WP} of the CPU that patches: while it is clear, pages that are not writable can be written. */

@@ -70,6 +70,7 @@ public final class Hypervisor implements HypervisorView {
     private final Xenheap heap;
     private final Allocations allocations;
     private final HostState state;
+    private final long endless;
     private final GuestRunner runner;
     private final GuestCaller caller;
     private final CrashReporter reporter;
@@ -91,6 +92,7 @@ public final class Hypervisor implements HypervisorView {
         this.memory = machine.memory();
         this.state = state;
         this.events = events;
+        this.endless = booted.endless();
         this.clock = clock;
         allocations = new Allocations(state);
         console = new Console(line -> emit(new EventData.ConsoleLine(line)), state);
@@ -102,9 +104,9 @@ public final class Hypervisor implements HypervisorView {
             vmalloc = new Vmalloc(
                     memory, new VmapRegion("vmap xen", endOfImage(), XEN_VIRT_END - XEN_VIRT_RESERVED, state));
             heap = new Xenheap(memory, state);
-            caller = new GuestCaller(machine, runner, booted.stacks(), booted.sentinel(), state);
+            caller = new GuestCaller(booted, runner, state);
             reportFunctions = new ReportFunctions(memory, image.symbols(), caller);
-            reporter = new CrashReporter(memory, regions, booted.stacks(), reportFunctions);
+            reporter = new CrashReporter(booted, regions, reportFunctions);
             caller.setTraps(new TrapHandler(memory, console, regions, reporter, caller));
             ring = ConsoleRing.isIn(image.symbols()) ? new ConsoleRing(memory, image.symbols(), console, state) : null;
             if (ring == null) {
@@ -144,6 +146,25 @@ public final class Hypervisor implements HypervisorView {
     /** Begins to count the instructions of guest code, or ends it. */
     public void count(Optional<InstructionCount> count) {
         runner.count(count);
+    }
+
+    /**
+     * Sets what is called now and then while guest code is executed, and before each turn of a CPU.
+     *
+     * @param follower may end it all by an exception; the host cannot be used after that
+     */
+    public void follow(Runnable follower) {
+        runner.follow(follower);
+    }
+
+    /** Lets whoever follows the host have a look. */
+    public void goesOn() {
+        runner.goesOn();
+    }
+
+    /** Returns how many instructions without anything else happening count as an endless loop. */
+    public long endless() {
+        return endless;
     }
 
     /** Returns the host's state, where parts declare their cells. */

@@ -17,9 +17,13 @@ public final class Vmalloc {
 
     private static final long VMAP_VIRT_END = VMAP_VIRT_START + (64L << 30);
 
-    /** Allocates anywhere in the hypervisor's space rather than near its text. Models {@code vmalloc}. */
-    public static Vmalloc inDefaultRegion(Memory memory, HostState state) {
-        return new Vmalloc(memory, new VmapRegion("vmap default", VMAP_VIRT_START, VMAP_VIRT_END, state));
+    /**
+     * Allocates anywhere in the hypervisor's space rather than near its text. Models {@code vmalloc}.
+     *
+     * @param booted how many pages the boot has taken
+     */
+    public static Vmalloc inDefaultRegion(Memory memory, int booted, HostState state) {
+        return new Vmalloc(memory, new VmapRegion("vmap default", VMAP_VIRT_START, VMAP_VIRT_END, booted, state));
     }
 
     Vmalloc(Memory memory, VmapRegion region) {

@@ -30,13 +30,24 @@ final class VmapRegion {
      * @param limit address after the range
      */
     VmapRegion(String name, long start, long limit, HostState state) {
+        this(name, start, limit, 0, state);
+    }
+
+    /**
+     * Models {@code vm_init_type}, and what the boot has taken after it.
+     *
+     * @param start first address, page-aligned
+     * @param limit address after the range
+     * @param booted how many pages behind the bitmap are taken, guard pages with them
+     */
+    VmapRegion(String name, long start, long limit, int booted, HostState state) {
         base = start;
         end = (int) (limit - start >>> PAGE_SHIFT);
         int own = pagesFor((end + 7) / 8);
         BitSet taken = new BitSet();
-        taken.set(0, own);
+        taken.set(0, own + booted);
         bitmap = state.value(name + ".bitmap", taken);
-        low = state.number(name + ".low", own);
+        low = state.number(name + ".low", own + booted);
         top = state.number(name + ".top", (long) pagesFor((own + 7) / 8) * BITS_PER_PAGE);
     }
 

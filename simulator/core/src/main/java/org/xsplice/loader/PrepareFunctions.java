@@ -80,7 +80,9 @@ final class PrepareFunctions {
         if (found.isPresent()) {
             section = found.get();
             context.checks(SECTION).make(this);
-            context.requireMemory("the functions' state");
+            if (!context.has(Feature.OLD_CODE_SAVED_IN_ENTRY)) {
+                context.requireMemory("the functions' state");
+            }
             Checks<PrepareFunctions> each = context.checks(FUNCTIONS);
             long count = Long.divideUnsigned(section.size(), layout.size());
             for (long i = 0; i < count; i++) {
@@ -165,7 +167,9 @@ final class PrepareFunctions {
                 fileOffset(FunctionLayout.NAME),
                 "name of a function",
                 () -> mend.functions().nameless(entryAt(nameless)));
+        context.enter("symbols_lookup_by_name");
         String name = function.name();
+        context.enter("prepare_payload");
         long address = lookup.addressOf(name);
         if (address == 0) {
             throw refuse(Errno.ENOENT, FunctionLayout.OLD_ADDR, Message.OLD_ADDRESS_UNRESOLVED, elf.name(), name)

@@ -9,8 +9,9 @@ package org.xsplice.orders;
  * @param lag whether CPUs may go on executing what they fetched before the patching, until they serialize
  * @param everyInstruction whether a step of guest code is one instruction, rather than all up to the next access to what
  *     others can see
+ * @param anyCpu whether hypercalls may also be made on other CPUs than CPU 0; only the image's own code minds
  */
-public record Freedom(boolean deadlines, int nmis, boolean lag, boolean everyInstruction) {
+public record Freedom(boolean deadlines, int nmis, boolean lag, boolean everyInstruction, boolean anyCpu) {
     /** Nothing but the CPUs' own steps. */
-    public static final Freedom NONE = new Freedom(false, 0, false, false);
+    public static final Freedom NONE = new Freedom(false, 0, false, false, false);
 }

@@ -52,18 +52,27 @@ final class CopiedText {
         }
     }
 
-    /** A copy that is far too long dies where the first page is missing, be it of what is read or of what is written. */
+    /** A copy that is far too long dies at the first page that cannot be read, or written; what is before it has been copied. */
     private void requireRoom(long from, long to, int length) {
         MemoryView memory = hypervisor.memory();
         long size = Integer.toUnsignedLong(length);
         for (long done = 0; done < size && memory.permissionAt(from + done) != null; done += Memory.PAGE_SIZE) {
             long written = to + done & -Memory.PAGE_SIZE;
             boolean needed = done == 0 || written - to < size;
-            if (needed && memory.permissionAt(written) == null) {
-                PageFault fault = new PageFault(done == 0 ? to : written, Access.WRITE, false);
+            if (needed && !hypervisor.text().isWritable(written)) {
+                boolean present = memory.permissionAt(written) != null;
+                PageFault fault = new PageFault(done == 0 ? to : written, Access.WRITE, present);
+                if (done != 0) {
+                    copyBefore(from, to, written);
+                }
                 throw new HypervisorDiedException(hypervisor.deathIn("memcpy", fault));
             }
         }
+    }
+
+    private void copyBefore(long from, long to, long end) {
+        int length = (int) (end - to & -Long.BYTES);
+        hypervisor.text().save(to, read(from, length));
     }
 
     /**

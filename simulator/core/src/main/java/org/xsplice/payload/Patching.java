@@ -35,6 +35,7 @@ final class Patching {
     private final HookRunner hooks;
     private final SafetyCheck safety;
     private final WriteAccess access;
+    private final boolean inCommon;
 
     Patching(
             Hypervisor hypervisor,
@@ -53,6 +54,7 @@ final class Patching {
         this.patcher = patcher;
         this.store = store;
         this.hooks = hooks;
+        inCommon = profile.has(Feature.COMMON_FUNCTIONS_PATCH);
     }
 
     /** Writes the patches of all functions; returns 0, or what the safety check has found against it. */
@@ -69,7 +71,7 @@ final class Patching {
             if (state.applied()) {
                 log.print(
                         Message.ALREADY_APPLIED,
-                        "apply_payload",
+                        inCommon ? "common_livepatch_apply" : "apply_payload",
                         state.function().printedName());
                 continue;
             }
@@ -97,7 +99,9 @@ final class Patching {
         for (FunctionState state : payload.functions()) {
             if (state.function().oldAddr() == 0 || state.notApplied()) {
                 log.print(
-                        Message.NOT_APPLIED, "revert_payload", state.function().printedName());
+                        Message.NOT_APPLIED,
+                        inCommon ? "common_livepatch_revert" : "revert_payload",
+                        state.function().printedName());
                 continue;
             }
             patcher.revert(payload.name(), state);
@@ -129,7 +133,7 @@ final class Patching {
         try {
             metadata = given.read(hypervisor.memory());
         } catch (PageFaultException e) {
-            throw new HypervisorDiedException(hypervisor.deathIn("vsnprintf", e.fault()));
+            throw new HypervisorDiedException(hypervisor.deathIn("strlen", e.fault()));
         }
         for (int at = 0; at < metadata.length(); ) {
             int nul = metadata.indexOf('\0', at);

@@ -75,39 +75,27 @@ public interface ControlPlane extends AutoCloseable {
      */
     Optional<Outcome> turn();
 
+    /**
+     * Sets what is called before each turn of a CPU, and now and then while guest code is executed that takes long.
+     *
+     * @param follower may end what is being done by an exception; the host cannot be used after that
+     */
+    void follow(Runnable follower);
+
     /** Lets virtual time pass. */
     default Outcome run(Duration duration) {
-        return run(duration, () -> {});
-    }
-
-    /**
-     * Lets virtual time pass.
-     *
-     * @param beforeTurn is called before each turn, and may end it all by an exception
-     */
-    default Outcome run(Duration duration, Runnable beforeTurn) {
-        return pass(Goal.Until.END, duration, beforeTurn);
+        return pass(Goal.Until.END, duration);
     }
 
     /** Lets virtual time pass until no action is pending and all CPUs go on, but no longer than {@code max}. */
     default Outcome finishAction(Duration max) {
-        return finishAction(max, () -> {});
+        return pass(Goal.Until.WORK_OVER, max);
     }
 
-    /**
-     * Lets virtual time pass until no action is pending and all CPUs go on, but no longer than {@code max}.
-     *
-     * @param beforeTurn is called before each turn, and may end it all by an exception
-     */
-    default Outcome finishAction(Duration max, Runnable beforeTurn) {
-        return pass(Goal.Until.WORK_OVER, max, beforeTurn);
-    }
-
-    private Outcome pass(Goal.Until until, Duration max, Runnable beforeTurn) {
+    private Outcome pass(Goal.Until until, Duration max) {
         begin(until, max);
         Optional<Outcome> outcome = Optional.empty();
         while (outcome.isEmpty()) {
-            beforeTurn.run();
             outcome = turn();
         }
         return outcome.get();

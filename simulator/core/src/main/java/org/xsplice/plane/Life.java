@@ -67,6 +67,7 @@ public final class Life {
      * @return nothing while there is more to do
      */
     public Optional<Outcome> turn(Rounds rounds) {
+        hypervisor.goesOn();
         boolean[] more = new boolean[1];
         Outcome outcome = attempt(() -> {
             more[0] = rounds.turn();

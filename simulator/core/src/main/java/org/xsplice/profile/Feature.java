@@ -84,6 +84,11 @@ public enum Feature {
     REGISTERED_AT_LOAD,
     /** Patching: the old code is saved in the function's entry, not beside the payload (82182ad7b4). */
     OLD_CODE_SAVED_IN_ENTRY,
+    /**
+     * Patching: it is {@code common_livepatch_apply} and {@code common_livepatch_revert} that pass over a function that has
+     * been patched already, not {@code apply_payload} and {@code revert_payload}; lines name them (cdae267ce1).
+     */
+    COMMON_FUNCTIONS_PATCH,
     /** Rendezvous: NMIs stay masked when the first phase times out (mended by c5ed88110c). */
     NMI_LEFT_MASKED_ON_TIMEOUT,
     /** Rendezvous: CPUs are called by tasklets rather than by an IPI that raises a softirq. */

@@ -36,6 +36,7 @@ final class Releases {
                     Feature.CONSISTENCY_CHECKED,
                     Feature.WRITE_PROTECT_CLEARED,
                     Feature.OLD_CODE_SAVED_IN_ENTRY,
+                    Feature.COMMON_FUNCTIONS_PATCH,
                     Feature.TASKLETS),
             0x13,
             13,
@@ -50,6 +51,7 @@ final class Releases {
 
     private static final Change PAGE_PERMISSIONS = loses(Feature.WRITE_PROTECT_CLEARED);
     private static final Change CONSTANT_FUNCTIONS = loses(Feature.OLD_CODE_SAVED_IN_ENTRY);
+    private static final Change PATCHED_IN_PLACE = loses(Feature.COMMON_FUNCTIONS_PATCH);
     private static final Change EARLY_CHECK =
             gains(Feature.XEN_BUILD_ID_FIRST, Feature.NOTE_ERRORS_KEPT, Feature.UNLOADED_SECTIONS_IN_UPLOAD);
     private static final Change ALTERNATIVE_ERRORS = gains(Feature.ALTERNATIVE_ERRORS);
@@ -67,11 +69,14 @@ final class Releases {
             .point(1, PAGE_PERMISSIONS, words(18))
             .point(2, words(20))
             .point(3, CONSTANT_FUNCTIONS)
-            .point(4, gains(Feature.ALTERNATIVES_BOUNDED, Feature.REGISTERED_AT_LOAD, Feature.RODATA_RELAXED))
+            .point(
+                    4,
+                    PATCHED_IN_PLACE,
+                    gains(Feature.ALTERNATIVES_BOUNDED, Feature.REGISTERED_AT_LOAD, Feature.RODATA_RELAXED))
             .point(6, INVERTED_FEATURES, words(21));
     private static final Series XEN_4_18 = XEN_4_17.next(
                     "4.18", 6, PAGE_PERMISSIONS, gains(Feature.ALTERNATIVES_BOUNDED), words(20))
-            .point(1, CONSTANT_FUNCTIONS, gains(Feature.REGISTERED_AT_LOAD))
+            .point(1, CONSTANT_FUNCTIONS, PATCHED_IN_PLACE, gains(Feature.REGISTERED_AT_LOAD))
             .point(2, gains(Feature.RODATA_RELAXED))
             .point(4, EARLY_CHECK, ALTERNATIVE_ERRORS)
             .point(5, INVERTED_FEATURES)
@@ -80,6 +85,7 @@ final class Releases {
                     "4.19",
                     6,
                     CONSTANT_FUNCTIONS,
+                    PATCHED_IN_PLACE,
                     gains(Feature.REGISTERED_AT_LOAD, Feature.RODATA_RELAXED),
                     gains(Feature.OPERATION_FLAGS, Feature.EXACT_VERBS, Feature.TOOL_FORCE))
             .point(1, EARLY_CHECK, ALTERNATIVE_ERRORS)

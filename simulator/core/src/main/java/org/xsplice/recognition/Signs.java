@@ -98,6 +98,7 @@ final class Signs {
             String caller = atLoad.isEmpty() ? atApply.get(0) : LIVEPATCH_OP;
             see(Feature.REGISTERED_AT_LOAD, atApply.isEmpty(), Means.CODE, caller + " registers regions");
         }
+        text(Feature.COMMON_FUNCTIONS_PATCH, "common_livepatch_apply");
         List<Code> verify = image.function("arch_livepatch_verify_func");
         if (!verify.isEmpty()) {
             boolean endbr = ENDBR64.stream().anyMatch(value -> holds(verify, value));

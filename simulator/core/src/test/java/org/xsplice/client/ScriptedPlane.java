@@ -127,6 +127,11 @@ final class ScriptedPlane implements ControlPlane {
     }
 
     @Override
+    public void follow(Runnable follower) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void count(Optional<InstructionCount> count) {
         throw new UnsupportedOperationException();
     }

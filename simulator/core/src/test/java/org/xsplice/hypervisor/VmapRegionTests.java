@@ -41,6 +41,17 @@ class VmapRegionTests {
         assertThat(region.pagesAt(block)).isZero();
     }
 
+    /** As recorded on Xen 4.20.4, where the boot leaves 27 pages of the area of vmap() taken. */
+    @Test
+    void beginsBehindWhatTheBootHasTaken() {
+        VmapRegion booted = new VmapRegion("booted", 0xffff82c000000000L, 0xffff82d000000000L, 27, new HostState());
+        long first = booted.allocate(2);
+        assertThat(first).isEqualTo(0xffff82c00021c000L);
+        assertThat(booted.allocate(1)).isEqualTo(first + 0x3000);
+        booted.free(first);
+        assertThat(booted.allocate(2)).isEqualTo(first);
+    }
+
     @Test
     void growsBeyondItsFirstBitmapPageAndEndsWithTheRange() {
         int pages = (int) (END - START >> 12);

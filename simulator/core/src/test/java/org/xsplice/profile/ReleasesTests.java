@@ -64,6 +64,8 @@ class ReleasesTests {
         "4.17.0, 4.17.1, WRITE_PROTECT_CLEARED",
         "4.17.2, 4.17.3, OLD_CODE_SAVED_IN_ENTRY",
         "4.18.0, 4.18.1, OLD_CODE_SAVED_IN_ENTRY",
+        "4.17.3, 4.17.4, COMMON_FUNCTIONS_PATCH",
+        "4.18.0, 4.18.1, COMMON_FUNCTIONS_PATCH",
     })
     void orTakesAway(String before, String release, Feature feature) {
         assertThat(named(before).has(feature)).isTrue();

@@ -218,9 +218,12 @@ final class UnicornCpu implements Cpu, AutoCloseable {
                     UnicornNative.UC_ERR_READ_PROT,
                     UnicornNative.UC_ERR_WRITE_PROT,
                     UnicornNative.UC_ERR_FETCH_PROT:
-                PageFault fault = translation.takeFault(get(Register.RIP));
+                long rip = get(Register.RIP);
+                PageFault fault = translation.takeFault(rip);
                 boolean canonical = fault != null && fault.address() << 16 >> 16 == fault.address();
-                return canonical ? new Stop.Faulted(fault) : new Stop.Interrupted(GENERAL_PROTECTION);
+                return canonical
+                        ? new Stop.Faulted(SplitWrite.asProcessorsTell(fault, machine.memory(), rip, get(Register.RDI)))
+                        : new Stop.Interrupted(GENERAL_PROTECTION);
             default:
                 throw new IllegalStateException("uc_emu_start failed: " + UnicornNative.uc_strerror(error));
         }

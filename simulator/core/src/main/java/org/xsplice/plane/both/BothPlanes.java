@@ -166,6 +166,12 @@ public final class BothPlanes implements ControlPlane {
     }
 
     @Override
+    public void follow(Runnable follower) {
+        model.follow(follower);
+        xen.follow(follower);
+    }
+
+    @Override
     public void count(Optional<InstructionCount> count) {
         model.count(count);
         xen.count(count);

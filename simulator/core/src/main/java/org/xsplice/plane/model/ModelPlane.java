@@ -266,6 +266,11 @@ public final class ModelPlane implements SteeredPlane {
     }
 
     @Override
+    public void follow(Runnable follower) {
+        hypervisor.follow(follower);
+    }
+
+    @Override
     public void count(Optional<InstructionCount> count) {
         hypervisor.count(count);
     }

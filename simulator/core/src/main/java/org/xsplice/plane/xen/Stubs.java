@@ -40,7 +40,7 @@ final class Stubs {
         this.memory = hypervisor.memory();
         this.cpus = cpus;
         heap = new XenHeap(memory, hypervisor.state());
-        vmallocDefault = Vmalloc.inDefaultRegion(memory, hypervisor.state());
+        vmallocDefault = Vmalloc.inDefaultRegion(memory, hypervisor.profile().vmapPages(), hypervisor.state());
     }
 
     /** The whole table. */

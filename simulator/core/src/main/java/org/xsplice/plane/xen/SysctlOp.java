@@ -4,6 +4,7 @@ package org.xsplice.plane.xen;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.machine.Memory;
 import org.xsplice.plane.Flaw;
@@ -44,12 +45,15 @@ final class SysctlOp {
     private final long op;
     private final long guest;
     private final long livepatchOp;
+    private final IntSupplier caller;
 
     /**
      * @param op address of memory of the hypervisor for the struct, a page
+     * @param caller the CPU that makes the next hypercall
      */
-    SysctlOp(Hypervisor hypervisor, long op) {
+    SysctlOp(Hypervisor hypervisor, long op, IntSupplier caller) {
         this.hypervisor = hypervisor;
+        this.caller = caller;
         this.memory = hypervisor.memory();
         this.op = op;
         this.guest = hypervisor.guestMemory();
@@ -58,7 +62,7 @@ final class SysctlOp {
 
     private int call(int command) {
         memory.writeInt(op + CMD, command);
-        return (int) hypervisor.call(0, livepatchOp, op);
+        return (int) hypervisor.call(caller.getAsInt(), livepatchOp, op);
     }
 
     /** Makes a call with its flaws. */

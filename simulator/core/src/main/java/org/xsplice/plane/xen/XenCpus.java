@@ -4,6 +4,7 @@ package org.xsplice.plane.xen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.xsplice.event.CpuPhase;
 import org.xsplice.event.EventData;
 import org.xsplice.hypervisor.GuestRun;
@@ -105,6 +106,16 @@ final class XenCpus {
         return run(cpu).isEmpty();
     }
 
+    /** Returns the CPU on which the next hypercall is made. */
+    int caller() {
+        return orders.map(XenOrders::caller).orElse(0);
+    }
+
+    /** Returns the first CPU that sleeps, where a virtual CPU could make a hypercall; 0 if none does. */
+    int firstAsleep() {
+        return IntStream.range(0, runs.size()).filter(this::sleeps).findFirst().orElse(0);
+    }
+
     /** Returns whether a CPU's tasklet is scheduled. */
     boolean isScheduled(int cpu) {
         return scheduled.get(cpu);
@@ -178,7 +189,7 @@ final class XenCpus {
             long spent = run(cpu).map(GuestRun::spent).orElse(0L);
             if (spent == 0 || looked) {
                 spentThen.set(cpu, spent);
-            } else if (spent - spentThen.get(cpu) > GuestRun.ENDLESS) {
+            } else if (spent - spentThen.get(cpu) > hypervisor.endless()) {
                 throw new HypervisorDiedException(
                         hypervisor.deathOf(hypervisor.machine().cpu(cpu), new Stop.BudgetSpent()));
             }

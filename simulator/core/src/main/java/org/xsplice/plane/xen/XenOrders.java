@@ -28,7 +28,8 @@ import org.xsplice.time.Duration;
 /**
  * Orders of events in Xen's own rendezvous. What its CPUs share, and a step of one ends at, is {@code livepatch_work} and
  * each CPU's {@code work_to_do}; whatever else {@code check_for_livepatch_work} touches is touched by the master alone.
- * Hypercalls are made on CPU 0, so none can be made while that is in the rendezvous.
+ * Hypercalls are made on CPU 0, so none can be made while that is in the rendezvous; or, if they may be, on the first CPU that
+ * sleeps.
  */
 final class XenOrders implements Orders {
     /** How many instructions without an access to what is shared are one step at most. */
@@ -128,7 +129,12 @@ final class XenOrders implements Orders {
 
     @Override
     public boolean takesHypercalls() {
-        return cpus.sleeps(0);
+        return cpus.sleeps(caller());
+    }
+
+    /** Returns the CPU on which the next hypercall is made. */
+    int caller() {
+        return freedom.anyCpu() ? cpus.firstAsleep() : 0;
     }
 
     @Override

@@ -134,7 +134,7 @@ public final class XenPlane implements SteeredPlane {
             stubs = new Stubs(hypervisor, cpus);
             stubs.install();
             troubles = new Troubles(hypervisor);
-            op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1));
+            op = new SysctlOp(hypervisor, hypervisor.heap().allocate(1), cpus::caller);
             names = new SymbolsLookup(hypervisor);
             printAll = symbols.require("livepatch_printall");
             regions = new RegionReader(hypervisor);
@@ -261,6 +261,11 @@ public final class XenPlane implements SteeredPlane {
             notice();
         }
         return outcome;
+    }
+
+    @Override
+    public void follow(Runnable follower) {
+        hypervisor.follow(follower);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.xsplice.schedule.ProtocolFault;
 
 /** Reads the keys of a scenario's head that are about orders of events: {@code faults}, {@code explore}, {@code choices}. */
 final class OrderReader {
-    static final List<String> FREEDOMS = List.of("deadlines", "nmis", "lag", "every-instruction");
+    static final List<String> FREEDOMS = List.of("deadlines", "nmis", "lag", "every-instruction", "any-cpu");
     private static final int NMIS_MAX = 16;
     private static final String CHOICES = "choices such as \"step cpu0*5 cpu1 nmi1 deadline\", as one text or a list";
 
@@ -66,7 +66,11 @@ final class OrderReader {
                 .orElse(0L)
                 .intValue();
         return new Freedom(
-                flag(freedoms, "deadlines"), nmis, flag(freedoms, "lag"), flag(freedoms, "every-instruction"));
+                flag(freedoms, "deadlines"),
+                nmis,
+                flag(freedoms, "lag"),
+                flag(freedoms, "every-instruction"),
+                flag(freedoms, "any-cpu"));
     }
 
     private boolean flag(Fields freedoms, String key) {

@@ -50,7 +50,7 @@ final class YamlFile {
                 .setBufferSize(text.length() + 2)
                 .build();
         try {
-            Optional<Node> root = new Composer(settings, new ShallowParser(settings, text)).getSingleNode();
+            Optional<Node> root = compose(settings, text);
             if (root.isEmpty()) {
                 errors.add(FilePosition.whole(file), "the file is empty", "a scenario");
                 return Optional.empty();
@@ -63,6 +63,17 @@ final class YamlFile {
             errors.add(FilePosition.whole(file), "not YAML: " + e.getMessage(), "");
         }
         return Optional.empty();
+    }
+
+    /** Has the library read it, which for some texts that end too soon throws what it does not say that it throws. */
+    private static Optional<Node> compose(LoadSettings settings, String text) {
+        try {
+            return new Composer(settings, new ShallowParser(settings, text)).getSingleNode();
+        } catch (YamlEngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new YamlEngineException("something is cut short, such as an escape in quotes", e);
+        }
     }
 
     private Value value(Node node, int depth) {

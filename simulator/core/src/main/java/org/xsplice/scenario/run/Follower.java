@@ -10,7 +10,8 @@ public interface Follower {
     void step(StepResult result);
 
     /**
-     * Learns that the run goes on: before each step, and before each turn of a CPU while time passes. It may end the run by
+     * Learns that the run goes on: before each step, before each turn of a CPU while time passes, and now and
+     * then while a function of the guest takes long. It may end the run by
      * an exception, which whoever runs the scenario gets.
      *
      * @param step number of the step, from 1

@@ -162,7 +162,8 @@ public final class ScenarioRunner {
         VirtualTime start = plane.now();
         Runnable goesOn = () -> follower.goesOn(number, plane.now());
         goesOn.run();
-        Reply reply = perform(step, goesOn);
+        plane.follow(goesOn);
+        Reply reply = perform(step);
         if (reply.outcome() instanceof Outcome.Died died) {
             death = died.death();
         }
@@ -188,14 +189,14 @@ public final class ScenarioRunner {
                 Optional.ofNullable(disagreement));
     }
 
-    private Reply perform(Step step, Runnable goesOn) {
+    private Reply perform(Step step) {
         Operation operation = step.operation();
         try {
             Reply reply = operation.begin(plane);
             if (!operation.waits(reply)) {
                 return reply;
             }
-            Outcome passed = operation.passTime(plane, goesOn);
+            Outcome passed = operation.passTime(plane);
             return passed instanceof Outcome.Died ? Reply.of(passed) : reply;
         } catch (DisagreementException e) {
             disagreement = e.disagreement();

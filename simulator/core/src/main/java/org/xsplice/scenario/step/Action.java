@@ -57,8 +57,8 @@ public record Action(ActionCommand command, String name, Duration timeout, boole
     }
 
     @Override
-    public Outcome passTime(ControlPlane plane, Runnable beforeTurn) {
-        return plane.finishAction(PATIENCE.max(timeout.times(2)), beforeTurn);
+    public Outcome passTime(ControlPlane plane) {
+        return plane.finishAction(PATIENCE.max(timeout.times(2)));
     }
 
     @Override

@@ -58,15 +58,6 @@ public sealed interface Operation
 
     /** Lets time pass. */
     default Outcome passTime(ControlPlane plane) {
-        return passTime(plane, () -> {});
-    }
-
-    /**
-     * Lets time pass.
-     *
-     * @param beforeTurn is called before each turn of a CPU, and may end it all by an exception
-     */
-    default Outcome passTime(ControlPlane plane, Runnable beforeTurn) {
         return new Outcome.Returned(0);
     }
 

@@ -25,8 +25,8 @@ public record Wait(Duration duration) implements Operation {
     }
 
     @Override
-    public Outcome passTime(ControlPlane plane, Runnable beforeTurn) {
-        return plane.run(duration, beforeTurn);
+    public Outcome passTime(ControlPlane plane) {
+        return plane.run(duration);
     }
 
     @Override

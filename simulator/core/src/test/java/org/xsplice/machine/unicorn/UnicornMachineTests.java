@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.machine.Access;
 import org.xsplice.machine.BreakpointOwner;
@@ -145,6 +146,28 @@ class UnicornMachineTests {
             assertThat(run(machine, 0, change)).isEqualTo(new Stop.Halted());
             machine.restore(setThen);
             assertThat(run(machine, 0, change)).isEqualTo(refused);
+        });
+    }
+
+    /** {@code rep movsq}, {@code stosl} and {@code movsb}; the last writes no more than one byte. */
+    @ParameterizedTest
+    @CsvSource({
+        "f348a5, -4, 0",
+        "f348a5, -1, 0",
+        "f348a5, 0, 0",
+        "ab, -2, 0",
+        "a4, 0, 0",
+        "a4, 3, 3",
+    })
+    void tellsTheFirstByteOfThePageThatAWriteRunsInto(String instruction, int begin, int fault) {
+        onMachine(machine -> {
+            long end = DATA + 0x2000;
+            code(machine, TEXT, instruction + "f4");
+            machine.cpu(0).set(Register.RCX, 1000);
+            machine.cpu(0).set(Register.RSI, DATA);
+            machine.cpu(0).set(Register.RDI, end + begin);
+            assertThat(run(machine, 0, TEXT))
+                    .isEqualTo(new Stop.Faulted(new PageFault(end + fault, Access.WRITE, false)));
         });
     }
 

@@ -442,6 +442,17 @@ class HookTests {
     }
 
     @Test
+    void whoFollowsTheHostSeesAnEndlessLoopGoOn() {
+        HookPayload payload = patch();
+        payload.hook(HookKind.LOAD, code(0xeb, 0xfe));
+        upload(payload);
+        int[] looks = new int[1];
+        host.plane().follow(() -> looks[0]++);
+        assertThat(death(ActionCommand.APPLY).cause()).isEqualTo("ENDLESS LOOP");
+        assertThat(looks[0]).isGreaterThan(400);
+    }
+
+    @Test
     void aHaltOutsideTheIdleLoopNeverEnds() {
         HookPayload payload = patch();
         payload.hook(HookKind.PREAPPLY, code(0xf4, 0xc3));

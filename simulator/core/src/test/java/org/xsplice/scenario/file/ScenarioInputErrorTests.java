@@ -71,6 +71,15 @@ class ScenarioInputErrorTests {
     }
 
     @Test
+    void aTextThatEndsWithinAnEscape() {
+        for (String cut : new String[] {"\\u", "\\x", "\\U"}) {
+            rejects(
+                    "version: 1\ntitle: \"" + cut,
+                    "s.yaml: not YAML: something is cut short, such as an escape in quotes");
+        }
+    }
+
+    @Test
     void rejectsAliasesThatMultiply() {
         StringBuilder text = new StringBuilder("version: 1\na0: &a0 [x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 30; i++) {
@@ -378,7 +387,7 @@ class ScenarioInputErrorTests {
                 "s.yaml:3:10: there is no \"no-flash\"; expected no-quiesce, no-flush, nmi-not-masked, check-anywhere, "
                         + "one-by-one, unmask-omitted or ready-before-reset; did you mean no-flush?",
                 "s.yaml:4:17: found \"17\"; expected a whole number from 0 to 16",
-                "s.yaml:4:21: unknown key \"lags\" in explore; expected deadlines, nmis, lag or every-instruction; "
+                "s.yaml:4:21: unknown key \"lags\" in explore; expected deadlines, nmis, lag, every-instruction or any-cpu; "
                         + "did you mean lag?",
                 "s.yaml:5:10: this is not a choice: cpu; expected choices such as \"step cpu0*5 cpu1 nmi1 deadline\", as one "
                         + "text or a list");
@@ -391,6 +400,6 @@ class ScenarioInputErrorTests {
                 """,
                 "s.yaml:2:9: found \"no-flush\"; expected a list with some of no-quiesce, no-flush, nmi-not-masked, "
                         + "check-anywhere, one-by-one, unmask-omitted or ready-before-reset",
-                "s.yaml:3:10: found a list; expected a mapping with some of deadlines, nmis, lag or every-instruction");
+                "s.yaml:3:10: found a list; expected a mapping with some of deadlines, nmis, lag, every-instruction or any-cpu");
     }
 }

@@ -171,13 +171,13 @@ class ScenarioReaderTests {
         Scenario scenario = read("""
                 version: 1
                 faults: [no-flush, ready-before-reset]
-                explore: {deadlines: true, nmis: 2, lag: true}
+                explore: {deadlines: true, nmis: 2, lag: true, any-cpu: true}
                 choices: [step cpu0*2, cpu1 deadline]
                 steps: [list]
                 """);
         assertThat(scenario.faults())
                 .containsExactlyInAnyOrder(ProtocolFault.NO_FLUSH, ProtocolFault.READY_BEFORE_RESET);
-        assertThat(scenario.freedom()).isEqualTo(new Freedom(true, 2, true, false));
+        assertThat(scenario.freedom()).isEqualTo(new Freedom(true, 2, true, false, true));
         assertThat(scenario.choices()).contains(ChoiceLog.parse("step cpu0 cpu0 cpu1 deadline"));
         Scenario other = read("version: 1\nchoices: step cpu0\nsteps: [list]\n");
         assertThat(other.faults()).isEmpty();

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The build-id note is in a section that is not loaded (no SHF_ALLOC). */
+#include "found.h"
+    depends_on_hypervisor
+    build_id_note .note.gnu.build-id, 0, 0x03
+    substitute
+    patch xen_minor_version, 16, found_substitute, 6
