@@ -9,10 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,20 +32,12 @@ class CorpusTests {
 
     /** A release for each way of loading payloads. */
     static List<Profile> loading() {
-        return distinct(profile -> List.of(profile.features(), profile.alternatives(), profile.vmapPages()));
+        return ReleasesOf.distinct(profile -> List.of(profile.features(), profile.alternatives(), profile.vmapPages()));
     }
 
     /** A release for each way of acting on payloads. */
     static List<Profile> acting() {
-        return distinct(Profile::features);
-    }
-
-    private static List<Profile> distinct(Function<Profile, Object> by) {
-        Map<Object, Profile> distinct = new LinkedHashMap<>();
-        dialects().stream()
-                .flatMap(dialect -> ReleasesOf.dialect(dialect).stream())
-                .forEach(profile -> distinct.putIfAbsent(by.apply(profile), profile));
-        return List.copyOf(distinct.values());
+        return ReleasesOf.distinct(Profile::features);
     }
 
     @BeforeAll

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
@@ -13,6 +16,13 @@ final class ReleasesOf {
     /** Returns every point release that differs from the one before, the oldest first. */
     static List<Profile> dialect(Profile dialect) {
         return every().filter(profile -> sameDialect(dialect, profile)).toList();
+    }
+
+    /** Returns the first release of each kind, of both forms of payloads. */
+    static List<Profile> distinct(Function<Profile, Object> kind) {
+        Map<Object, Profile> distinct = new LinkedHashMap<>();
+        every().forEach(profile -> distinct.putIfAbsent(kind.apply(profile), profile));
+        return List.copyOf(distinct.values());
     }
 
     static boolean sameDialect(Profile one, Profile other) {
