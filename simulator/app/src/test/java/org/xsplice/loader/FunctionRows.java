@@ -127,6 +127,6 @@ final class FunctionRows {
         table.fact("8c81423038: it is read where the upload has it, where no relocation was made, so the name is at 0")
                 .with(Feature.UNLOADED_SECTIONS_IN_UPLOAD)
                 .died(UploadTable.MODERN, "x_funcs_not_alloc", "read of 0000000000000000")
-                .died(UploadTable.MODERN, "x_funcs_not_alloc", "prepare_payload");
+                .died(UploadTable.MODERN, "x_funcs_not_alloc", "symbols_lookup_by_name");
     }
 }
