@@ -22,7 +22,7 @@ DONE = re.compile(r"^(\d+) cases in ", re.MULTILINE)
 SPARE = 30  # seconds that a process has to end after its time
 
 
-def loads(seed, seconds):
+def loads(seed, seconds, folder):
     """Returns name and words of each long-lived process."""
     limit = ["--time-limit", f"{int(seconds)}s"]
     many = ["--cases", "2000000000", "--workers", "1"]
@@ -30,7 +30,7 @@ def loads(seed, seconds):
         "fuzz of payloads": ["fuzz", "--seed", str(seed), "--kinds", "payloads", *many, *limit],
         "fuzz of the rest": ["fuzz", "--seed", str(seed), "--kinds", "scenarios,choices,images,bootfiles", *many, *limit],
         "sweep": [
-            "sweep", "--seed", str(seed % 1000), "--runs", "100000", "--cpus", "1,2,4", "--jobs", "1",
+            "sweep", "--seed", str(seed % 1000), "--runs", "10000", "--cpus", "1,2,4", "--jobs", "1",
             str(commands.SCENARIOS / "sweep-stolen.yaml"), *limit,
         ],
         "explore": [
@@ -42,7 +42,7 @@ def loads(seed, seconds):
     if image.exists():
         all_loads["compare"] = [
             "compare", "--seed", str(seed), "--cases", "1000000", "--jobs", "1", "--guest", str(image),
-            "--write", os.devnull + "/none", *limit,
+            "--write", str(folder / "differences"), *limit,
         ]
     return all_loads
 
@@ -118,7 +118,7 @@ class Process:
         # The time limit ends it with 4; a search may be through before.
         if code not in (0, 4):
             text = self.printed.read_text(encoding="utf-8", errors="replace")
-            yield f"{self.name} ended with {code}: " + "\n".join(text.splitlines()[-20:])
+            yield f"{self.name} ended with {code}: " + "\n".join(line for line in text.splitlines() if line.startswith("xsplice: ") or "again:" in line)
         grown = self.growth()
         if grown:
             warm, last, files_warm, files_last = grown

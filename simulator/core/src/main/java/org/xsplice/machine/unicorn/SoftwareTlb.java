@@ -29,6 +29,9 @@ import org.xsplice.machine.Permission;
  * <p>Code that a lagging CPU executes is in private frames, which only that CPU's TLB has.
  */
 final class SoftwareTlb implements Translation {
+    /** What an engine keeps translated at most; then it begins anew. By itself it takes a gibibyte. */
+    private static final long TRANSLATED_BYTES = 32L << 20;
+
     private static final int PAGE_SHIFT = 12;
     private static final long PAGE_MASK = (1L << PAGE_SHIFT) - 1;
 
@@ -56,6 +59,7 @@ final class SoftwareTlb implements Translation {
         this.textWrites = textWrites;
         this.writeProtect = writeProtect;
         this.nowhere = ram.size() + PAGE_MASK + 1;
+        check(UnicornNative.uc_ctl(uc, UnicornNative.UC_CTL_TCG_BUFFER_SIZE, TRANSLATED_BYTES, 0), "uc_ctl");
         check(UnicornNative.uc_ctl(uc, UnicornNative.UC_CTL_TLB_TYPE, UnicornNative.UC_TLB_VIRTUAL, 0), "uc_ctl");
         addHook(UnicornNative.UC_HOOK_TLB_FILL, fillHook);
         addHook(UnicornNative.UC_HOOK_MEM_INVALID, invalidHook);

@@ -55,6 +55,7 @@ final class UnicornNative {
     static final int UC_CTL_TB_REMOVE_CACHE = ctlWrite(9, 2);
     static final int UC_CTL_TLB_FLUSH = ctlWrite(11, 0);
     static final int UC_CTL_TLB_TYPE = ctlWrite(12, 1);
+    static final int UC_CTL_TCG_BUFFER_SIZE = ctlWrite(13, 1);
     static final int UC_TLB_VIRTUAL = 1;
 
     private UnicornNative() {}

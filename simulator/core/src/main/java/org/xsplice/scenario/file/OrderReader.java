@@ -93,7 +93,12 @@ final class OrderReader {
 
     private void addTo(List<Choice> choices, Value line, String text) {
         try {
-            choices.addAll(ChoiceLog.parse(text).choices());
+            List<Choice> more = ChoiceLog.parse(text).choices();
+            if (choices.size() + more.size() > ChoiceLog.LENGTH_MAX) {
+                errors.add(line.place(), "more than " + ChoiceLog.LENGTH_MAX + " choices until here", "fewer choices");
+            } else {
+                choices.addAll(more);
+            }
         } catch (IllegalArgumentException e) {
             errors.add(line.place(), e.getMessage(), CHOICES);
         }

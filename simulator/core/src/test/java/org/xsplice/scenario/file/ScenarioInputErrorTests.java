@@ -70,6 +70,14 @@ class ScenarioInputErrorTests {
                 "s.yaml: not YAML: nested more than 40 levels deep by its aliases, one of which may refer to itself");
     }
 
+    /** Each line is short enough by itself. */
+    @Test
+    void linesOfChoicesThatAreTooManyTogether() {
+        rejects(
+                "version: 1\nsteps: [list]\nchoices:\n  - step\n  - cpu0*9999999\n  - cpu1*2\n",
+                "s.yaml:6:5: more than 10000000 choices until here; expected fewer choices");
+    }
+
     @Test
     void aTextThatEndsWithinAnEscape() {
         for (String cut : new String[] {"\\u", "\\x", "\\U"}) {
