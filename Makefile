@@ -2,8 +2,8 @@
 #
 # The front door: what people and CI run. Maven builds the Java part, payloads/Makefile the guests and payloads.
 # Variables: TEST=ElfTests (make test), FUZZ='--seed 1 --cases 5000' (make fuzz), TIME=10m SEED=1 (make soak),
-# BENCH='Cycle -f 1' (make bench), CPUS='2 3' (make model-check), XEN_SYMS=file (make payloads), RELEASE=4.20,
-# VERSION=4.17... (make xen, make real), MAVEN_REPO=folder (make install), MVN, JAVA_HOME.
+# BENCH='Cycle -f 1' (make bench), CPUS='2 3' (make model-check), XEN_SYMS=file (make payloads), RELEASE=4.20
+# (make payloads, make xen, make real), VERSION=4.17... (make xen, make real), MAVEN_REPO=folder (make install), MVN, JAVA_HOME.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -132,10 +132,10 @@ fmt: ## lay the Java sources out as check wants them
 	@$(need_java)
 	@$(call maven,spotless:apply,$(quiet))
 
-payloads: ## the payloads and guests from source; XEN_SYMS=file builds the payloads for that image
+payloads: ## the payloads and guests from source; XEN_SYMS=file: for that image; RELEASE=4.20: those it takes
 	@$(call need,gcc,gcc)
 	@$(call need,ld,binutils)
-	@$(MAKE) -C payloads $(if $(XEN_SYMS),XEN_SYMS='$(abspath $(XEN_SYMS))')
+	@$(MAKE) -C payloads $(if $(XEN_SYMS),XEN_SYMS='$(abspath $(XEN_SYMS))') $(if $(RELEASE),RELEASE='$(RELEASE)')
 
 engines: ## fetch the native engines again where one is missing or damaged
 	@$(call need,python3,python3)

@@ -33,6 +33,9 @@ import org.xsplice.input.InputFile;
 import org.xsplice.input.InputKind;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
+import org.xsplice.recognition.ReleaseChoice;
+import org.xsplice.recognition.UnknownReleaseException;
+import org.xsplice.refusal.Check;
 import org.xsplice.text.NearMiss;
 import org.xsplice.time.TimeLimit;
 import picocli.CommandLine.Command;
@@ -102,6 +105,13 @@ final class FuzzCommand implements Callable<Integer> {
     private boolean judged;
 
     @Option(
+            names = "--release",
+            paramLabel = "RELEASE",
+            description =
+                    "the release whose loader they meet; by default each series in turn, with --judged that of the guest")
+    private String release;
+
+    @Option(
             names = "--sweep",
             description = "damages nothing but the hypervisor: each field of each header gets each border value")
     private boolean sweep;
@@ -127,7 +137,13 @@ final class FuzzCommand implements Callable<Integer> {
         }
         Set<FuzzKind> kinds = kinds();
         Optional<OutputFile> written = Optional.ofNullable(write).map(OutputFile::at);
-        FuzzPlan plan = plan(kinds);
+        FuzzPlan plan;
+        try {
+            plan = plan(kinds);
+        } catch (UnknownReleaseException e) {
+            output.error(e.getMessage());
+            return ExitCode.USAGE;
+        }
         return only == null ? fuzz(plan) : replay(plan, written);
     }
 
@@ -152,9 +168,21 @@ final class FuzzCommand implements Callable<Integer> {
     private FuzzPlan plan(Set<FuzzKind> kinds) {
         int threads = workers != null ? workers : Runtime.getRuntime().availableProcessors();
         long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000);
+        List<FuzzTarget> targets = targets();
         return sweep
-                ? FuzzPlan.sweep(targets(), threads)
-                : new FuzzPlan(targets(), commands(kinds), kinds, chosen, cases, threads, judged, false);
+                ? FuzzPlan.sweep(targets, threads)
+                : new FuzzPlan(
+                        targets, releases(targets), commands(kinds), kinds, chosen, cases, threads, judged, false);
+    }
+
+    private List<Profile> releases(List<FuzzTarget> targets) {
+        if (release != null) {
+            return List.of(Profiles.named(release)
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            format("--release: there is no release \"%s\"; use %s", release, ReleaseChoice.names()))));
+        }
+        return judged ? List.of(ReleaseChoice.recognised(targets.get(0).image())) : Profiles.all();
     }
 
     private List<FuzzTarget> targets() {
@@ -245,8 +273,8 @@ final class FuzzCommand implements Callable<Integer> {
             output.line(format(
                     "%.1f %% of %d payloads passed the checks of header, sections and section names",
                     100.0 * histogram.pastSections() / Math.max(1, histogram.payloads()), histogram.payloads()));
-            output.line("checks of an upload that refused no payload: "
-                    + (histogram.missed().isEmpty() ? "none" : histogram.missed()));
+            Set<Check> missed = histogram.missed(plan.profiles());
+            output.line("checks of an upload that refused no payload: " + (missed.isEmpty() ? "none" : missed));
         }
         if (plan.kinds().contains(FuzzKind.IMAGES)) {
             report.fields().lines().forEach(output::line);
@@ -265,10 +293,16 @@ final class FuzzCommand implements Callable<Integer> {
     private String again(FuzzPlan plan, FoundBug finding) {
         String which = sweep
                 ? "--sweep"
-                : format("--seed %d%s", plan.seed(), words.isEmpty() ? "" : " --kinds " + String.join(",", words));
+                : format(
+                        "--seed %d%s%s",
+                        plan.seed(), words.isEmpty() ? "" : " --kinds " + String.join(",", words), of());
         return format(
                 "./xsplice fuzz %s --case %d%s%s",
                 which, finding.number(), guest == null ? "" : " --guest " + guest, judged ? " --judged" : "");
+    }
+
+    private String of() {
+        return release == null ? "" : " --release " + release;
     }
 
     private int replay(FuzzPlan plan, Optional<OutputFile> written) {

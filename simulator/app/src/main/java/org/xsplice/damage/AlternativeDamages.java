@@ -25,6 +25,9 @@ final class AlternativeDamages {
     private static final String TABLE = ".altinstructions";
     private static final String REPLACEMENT = ".altinstr_replacement";
 
+    /** One more than what the hypervisor has room for while it alters code. */
+    private static final int LARGE = 255;
+
     private final int entrySize;
 
     private AlternativeDamages(Profile profile) {
@@ -55,9 +58,7 @@ final class AlternativeDamages {
                         .then(Edit.object(o -> o.with(
                                 o.indexOf(REPLACEMENT), o.section(REPLACEMENT).withName(".renamed"))))));
         all.add(new Damage(
-                "alt_no_text",
-                "No section is executable.",
-                alternative().then(Edit.object(AlternativeDamages::withoutCode))));
+                "alt_no_text", "No section is executable.", alternative().then(Edit.object(Parts::withoutCode))));
         all.add(content(
                 "alt_orig_len_past", "orig_len is 255.", table -> table[AlternativeLayout.ORIG_LEN] = (byte) 255));
         all.add(content(
@@ -68,6 +69,13 @@ final class AlternativeDamages {
                 "alt_feature_huge",
                 "The feature's number is 65535.",
                 table -> Arrays.fill(table, AlternativeLayout.CPUID, AlternativeLayout.CPUID + 2, (byte) 0xff)));
+        all.add(new Damage(
+                "alt_orig_large",
+                "An alternative is added for 255 bytes of code.",
+                Edit.object(o -> o.plus(ObjectSection.progbits(
+                                ".text.large", Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, 1, new byte[LARGE])))
+                        .then(alternative())
+                        .then(changed(table -> table[AlternativeLayout.ORIG_LEN] = (byte) LARGE))));
         all.add(pointer("alt_orig_outside", "The original is 1 MiB before the code.", 0, -(1L << 20)));
         all.add(pointer("alt_repl_outside", "The replacement is 1 MiB after its section.", 1, 1L << 20));
         all.add(new Damage(
@@ -99,26 +107,19 @@ final class AlternativeDamages {
                         Tables.relocation(AlternativeLayout.REPL, Elf.R_X86_64_PC32, replacement, 0)));
     }
 
-    private static ElfObject withoutCode(ElfObject object) {
-        ElfObject changed = object;
-        for (int i = 1; i < object.sections().size(); i++) {
-            ObjectSection section = object.sections().get(i);
-            if (section.has(Elf.SHF_EXECINSTR)) {
-                changed = changed.with(i, section.withFlags(section.flags() & ~Elf.SHF_EXECINSTR));
-            }
-        }
-        return changed;
-    }
-
     private Damage content(String name, String description, Consumer<byte[]> change) {
         return new Damage(
                 name,
                 "An alternative is added; its " + description,
-                alternative().then(Edit.object(o -> {
-                    byte[] table = o.section(TABLE).content().toArray();
-                    change.accept(table);
-                    return o.with(o.indexOf(TABLE), o.section(TABLE).withContent(table));
-                })));
+                alternative().then(changed(change)));
+    }
+
+    private static Edit changed(Consumer<byte[]> change) {
+        return Edit.object(o -> {
+            byte[] table = o.section(TABLE).content().toArray();
+            change.accept(table);
+            return o.with(o.indexOf(TABLE), o.section(TABLE).withContent(table));
+        });
     }
 
     private Damage pointer(String name, String description, int entry, long addend) {

@@ -26,6 +26,7 @@ public final class Damages {
         all.addAll(HookDamages.all());
         all.addAll(NoteDamages.all(profile));
         all.addAll(AlternativeDamages.all(profile));
+        all.addAll(AlternativeCallDamages.all());
         all.addAll(TableDamages.all());
         all.addAll(ExtremeDamages.all(profile));
         all.addAll(QuirkDamages.all(profile));

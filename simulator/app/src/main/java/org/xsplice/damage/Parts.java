@@ -95,6 +95,18 @@ final class Parts {
         return changed;
     }
 
+    /** Takes from all sections that code in them may be executed. */
+    static ElfObject withoutCode(ElfObject object) {
+        ElfObject changed = object;
+        for (int i = 1; i < object.sections().size(); i++) {
+            ObjectSection section = object.sections().get(i);
+            if (section.has(Elf.SHF_EXECINSTR)) {
+                changed = changed.with(i, section.withFlags(section.flags() & ~Elf.SHF_EXECINSTR));
+            }
+        }
+        return changed;
+    }
+
     /** Adds a section symbol; it is the last one of the table. */
     static ElfObject withSectionSymbol(ElfObject object, int section) {
         return object.plusSymbol(ObjectSymbol.section(section));

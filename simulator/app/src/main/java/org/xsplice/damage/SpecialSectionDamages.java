@@ -19,6 +19,7 @@ final class SpecialSectionDamages {
 
     static List<Damage> all(Profile profile) {
         Set<String> names = new LinkedHashSet<>(profile.specialSections());
+        profile.xenDependsSection().ifPresent(names::add);
         names.add(profile.functionSection());
         names.addAll(profile.patchingSections());
         List<Damage> all = new ArrayList<>();
@@ -29,8 +30,8 @@ final class SpecialSectionDamages {
         }
         all.add(new Damage("miss_all_patching", "No section that patches anything has its name.", Edit.object(o -> {
             ElfObject renamed = o;
-            for (String name : names) {
-                if (!profile.specialSections().contains(name) && o.has(name)) {
+            for (String name : profile.patchingSections()) {
+                if (o.has(name)) {
                     renamed = rename(renamed, name);
                 }
             }

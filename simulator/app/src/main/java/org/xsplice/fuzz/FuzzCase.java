@@ -20,7 +20,7 @@ record FuzzCase(
     /** Gives a field of a hypervisor's headers a border value. */
     static FuzzCase of(long number, FuzzTarget target, FieldDamage damage, Profile profile) {
         byte[] file = damage.apply(target.file());
-        byte[] payload = target.payloads().get(profile).get(0);
+        byte[] payload = target.payloadsFor(profile).get(0);
         return new FuzzCase(
                 number,
                 file,

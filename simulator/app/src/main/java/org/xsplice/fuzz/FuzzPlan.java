@@ -11,16 +11,18 @@ import org.xsplice.profile.Profiles;
  * How much is damaged.
  *
  * @param targets hypervisors that are damaged, or whose payloads are, in turn
+ * @param profiles the releases whose loader payloads meet, in turn
  * @param commands what the program is asked to do with damaged files
  * @param kinds what is damaged; not empty
  * @param seed from which everything follows; equal plans do the same, whatever the number of workers
  * @param cases how many files are damaged
  * @param workers how many threads do it
- * @param judged whether Xen's own code, in a real image, decides about payloads too; only releases that it is of are tried then
+ * @param judged whether Xen's own code, in a real image, decides about payloads too; the release must be that of the image then
  * @param sweep whether the files are the hypervisors' with each field of each header at each border, and nothing else
  */
 public record FuzzPlan(
         List<FuzzTarget> targets,
+        List<Profile> profiles,
         TestedCommands commands,
         Set<FuzzKind> kinds,
         long seed,
@@ -41,15 +43,12 @@ public record FuzzPlan(
                 },
                 List.of(),
                 List.of());
-        return new FuzzPlan(targets, none, EnumSet.of(FuzzKind.IMAGES), 0, cases, workers, false, true);
+        return new FuzzPlan(
+                targets, List.of(Profiles.XEN_4_17), none, EnumSet.of(FuzzKind.IMAGES), 0, cases, workers, false, true);
     }
 
     /** Returns the kinds in the order in which blocks take turns. */
     List<FuzzKind> turns() {
         return FuzzKind.turns(EnumSet.copyOf(kinds));
-    }
-
-    List<Profile> profiles() {
-        return judged ? List.of(Profiles.XEN_4_17) : Profiles.dialects();
     }
 }

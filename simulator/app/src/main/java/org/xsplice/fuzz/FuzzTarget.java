@@ -10,6 +10,7 @@ import java.util.zip.GZIPOutputStream;
 import org.xsplice.damage.FieldDamage;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.profile.Profile;
+import org.xsplice.profile.Profiles;
 
 /**
  * What is damaged.
@@ -17,7 +18,7 @@ import org.xsplice.profile.Profile;
  * @param name of the hypervisor, for people
  * @param file the hypervisor's executable, not compressed
  * @param image the same, read
- * @param payloads undamaged ones for that hypervisor, by release
+ * @param payloads undamaged ones for that hypervisor, by the release that stands for all of their form
  * @param fields every field of the executable's headers, with every border value
  */
 public record FuzzTarget(
@@ -26,6 +27,11 @@ public record FuzzTarget(
         HypervisorImage image,
         Map<Profile, List<byte[]>> payloads,
         List<FieldDamage> fields) {
+    /** Returns the undamaged payloads of the form that a release takes. */
+    List<byte[]> payloadsFor(Profile release) {
+        return payloads.get(Profiles.dialectOf(release));
+    }
+
     /** Returns the file as it may lie in /boot: as it is, packed, and packed twice. */
     List<byte[]> bootFiles() {
         byte[] packed = gzipped(file);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.xsplice.loader.Ladder;
-import org.xsplice.profile.Profiles;
+import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 
 /** How the cases have ended. */
@@ -48,10 +48,10 @@ public final class Histogram {
         return payloads() - before;
     }
 
-    /** Returns the checks of upload that have refused nothing. */
-    public synchronized Set<Check> missed() {
+    /** Returns the checks of upload that some of these releases make, and that have refused nothing. */
+    public synchronized Set<Check> missed(List<Profile> releases) {
         Set<Check> missed = EnumSet.noneOf(Check.class);
-        Profiles.all().forEach(profile -> missed.addAll(Ladder.of(profile).checks()));
+        releases.forEach(profile -> missed.addAll(Ladder.of(profile).checks()));
         counts.getOrDefault(Ending.REFUSED, Map.of()).keySet().forEach(check -> missed.remove(Check.valueOf(check)));
         return missed;
     }

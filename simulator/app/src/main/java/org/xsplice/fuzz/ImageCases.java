@@ -30,7 +30,7 @@ final class ImageCases implements CaseSource {
             return FuzzCase.of(number, target, damage, profile);
         }
         Mutant mutant = images.mutateBytes(target.file());
-        byte[] payload = target.payloads().get(profile).get(0);
+        byte[] payload = target.payloadsFor(profile).get(0);
         return new FuzzCase(
                 number,
                 mutant.file(),

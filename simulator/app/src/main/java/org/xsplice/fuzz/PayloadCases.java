@@ -23,7 +23,7 @@ final class PayloadCases implements CaseSource {
         this.judged = judged;
         this.chance = chance;
         sentinel = BasePayloads.sentinel(profile, target.image());
-        requests = new RequestMutator(profile, target.payloads().get(profile), sentinel, chance);
+        requests = new RequestMutator(profile, target.payloadsFor(profile), sentinel, chance);
     }
 
     @Override

@@ -8,7 +8,10 @@ import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 
-/** Collects rows of actions; each is for one release or for both. */
+/**
+ * Collects rows of actions; each is for one form of payloads or for both, and for every release that takes these, unless a
+ * condition stands before it.
+ */
 final class ActionTable {
     /** What {@code xen_extra_version} returns before it is patched, and once the sample is applied. */
     static final String ORIGINAL = ".0-embedded";
@@ -24,14 +27,28 @@ final class ActionTable {
 
     private final List<ActionCase> rows = new ArrayList<>();
     private String fact = "";
+    private Condition when = Condition.ALWAYS;
 
     List<ActionCase> rows() {
         return List.copyOf(rows);
     }
 
-    /** Names where the rows that follow are known from. */
+    /** Names where the rows that follow are known from; they are for all releases, as long as no condition follows. */
     ActionTable fact(String source) {
         fact = source;
+        when = Condition.ALWAYS;
+        return this;
+    }
+
+    /** The rows that follow, up to the next fact, are for releases that have a behaviour. */
+    ActionTable with(Feature feature) {
+        when = when.with(feature);
+        return this;
+    }
+
+    /** The rows that follow, up to the next fact, are for releases that have not a behaviour. */
+    ActionTable without(Feature feature) {
+        when = when.without(feature);
         return this;
     }
 
@@ -50,7 +67,7 @@ final class ActionTable {
     private ActionTable row(Profile profile, String name, String what, Consumer<Row> content) {
         Row row = new Row(profile);
         content.accept(row);
-        rows.add(new ActionCase(name, what, profile, List.copyOf(row.payloads), List.copyOf(row.steps), fact));
+        rows.add(new ActionCase(name, what, profile, when, List.copyOf(row.payloads), List.copyOf(row.steps), fact));
         return this;
     }
 

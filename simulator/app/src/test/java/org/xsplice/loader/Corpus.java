@@ -2,23 +2,29 @@
 package org.xsplice.loader;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.xsplice.damage.Damages;
 import org.xsplice.event.ByteString;
+import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
 import org.xsplice.support.Fixtures;
 
 /**
- * The tables as files for others: {@code fixtures/xen/uploads-*.json} and {@code actions-*.json}, one case a line. They are
- * never written by hand: change the tables, then {@code make corpus}.
+ * The tables as files for others: {@code fixtures/xen/uploads-*.json} and {@code actions-*.json}, one for each form of
+ * payloads, and one case a line. A case has an answer for every release: which of its answers that is follows from the
+ * behaviours of the release. The files are never written by hand: change the tables, then {@code make corpus}.
  */
 public final class Corpus {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,10 +32,12 @@ public final class Corpus {
 
     private Corpus() {}
 
-    static List<Profile> profiles() {
+    /** Returns the releases that stand for all that take payloads of one form. */
+    static List<Profile> dialects() {
         return List.of(UploadTable.MODERN, UploadTable.OLD);
     }
 
+    /** Returns the file with the cases that a release has an answer to. */
     public static Path uploadsFile(Profile profile) {
         return file("uploads", profile);
     }
@@ -39,79 +47,132 @@ public final class Corpus {
     }
 
     private static Path file(String what, Profile profile) {
-        String release = profile.name().substring(profile.name().indexOf('-') + 1);
-        return Fixtures.path("xen/" + what + "-" + release + ".json");
+        return Fixtures.path("xen/" + what + "-" + profile.xenPrefix() + ".json");
     }
 
-    /** Writes the uploads of a release. */
-    static String uploads(Profile profile) {
-        byte[] sample = SamplePayload.build(profile, Fixtures.guest("plain").buildId());
-        Map<String, ObjectNode> cases = new LinkedHashMap<>();
-        for (UploadCase row : UploadTables.ALL) {
-            if (row.profile().equals(profile)) {
-                ObjectNode known = cases.get(row.name());
-                if (known == null) {
-                    cases.put(row.name(), upload(row, row.edit().apply(sample)));
-                } else {
-                    ((ArrayNode) known.get("report")).add(((UploadResult.Died) row.result()).summary());
-                }
+    /**
+     * Returns the answer of a release to a case.
+     *
+     * @throws AssertionError if it has none, or several
+     */
+    public static JsonNode answer(JsonNode row, Profile profile) {
+        List<JsonNode> answers = new ArrayList<>();
+        row.get("answers").forEach(answer -> {
+            if (condition(answer).holds(profile)) {
+                answers.add(answer);
             }
+        });
+        if (answers.size() != 1) {
+            throw new AssertionError(profile.name() + " has " + answers.size() + " answers to " + row);
         }
-        return text(head(profile), cases.values().stream().toList());
+        return answers.get(0);
     }
 
-    private static ObjectNode head(Profile profile) {
+    private static Condition condition(JsonNode answer) {
+        return new Condition(features(answer.path("with")), features(answer.path("without")));
+    }
+
+    private static Set<Feature> features(JsonNode names) {
+        List<Feature> features = new ArrayList<>();
+        names.forEach(name -> features.add(Feature.valueOf(name.asText())));
+        return Set.copyOf(features);
+    }
+
+    /** Writes the uploads of payloads of one form. */
+    static String uploads(Profile dialect) {
+        byte[] sample = SamplePayload.build(dialect, Fixtures.guest("plain").buildId());
+        Map<String, List<UploadCase>> cases = UploadTables.ALL.stream()
+                .filter(row -> row.dialect().equals(dialect))
+                .collect(Collectors.groupingBy(UploadCase::name, LinkedHashMap::new, Collectors.toList()));
+        return text(
+                head(dialect),
+                cases.values().stream().map(rows -> upload(rows, sample)).toList());
+    }
+
+    private static ObjectNode head(Profile dialect) {
+        List<Profile> releases = ReleasesOf.dialect(dialect);
         ObjectNode head = JSON.createObjectNode();
-        head.put("profile", profile.name());
+        head.put("format", 2);
+        head.put("from", releases.get(0).name());
+        head.put("to", releases.get(releases.size() - 1).name());
         head.put("guest", GUEST);
         return head;
     }
 
-    private static ObjectNode upload(UploadCase row, byte[] file) {
+    private static ObjectNode upload(List<UploadCase> rows, byte[] sample) {
+        UploadCase first = rows.get(0);
         ObjectNode node = JSON.createObjectNode();
-        node.put("name", row.name());
-        node.put("what", row.what());
+        node.put("name", first.name());
+        node.put("what", first.what());
         node.put("payload", "sample");
-        node.put("damage", row.name());
-        node.put("sha256", sha256(file));
-        if (row.result() instanceof UploadResult.Accepted) {
+        node.put("damage", first.name());
+        node.put("sha256", sha256(first.edit().apply(sample)));
+        ArrayNode answers = node.putArray("answers");
+        rows.stream()
+                .collect(Collectors.groupingBy(UploadCase::when, LinkedHashMap::new, Collectors.toList()))
+                .forEach((when, same) -> answer(answer(answers, when), same));
+        return node;
+    }
+
+    private static ObjectNode answer(ArrayNode answers, Condition when) {
+        ObjectNode node = answers.addObject();
+        names(node, "with", when.with());
+        names(node, "without", when.without());
+        return node;
+    }
+
+    private static void names(ObjectNode node, String field, Set<Feature> features) {
+        if (!features.isEmpty()) {
+            ArrayNode names = node.putArray(field);
+            features.forEach(feature -> names.add(feature.name()));
+        }
+    }
+
+    /** Several rows are several things that the report of one death says. */
+    private static void answer(ObjectNode node, List<UploadCase> rows) {
+        UploadResult result = rows.get(0).result();
+        if (result instanceof UploadResult.Accepted) {
             node.put("outcome", "accepted");
-        } else if (row.result() instanceof UploadResult.Refused refused) {
+        } else if (result instanceof UploadResult.Refused refused) {
             node.put("outcome", "refused");
             node.put("errno", refused.errno().name());
             node.put("check", refused.check().name());
             refused.lines().forEach(node.putArray("console")::add);
-        } else if (row.result() instanceof UploadResult.Died died) {
+        } else {
             node.put("outcome", "dies");
-            node.putArray("report").add(died.summary());
+            ArrayNode report = node.putArray("report");
+            rows.forEach(row -> report.add(((UploadResult.Died) row.result()).summary()));
         }
-        node.put("fact", row.fact());
-        return node;
+        node.put("fact", rows.get(0).fact());
     }
 
-    /** Writes the actions of a release. */
-    static String actions(Profile profile) {
-        List<ObjectNode> cases = ActionRows.ALL.stream()
-                .filter(row -> row.profile().equals(profile))
-                .map(Corpus::action)
-                .toList();
-        return text(head(profile), cases);
+    /** Writes the actions on payloads of one form. */
+    static String actions(Profile dialect) {
+        Map<String, List<ActionCase>> cases = ActionRows.ALL.stream()
+                .filter(row -> row.dialect().equals(dialect))
+                .collect(Collectors.groupingBy(ActionCase::name, LinkedHashMap::new, Collectors.toList()));
+        return text(head(dialect), cases.values().stream().map(Corpus::action).toList());
     }
 
-    private static ObjectNode action(ActionCase row) {
+    private static ObjectNode action(List<ActionCase> rows) {
+        ActionCase first = rows.get(0);
         ObjectNode node = JSON.createObjectNode();
-        node.put("name", row.name());
-        node.put("what", row.what());
+        node.put("name", first.name());
+        node.put("what", first.what());
         ArrayNode payloads = node.putArray("payloads");
-        for (ActionCase.Loaded loaded : row.payloads()) {
+        for (ActionCase.Loaded loaded : first.payloads()) {
             ObjectNode payload = payloads.addObject();
             payload.put("name", loaded.name());
             payload.put("payload", loaded.payload());
             payload.put("damage", loaded.damage());
         }
-        ArrayNode steps = node.putArray("steps");
-        row.steps().forEach(step -> step(steps.addObject(), step));
-        node.put("fact", row.fact());
+        ArrayNode answers = node.putArray("answers");
+        for (ActionCase row : rows) {
+            ObjectNode answer = answer(answers, row.when());
+            ArrayNode steps = answer.putArray("steps");
+            row.steps().forEach(step -> step(steps.addObject(), step));
+            answer.put("fact", row.fact());
+        }
         return node;
     }
 

@@ -2,7 +2,11 @@
 package org.xsplice.loader;
 
 import static org.xsplice.errno.Errno.EINVAL;
+import static org.xsplice.errno.Errno.ENOSPC;
+import static org.xsplice.errno.Errno.ERANGE;
 
+import org.xsplice.errno.Errno;
+import org.xsplice.profile.Feature;
 import org.xsplice.refusal.Check;
 
 /** Facts, section 3, row 15: bug frames, alternatives, exception table, metadata. */
@@ -18,6 +22,7 @@ final class ExtraRows {
         bugFrames(table);
         alternativeTable(table);
         alternatives(table);
+        alternativeCalls(table);
         exceptionTable(table);
         metadata(table);
         return table;
@@ -48,25 +53,39 @@ final class ExtraRows {
                 .old("alt_size_11", EINVAL, Check.ALTERNATIVES_SIZE, "Size of .alt_instr is not multiple of 12!");
         table.fact("row 15: an alternative for what the CPU has not, and an empty table, change nothing")
                 .accepted("alt_ok", "empty_altinstructions");
-        table.fact("row 15: no text")
-                .modernLine(
+        table.fact("row 15: no text; e74360e4ba")
+                .with(Feature.ALTERNATIVES_BOUNDED)
+                .modernLines(
                         "alt_no_text",
                         EINVAL,
                         Check.ALTERNATIVES_TEXT,
                         "livepatch: m Alternatives provided, but no .text");
         table.fact("895111a94f secure_payload: asserts that there is text")
                 .died(UploadTable.OLD, "alt_no_text", "Assertion 'text_pages' failed at xsplice.c:393");
-        table.fact("row 15: no replacement section")
-                .modernLine(
+        table.fact("row 15: no replacement section; e74360e4ba")
+                .with(Feature.ALTERNATIVES_BOUNDED)
+                .modernLines(
                         "alt_no_replacement",
                         EINVAL,
                         Check.ALTERNATIVES_REPLACEMENT,
                         "livepatch: m .altinstructions provided, but no .altinstr_replacement");
+        table.fact("before e74360e4ba nobody looks for either")
+                .without(Feature.ALTERNATIVES_BOUNDED)
+                .acceptedBy(UploadTable.MODERN, "alt_no_text", "alt_no_replacement");
         table.fact("section 3, 2016 differences: nobody looks for the section")
                 .acceptedBy(UploadTable.OLD, "alt_no_replacement");
         table.fact("recorded for 4.17.5: a table that is not loaded is read at 0")
+                .without(Feature.UNLOADED_SECTIONS_IN_UPLOAD)
                 .died(UploadTable.MODERN, "x_altinstr_not_alloc", "prepare_payload")
                 .died(UploadTable.MODERN, "x_altinstr_not_alloc", "0000000000000000");
+        table.fact("8c81423038: it is read where the upload has it, where no relocation was made")
+                .with(Feature.UNLOADED_SECTIONS_IN_UPLOAD)
+                .modernLines(
+                        "x_altinstr_not_alloc",
+                        EINVAL,
+                        Check.ALTERNATIVE_ORIG,
+                        "livepatch: m Alternative orig " + ReleaseValues.UPLOAD_PAGE + "3a2+0x2 outside payload text "
+                                + TEXT + "+0xa");
         table.fact("895111a94f prepare_payload: reads it too, although the range test is tautological")
                 .died(UploadTable.OLD, "x_altinstr_not_alloc", "prepare_payload")
                 .died(UploadTable.OLD, "x_altinstr_not_alloc", "0000000000000000");
@@ -75,38 +94,113 @@ final class ExtraRows {
     private static void alternatives(UploadTable table) {
         String outsideText = " outside payload text " + TEXT + "+0xa";
         String outsideReplacement = " outside .altinstr_replacement " + REPLACEMENT + "+0x2";
-        table.fact("row 15: original out of range")
-                .modernLine(
+        table.fact("row 15: original out of range; e74360e4ba")
+                .with(Feature.ALTERNATIVES_BOUNDED)
+                .modernLines(
                         "alt_orig_len_past",
                         EINVAL,
                         Check.ALTERNATIVE_ORIG,
                         "livepatch: m Alternative orig " + TEXT + "+0xff" + outsideText)
-                .modernLine(
+                .modernLines(
                         "alt_orig_outside",
                         EINVAL,
                         Check.ALTERNATIVE_ORIG,
                         "livepatch: m Alternative orig ffff82d040196000+0x2" + outsideText);
-        table.fact("row 15: replacement out of range")
-                .modernLine(
+        table.fact("row 15: replacement out of range; e74360e4ba")
+                .with(Feature.ALTERNATIVES_BOUNDED)
+                .modernLines(
                         "alt_repl_len_past",
                         EINVAL,
                         Check.ALTERNATIVE_REPL,
                         "livepatch: m Alternative repl " + REPLACEMENT + "+0xc8" + outsideReplacement)
-                .modernLine(
+                .modernLines(
                         "alt_repl_outside",
                         EINVAL,
                         Check.ALTERNATIVE_REPL,
                         "livepatch: m Alternative repl ffff82d040396008+0x2" + outsideReplacement);
+        table.fact("before e74360e4ba the range test is tautological, and the CPU has not the feature")
+                .without(Feature.ALTERNATIVES_BOUNDED)
+                .acceptedBy(UploadTable.MODERN, "alt_orig_outside", "alt_repl_outside")
+                .died(UploadTable.MODERN, "alt_orig_len_past", "total_len > sizeof(buf)")
+                .died(UploadTable.MODERN, "alt_repl_len_past", "repl_len > total_len");
         table.fact("section 3, 2016 differences: the range test is tautological, and the CPU has not the feature")
                 .acceptedBy(UploadTable.OLD, "alt_orig_outside", "alt_repl_outside");
         table.fact("section 10, quirk 19: applied at load, with its BUG_ONs")
-                .died(UploadTable.MODERN, "alt_orig_len0", "Xen BUG at _apply_alternatives")
                 .died(UploadTable.OLD, "alt_orig_len0", "Xen BUG at apply_alternatives_nocheck")
                 .died(UploadTable.OLD, "alt_orig_len_past", "total_len > sizeof(buf)")
+                .died(UploadTable.OLD, "alt_orig_large", "total_len > sizeof(buf)")
                 .died(UploadTable.OLD, "alt_repl_len_past", "repl_len > total_len")
-                .died(UploadTable.MODERN, "alt_feature_huge", "cpuid >= NCAPINTS * 32")
-                .died(UploadTable.OLD, "alt_feature_huge", "cpuid >= NCAPINTS * 32");
+                .died(UploadTable.OLD, "alt_feature_huge", "cpuid >= NCAPINTS * 32")
+                .without(Feature.ALTERNATIVE_ERRORS)
+                .died(UploadTable.MODERN, "alt_orig_len0", "Xen BUG at _apply_alternatives")
+                .died(UploadTable.MODERN, "alt_orig_large", "total_len > sizeof(buf)")
+                .died(UploadTable.MODERN, "alt_feature_huge", "cpuid >= NCAPINTS * 32");
+        table.fact("aa5a06d5d6: they are refused").with(Feature.ALTERNATIVE_ERRORS);
+        impossible(
+                table,
+                "alt_orig_len0",
+                ENOSPC,
+                Check.ALTERNATIVE_REPLACEMENT_FITS,
+                "replacement size 0x2 larger than origin 0");
+        impossible(
+                table,
+                "alt_orig_large",
+                ENOSPC,
+                Check.ALTERNATIVE_ORIGIN_FITS,
+                "origin size 0xff bigger than buffer 0xfe");
+        String range = " outside of featureset range " + ReleaseValues.FEATURES;
+        table.fact("328ed39c59: the top bit is no part of the number")
+                .with(Feature.ALTERNATIVE_ERRORS)
+                .with(Feature.INVERTED_FEATURES);
+        impossible(table, "alt_feature_huge", ERANGE, Check.ALTERNATIVE_FEATURE, "feature 0x7fff" + range);
+        table.fact("before 328ed39c59 it is").with(Feature.ALTERNATIVE_ERRORS).without(Feature.INVERTED_FEATURES);
+        impossible(table, "alt_feature_huge", ERANGE, Check.ALTERNATIVE_FEATURE, "feature 0xffff" + range);
         table.fact("RELEASE-4.17.5 prepare_payload: a replacement may be empty").accepted("alt_repl_len0");
+    }
+
+    private static void impossible(UploadTable table, String damage, Errno errno, Check check, String what) {
+        table.modernLines(
+                damage,
+                errno,
+                check,
+                "alt table ffff82d040298088 -> ffff82d040298096",
+                "Alt for " + TEXT + ", " + what,
+                "livepatch: m applying alternatives failed: " + errno.rc());
+    }
+
+    private static void alternativeCalls(UploadTable table) {
+        String[] wrong = {"altcall_size_7", "altcall_outside", "altcall_other", "altcall_no_text"};
+        table.fact("d2fd5f0fcd: calls become direct ones, or three UD2; there may be none")
+                .accepted("altcall_ok", "altcall_null", "empty_alt_call_sites");
+        table.fact("before d2fd5f0fcd nobody looks at the section")
+                .acceptedBy(UploadTable.OLD, "altcall_size_7", "altcall_outside", "altcall_other")
+                .without(Feature.ALTERNATIVE_CALLS_APART)
+                .acceptedBy(UploadTable.MODERN, wrong);
+        table.fact("895111a94f secure_payload: asserts that there is text")
+                .died(UploadTable.OLD, "altcall_no_text", "Assertion 'text_pages' failed at xsplice.c:393");
+        table.fact("d2fd5f0fcd: size, text, place; EINVAL where it is no call of six bytes")
+                .with(Feature.ALTERNATIVE_CALLS_APART)
+                .modern(
+                        "altcall_size_7",
+                        EINVAL,
+                        Check.ALTERNATIVE_CALLS_SIZE,
+                        "Wrong size 7 of .alt_call_sites (must be multiple of 4)")
+                .modernLines(
+                        "altcall_no_text",
+                        EINVAL,
+                        Check.ALTERNATIVE_CALLS_TEXT,
+                        "livepatch: m Alternative calls provided, but no .text")
+                .modern(
+                        "altcall_outside",
+                        EINVAL,
+                        Check.ALTERNATIVE_CALL_PLACE,
+                        "Alternative call ffff82d040196008+0x6 outside payload text " + TEXT + "+0xf")
+                .modernLines(
+                        "altcall_other",
+                        EINVAL,
+                        Check.ALTERNATIVE_CALL_FORM,
+                        "Altcall for ffff82d040296008 [90 90 7a 20 00 00] not CALL *RIPREL",
+                        "livepatch: m: Applying alternative calls failed: -22");
     }
 
     private static void exceptionTable(UploadTable table) {

@@ -6,6 +6,7 @@ import static org.xsplice.errno.Errno.ENOENT;
 import static org.xsplice.errno.Errno.EOPNOTSUPP;
 import static org.xsplice.errno.Errno.EOVERFLOW;
 
+import org.xsplice.profile.Feature;
 import org.xsplice.refusal.Check;
 
 /** Facts, section 3, row 13 and the differences of 2016. */
@@ -102,9 +103,13 @@ final class FunctionRows {
         table.fact("symbols_lookup_by_name reads the name, which is NULL")
                 .died(UploadTable.MODERN, "fn_old0_name0_both", "0000000000000000")
                 .died(UploadTable.OLD, "fn_old0_name0_both", "0000000000000000");
-        table.fact("recorded for 4.17.5: the ENDBR test reads old_addr")
+        table.fact("recorded for 4.17.5: the ENDBR test reads old_addr; 6974c75180")
+                .with(Feature.ENDBR_AWARE)
                 .died(UploadTable.MODERN, "fn_old_addr_1", "arch_livepatch_verify_func")
                 .died(UploadTable.MODERN, "fn_old_addr_1", "0000000000000001");
+        table.fact("before 6974c75180 nothing reads old_addr; row 13: distance")
+                .without(Feature.ENDBR_AWARE)
+                .modern("fn_old_addr_1", EOVERFLOW, Check.DISTANCE);
         table.fact("section 3, 2016 differences: no distance test, and old_addr is not read")
                 .acceptedBy(UploadTable.OLD, "fn_old_addr_1", "fn_old_addr_far_mapped", "fn_new_addr_far");
         table.fact("row 13: distance; section 11, 12: silent").modern("fn_new_addr_far", EOVERFLOW, Check.DISTANCE);
@@ -115,8 +120,13 @@ final class FunctionRows {
                 .accepted("fn_new_addr_just_past");
         table.fact("section 10, quirks 5, 24 and 26: NOPs are counted, and nothing else is looked at")
                 .acceptedBy(UploadTable.MODERN, "fn_nop_short_of_endbr", "fn_nop_under_branch", "fn_nop_over_return");
-        table.fact("row 13: an unloaded section has no address, the version is at 0x20")
+        table.fact("row 13: an unloaded section has no address, the version is at 0x20; 8c81423038")
+                .without(Feature.UNLOADED_SECTIONS_IN_UPLOAD)
                 .died(UploadTable.MODERN, "x_funcs_not_alloc", "0000000000000020")
                 .died(UploadTable.MODERN, "x_funcs_not_alloc", "prepare_payload");
+        table.fact("8c81423038: it is read where the upload has it, where no relocation was made, so the name is at 0")
+                .with(Feature.UNLOADED_SECTIONS_IN_UPLOAD)
+                .died(UploadTable.MODERN, "x_funcs_not_alloc", "read of 0000000000000000")
+                .died(UploadTable.MODERN, "x_funcs_not_alloc", "symbols_lookup_by_name");
     }
 }

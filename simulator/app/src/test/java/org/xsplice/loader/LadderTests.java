@@ -24,7 +24,7 @@ import org.xsplice.support.Fixtures;
 
 /** The ladder is what the steps declare, and the steps do what they declare: on every payload of the tables. */
 class LadderTests {
-    static final List<Profile> PROFILES = Profiles.dialects();
+    static final List<Profile> PROFILES = Profiles.all();
 
     private static final HypervisorImage IMAGE = Fixtures.guest("plain");
 
@@ -34,16 +34,14 @@ class LadderTests {
         byte[] sample = SamplePayload.build(profile, IMAGE.buildId());
         TrialHost host = new TrialHost(IMAGE, profile);
         try {
-            for (UploadCase row : UploadTables.ALL) {
-                if (row.profile().equals(profile)) {
-                    Trial trial = host.load("m", row.edit().apply(sample));
-                    made.addAll(trial.passed());
-                    trial.stop().ifPresent(stop -> made.add(stop.check()));
-                    host.unload("m");
-                    if (trial.result() instanceof Trial.Died) {
-                        host.close();
-                        host = new TrialHost(IMAGE, profile);
-                    }
+            for (UploadCase row : UploadTables.of(profile)) {
+                Trial trial = host.load("m", row.edit().apply(sample));
+                made.addAll(trial.passed());
+                trial.stop().ifPresent(stop -> made.add(stop.check()));
+                host.unload("m");
+                if (trial.result() instanceof Trial.Died) {
+                    host.close();
+                    host = new TrialHost(IMAGE, profile);
                 }
             }
         } finally {
@@ -86,8 +84,8 @@ class LadderTests {
         try (TrialHost host = new TrialHost(IMAGE, profile)) {
             Set<Check> good = host.load("m", sample).passed();
             host.unload("m");
-            for (UploadCase row : UploadTables.ALL) {
-                if (row.profile().equals(profile) && row.result() instanceof UploadResult.Refused refused) {
+            for (UploadCase row : UploadTables.of(profile)) {
+                if (row.result() instanceof UploadResult.Refused refused) {
                     Trial trial = host.load("m", row.edit().apply(sample));
                     int last = ladder.indexOf(refused.check());
                     Set<Check> missing = EnumSet.copyOf(good);

@@ -7,6 +7,8 @@ import static org.xsplice.loader.ActionTable.SAMPLE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.xsplice.profile.Feature;
 import org.xsplice.refusal.Check;
 
 /** What payloads go through: facts, section 5. */
@@ -218,15 +220,34 @@ final class LifeCycleRows {
                                 .reverted("m", "m CHECKED 0")
                                 .applied("m", 1, "m APPLIED 0")
                                 .version(SAMPLE, "m APPLIED 0"));
-        table.fact("section 2: safe_to_reapply")
-                .both(
+        reapplyWithoutData(table);
+    }
+
+    private static void reapplyWithoutData(ActionTable table) {
+        String what = "A payload without data is applied again.";
+        Consumer<ActionTable.Row> again = row -> row.loaded("h", "xen_hello_world", "")
+                .applied("h", 1, "h APPLIED 0")
+                .reverted("h", "h CHECKED 0")
+                .applied("h", 1, "h APPLIED 0")
+                .version("Hello World!", "h APPLIED 0");
+        table.fact("section 2: safe_to_reapply; 0dc1f929e8")
+                .old("reapply_without_data", what, again)
+                .with(Feature.EMPTY_DATA_IGNORED)
+                .modern("reapply_without_data", what, again);
+        table.fact("before 0dc1f929e8 an empty writable section counts as data")
+                .without(Feature.EMPTY_DATA_IGNORED)
+                .modern(
                         "reapply_without_data",
-                        "A payload without data is applied again.",
+                        what,
                         row -> row.loaded("h", "xen_hello_world", "")
                                 .applied("h", 1, "h APPLIED 0")
                                 .reverted("h", "h CHECKED 0")
-                                .applied("h", 1, "h APPLIED 0")
-                                .version("Hello World!", "h APPLIED 0"));
+                                .step(
+                                        "APPLY h",
+                                        "0",
+                                        List.of("h CHECKED -EINVAL"),
+                                        row.line("h: can't revert as payload has .data. Please unload"))
+                                .by(Check.REAPPLY));
     }
 
     static void pending(ActionTable table) {

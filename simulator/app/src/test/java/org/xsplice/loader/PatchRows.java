@@ -6,6 +6,7 @@ import static org.xsplice.loader.ActionTable.ORIGINAL;
 import static org.xsplice.loader.ActionTable.SAMPLE;
 
 import java.util.List;
+import org.xsplice.profile.Feature;
 import org.xsplice.refusal.Check;
 
 /** What is patched, and what hooks do meanwhile: facts, sections 6 and 10. */
@@ -169,10 +170,19 @@ final class PatchRows {
     /** Whose version function faults, dies twice: the report of the first death calls it. */
     static void quirks(ActionTable table) {
         table.fact("section 10, quirk 5: two NOPs less four bytes of ENDBR64 are nearly 4 GiB")
+                .with(Feature.ENDBR_AWARE)
                 .modern(
                         "fn_nop_short_of_endbr",
                         "There are fewer NOPs than an ENDBR64 has bytes.",
                         row -> row.sample("fn_nop_short_of_endbr").dies("APPLY m", "FATAL PAGE FAULT"));
+        table.fact("before 6974c75180 the NOPs go over the ENDBR64")
+                .without(Feature.ENDBR_AWARE)
+                .modern(
+                        "fn_nop_short_of_endbr",
+                        "There are fewer NOPs than an ENDBR64 has bytes.",
+                        row -> row.sample("fn_nop_short_of_endbr")
+                                .applied("m", 1, "m APPLIED 0")
+                                .reverted("m", "m CHECKED 0"));
         table.fact("section 10, quirk 7: nobody counts users")
                 .both(
                         "unload_used",

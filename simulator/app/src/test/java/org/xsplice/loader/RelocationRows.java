@@ -7,6 +7,7 @@ import static org.xsplice.errno.Errno.EOVERFLOW;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.xsplice.profile.Feature;
 import org.xsplice.refusal.Check;
 
 /** Facts, section 3, row 10 as section 11, 1 corrects it. */
@@ -89,7 +90,8 @@ final class RelocationRows {
                         "Relative relocation wants symbol@6 which is past end");
         table.fact("section 3, 2016 differences: symndx off by one, what is there is no symbol")
                 .died(UploadTable.OLD, "rel_sym_end", "arch_xsplice_perform_rela");
-        table.fact("row 10: symbol in an ignored section")
+        table.fact("row 10: symbol in an ignored section; 9120b5737f")
+                .with(Feature.IGNORED_SYMBOL_REFUSED)
                 .modern(
                         "rel_against_ignored",
                         EINVAL,
@@ -105,6 +107,13 @@ final class RelocationRows {
                         EINVAL,
                         Check.RELOCATION_IGNORED,
                         "Relocation against ignored symbol sample cannot be resolved");
+        table.fact("before 9120b5737f, as in 895111a94f: such a symbol's value stays 0, so S + A - P does not fit")
+                .without(Feature.IGNORED_SYMBOL_REFUSED)
+                .modern("rel_against_ignored", EOVERFLOW, Check.RELOCATION_OVERFLOW, OVERFLOW)
+                .modern("x_bss_flags0_3mb", EOVERFLOW, Check.RELOCATION_OVERFLOW, OVERFLOW);
+        table.fact("before 9120b5737f: such a symbol's value stays 0, and a new_addr of 0 means NOPs")
+                .without(Feature.IGNORED_SYMBOL_REFUSED)
+                .acceptedBy(UploadTable.MODERN, "sec_flags0_text");
         table.fact("895111a94f: such a symbol's value stays 0, so S + A - P does not fit")
                 .old("rel_against_ignored", EOVERFLOW, Check.RELOCATION_OVERFLOW, OVERFLOW + "!")
                 .old("x_bss_flags0_3mb", EOVERFLOW, Check.RELOCATION_OVERFLOW, OVERFLOW + "!");

@@ -6,20 +6,36 @@ import static org.xsplice.errno.Errno.EOPNOTSUPP;
 
 import java.util.List;
 import java.util.Locale;
+import org.xsplice.profile.Feature;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 
 /** Facts, section 3, rows 11 and 12. */
 final class SpecialSectionRows {
+    private static final String XEN_DEPENDS = ".livepatch.xen_depends";
+
     private SpecialSectionRows() {}
 
     static UploadTable add(UploadTable table) {
         table.fact("row 11: missing, empty");
-        for (String section : List.of(".livepatch.depends", ".livepatch.xen_depends", Profile.BUILD_ID_SECTION)) {
-            table.modern("miss_" + slug(section), EINVAL, Check.SPECIAL_SECTION_PRESENT, section + " is missing")
-                    .modern("empty_" + slug(section), EINVAL, Check.SPECIAL_SECTION_FILLED, section + " is empty");
+        for (String section : List.of(".livepatch.depends", Profile.BUILD_ID_SECTION)) {
+            special(table, section);
         }
+        table.without(Feature.XEN_BUILD_ID_FIRST);
+        special(table, XEN_DEPENDS);
+        table.fact("fa49f4be41: the hypervisor's build-id has a check of its own")
+                .with(Feature.XEN_BUILD_ID_FIRST)
+                .modern(
+                        "miss_" + slug(XEN_DEPENDS),
+                        EINVAL,
+                        Check.XEN_DEPENDS_PRESENT,
+                        "section " + XEN_DEPENDS + " is missing")
+                .modern(
+                        "empty_" + slug(XEN_DEPENDS),
+                        EINVAL,
+                        Check.XEN_DEPENDS_NOTE,
+                        "failed to parse section " + XEN_DEPENDS + " as build-id: -22");
         table.fact("section 2: .xsplice.funcs is required");
         for (String section : List.of(".xsplice.funcs", ".xsplice.depends", Profile.BUILD_ID_SECTION)) {
             table.old("miss_" + slug(section), EINVAL, Check.SPECIAL_SECTION_PRESENT, section + " is missing!")
@@ -53,6 +69,11 @@ final class SpecialSectionRows {
         table.fact("section 3: relocations come before special sections")
                 .same("prec_badreloc_and_missing_dep", EOPNOTSUPP, Check.RELOCATION_TYPE, "Unhandled relocation 255");
         return table;
+    }
+
+    private static void special(UploadTable table, String section) {
+        table.modern("miss_" + slug(section), EINVAL, Check.SPECIAL_SECTION_PRESENT, section + " is missing")
+                .modern("empty_" + slug(section), EINVAL, Check.SPECIAL_SECTION_FILLED, section + " is empty");
     }
 
     private static String slug(String section) {

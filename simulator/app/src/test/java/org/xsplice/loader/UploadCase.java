@@ -9,13 +9,20 @@ import org.xsplice.profile.Profile;
  *
  * @param name of the damage
  * @param what was done to the payload, one sentence
+ * @param dialect the release that stands for all that take payloads of this form
+ * @param when which of these the row is about
  * @param edit what does it
- * @param result what the hypervisor of this release answers
+ * @param result what the hypervisor of such a release answers
  * @param fact where that is known from
  */
-record UploadCase(String name, String what, Profile profile, Edit edit, UploadResult result, String fact) {
+record UploadCase(
+        String name, String what, Profile dialect, Condition when, Edit edit, UploadResult result, String fact) {
+    boolean holds(Profile profile) {
+        return ReleasesOf.sameDialect(dialect, profile) && when.holds(profile);
+    }
+
     @Override
     public String toString() {
-        return profile.name() + " " + name;
+        return dialect.functionSection() + " " + name + when;
     }
 }

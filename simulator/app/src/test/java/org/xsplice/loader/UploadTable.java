@@ -6,11 +6,15 @@ import java.util.List;
 import org.xsplice.damage.Damage;
 import org.xsplice.damage.Damages;
 import org.xsplice.errno.Errno;
+import org.xsplice.profile.Feature;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.refusal.Check;
 
-/** Collects rows; each method adds one or, where both releases are meant, two. */
+/**
+ * Collects rows; each method adds one or, where both forms of payloads are meant, two. A row is for every release that takes
+ * such payloads, unless a condition stands before it.
+ */
 final class UploadTable {
     static final Profile MODERN = Profiles.XEN_4_17;
     static final Profile OLD = Profiles.XSPLICE_2016;
@@ -19,14 +23,28 @@ final class UploadTable {
 
     private final List<UploadCase> rows = new ArrayList<>();
     private String fact = "";
+    private Condition when = Condition.ALWAYS;
 
     List<UploadCase> rows() {
         return List.copyOf(rows);
     }
 
-    /** Names where the rows that follow are known from. */
+    /** Names where the rows that follow are known from; they are for all releases, as long as no condition follows. */
     UploadTable fact(String source) {
         fact = source;
+        when = Condition.ALWAYS;
+        return this;
+    }
+
+    /** The rows that follow, up to the next fact, are for releases that have a behaviour. */
+    UploadTable with(Feature feature) {
+        when = when.with(feature);
+        return this;
+    }
+
+    /** The rows that follow, up to the next fact, are for releases that have not a behaviour. */
+    UploadTable without(Feature feature) {
+        when = when.without(feature);
         return this;
     }
 
@@ -68,9 +86,9 @@ final class UploadTable {
         return refused(MODERN, damage, errno, check, lines);
     }
 
-    /** As {@link #modern}, where the line does not begin as the others do. */
-    UploadTable modernLine(String damage, Errno errno, Check check, String wholeLine) {
-        add(MODERN, damage, new UploadResult.Refused(errno, check, List.of(wholeLine)));
+    /** As {@link #modern}, where lines are given as they are. */
+    UploadTable modernLines(String damage, Errno errno, Check check, String... wholeLines) {
+        add(MODERN, damage, new UploadResult.Refused(errno, check, List.of(wholeLines)));
         return this;
     }
 
@@ -94,6 +112,6 @@ final class UploadTable {
 
     private void add(Profile profile, String name, UploadResult result) {
         Damage damage = Damages.named(profile, name);
-        rows.add(new UploadCase(name, damage.description(), profile, damage.edit(), result, fact));
+        rows.add(new UploadCase(name, damage.description(), profile, when, damage.edit(), result, fact));
     }
 }

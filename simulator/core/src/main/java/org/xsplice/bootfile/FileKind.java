@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.bootfile;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ public enum FileKind {
     /** What xen-*.efi is, and what other boot loaders are too. */
     EFI_PROGRAM("an EFI program for x86-64 (PE32+)"),
 
+    EFI_SYMBOLS("the symbols of an EFI program (xen-*.efi.elf); that program, xen-*.efi, needs no symbol file"),
     LIVEPATCH("a live patch payload"),
     KERNEL_MODULE("a Linux kernel module (.ko)"),
     OBJECT("an object file"),
@@ -74,6 +76,9 @@ public enum FileKind {
     private static final Pattern MAP_LINE = Pattern.compile("(0x)?[0-9a-fA-F]{8,16} +[A-Za-z?] +\\S+");
     private static final Set<String> MODULE_SECTIONS = Set.of(".gnu.linkonce.this_module", ".modinfo");
 
+    /** What only a program for EFI has: its build-id, and where it may be moved. */
+    private static final List<String> EFI_SECTIONS = List.of(".buildid", ".reloc");
+
     private final String what;
 
     FileKind(String what) {
@@ -111,12 +116,20 @@ public enum FileKind {
             return OTHER_ELF;
         }
         return switch (header.type()) {
-            case Elf.ET_EXEC -> hasSection(file, header, name -> name.equals("__ksymtab")) ? VMLINUX : XEN_SYMS;
+            case Elf.ET_EXEC -> executable(file, header);
             case Elf.ET_REL -> object(file, header);
             case ET_DYN -> SHARED_OBJECT;
             case ET_CORE -> CORE;
             default -> UNKNOWN;
         };
+    }
+
+    private static FileKind executable(ElfBytes file, ElfHeader header) {
+        if (hasSection(file, header, name -> name.equals("__ksymtab"))) {
+            return VMLINUX;
+        }
+        boolean efi = EFI_SECTIONS.stream().allMatch(wanted -> hasSection(file, header, wanted::equals));
+        return efi ? EFI_SYMBOLS : XEN_SYMS;
     }
 
     private static FileKind object(ElfBytes file, ElfHeader header) {

@@ -58,7 +58,9 @@ public final class InputFile {
             try (InputStream in = gunzip(file)) {
                 return exactly(in, size);
             }
-        } catch (ZipException | EOFException e) {
+        } catch (EOFException e) {
+            throw new UnfitFileException("a damaged gzip file: it ends too soon");
+        } catch (ZipException e) {
             throw new UnfitFileException("a damaged gzip file: " + e.getMessage());
         }
     }

@@ -30,6 +30,14 @@ public final class Profiles {
         return List.of(XEN_4_17, XSPLICE_2016);
     }
 
+    /** Returns which of {@link #dialects} stands for the releases that take payloads of the form that one takes. */
+    public static Profile dialectOf(Profile release) {
+        return dialects().stream()
+                .filter(dialect -> dialect.functionSection().equals(release.functionSection()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Returns the newest point release of each series of Xen, the oldest first, and xSplice of 2016. */
     public static List<Profile> all() {
         return Stream.concat(Releases.all().stream().map(Profiles::newest), Stream.of(XSPLICE_2016))

@@ -31,9 +31,11 @@ class FileKindTests {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] relocatable(String section) {
+    private static byte[] relocatable(String... sections) {
         ObjectBuilder builder = new ObjectBuilder();
-        builder.section(ObjectSection.progbits(section, Elf.SHF_ALLOC, 1, (byte) 1));
+        for (String section : sections) {
+            builder.section(ObjectSection.progbits(section, Elf.SHF_ALLOC, 1, (byte) 1));
+        }
         return builder.build().write();
     }
 
@@ -62,6 +64,8 @@ class FileKindTests {
         assertThat(of(with(syms, 16, 3))).isEqualTo(FileKind.SHARED_OBJECT);
         assertThat(of(with(syms, 16, 4))).isEqualTo(FileKind.CORE);
         assertThat(of(with(relocatable("__ksymtab"), 16, 2))).isEqualTo(FileKind.VMLINUX);
+        assertThat(of(with(relocatable(".buildid", ".reloc"), 16, 2))).isEqualTo(FileKind.EFI_SYMBOLS);
+        assertThat(of(with(relocatable(".buildid"), 16, 2))).isEqualTo(FileKind.XEN_SYMS);
         assertThat(of(with(syms, 18, 183))).isEqualTo(FileKind.OTHER_ELF);
         assertThat(of(Arrays.copyOf(new BootedGuest().multiboot(), 100))).isEqualTo(FileKind.OTHER_ELF);
     }

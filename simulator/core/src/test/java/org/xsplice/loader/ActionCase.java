@@ -9,12 +9,20 @@ import org.xsplice.profile.Profile;
  *
  * @param name unique within a release
  * @param what it is about, one sentence
+ * @param dialect the release that stands for all that take payloads of this form
+ * @param when which of these the row is about
  * @param payloads what is loaded first; all of it is accepted
  * @param steps what is done then, one after the other
  * @param fact where the results are known from
  */
 record ActionCase(
-        String name, String what, Profile profile, List<Loaded> payloads, List<ActionStep> steps, String fact) {
+        String name,
+        String what,
+        Profile dialect,
+        Condition when,
+        List<Loaded> payloads,
+        List<ActionStep> steps,
+        String fact) {
 
     /**
      * A payload that is loaded.
@@ -26,8 +34,12 @@ record ActionCase(
      */
     record Loaded(String name, String payload, String damage) {}
 
+    boolean holds(Profile profile) {
+        return ReleasesOf.sameDialect(dialect, profile) && when.holds(profile);
+    }
+
     @Override
     public String toString() {
-        return profile.name() + " " + name;
+        return dialect.functionSection() + " " + name + when;
     }
 }
