@@ -21,7 +21,7 @@ import org.xsplice.support.Fixtures;
 class LauncherTroubleTests extends LauncherCheckout {
     /** From where Java does not start to where the engine gets no memory. */
     @ParameterizedTest
-    @ValueSource(ints = {500_000, 1_000_000, 1_500_000, 2_000_000, 3_000_000, 4_000_000})
+    @ValueSource(ints = {500_000, 1_000_000, 1_500_000, 2_000_000, 2_500_000})
     void tooLittleMemoryIsNoVerdict(int kib) throws IOException, InterruptedException {
         realProgram();
         String scenario = Fixtures.path("scenarios/hello-bye.yaml").toString();
