@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.cause;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,8 @@ import org.xsplice.refusal.Check;
 /** The payload was built for another hypervisor, whichever check fails first. */
 final class OtherHypervisor {
     /** What fails these is a file that was damaged, whatever it was built for. */
-    private static final Set<Check> DAMAGED = EnumSet.range(Check.HEADER_COMPLETE, Check.SYMBOL_NAME);
+    private static final Set<Check> DAMAGED =
+            Collections.unmodifiableSet(EnumSet.range(Check.HEADER_COMPLETE, Check.SYMBOL_NAME));
 
     private OtherHypervisor() {}
 
