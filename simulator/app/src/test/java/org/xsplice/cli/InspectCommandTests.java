@@ -173,11 +173,11 @@ class InspectCommandTests {
     void aPayloadBesideItThatIsMissingIsNamed() throws IOException {
         byte[] user = PayloadBuilder.of(Profiles.XEN_4_17)
                 .builtFor(Fixtures.guest("plain").buildId())
-                .function(new FunctionEntry(
-                        "xen_minor_version", Address.NULL, Address.NULL, 8, 8, ExpectedBytes.NONE))
+                .function(new FunctionEntry("xen_minor_version", Address.NULL, Address.NULL, 8, 8, ExpectedBytes.NONE))
                 .build();
         ElfObject object = ElfObject.parse(user).plusSymbol(ObjectSymbol.undefined("xen_hello_world"));
-        String path = Files.write(folder.resolve("user.livepatch"), object.write()).toString();
+        String path =
+                Files.write(folder.resolve("user.livepatch"), object.write()).toString();
         assertThat(run(path)).isEqualTo(ExitCode.DIFFERENT);
         assertThat(out.toString()).doesNotContain("another payload");
         Files.copy(Path.of(HELLO), folder.resolve("first.livepatch"));

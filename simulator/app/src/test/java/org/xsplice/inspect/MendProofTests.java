@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.damage.Damage;
 import org.xsplice.damage.Damages;
 import org.xsplice.elf.Elf;
@@ -184,6 +186,30 @@ class MendProofTests {
         RawElf raw = new RawElf(payload);
         raw.set(ElfObject.parse(payload).indexOf(section), SectionField.SH_SIZE, size);
         return raw.toArray();
+    }
+
+    /** What would only get past the check would be another payload. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alt_feature_huge",
+                "alt_repl_len_past",
+                "alt_orig_len_past",
+                "fn_nop_32",
+                "rel_type_32",
+                "rel_type_32S",
+                "rel_type_GOTPCREL",
+                "rel_type_PC64",
+                "sym_unknown"
+            })
+    void nothingIsChangedToFit(String damage) {
+        byte[] whole = Corpus.payload(Profiles.XEN_4_17, "xen_hello_world", "");
+        byte[] damaged = Damages.named(Profiles.XEN_4_17, damage).apply(whole);
+        try (Trials trials = new Trials(XEN, Profiles.XEN_4_17, List.of())) {
+            PayloadFile file = new PayloadFile("m", damaged);
+            Trial.Stop stop = trials.run(file).stop().orElseThrow();
+            assertThat(trials.propose(file, stop)).isInstanceOf(Mend.Rebuild.class);
+        }
     }
 
     @Test
