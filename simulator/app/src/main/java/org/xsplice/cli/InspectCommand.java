@@ -161,13 +161,12 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private GuestChoice choose(PayloadFile file, List<PayloadFile> others, Profile profile) {
-        if (guest != null) {
-            return GuestChoice.named(guest);
-        }
         List<ByteString> wanted = Stream.concat(Stream.of(file), others.stream())
                 .flatMap(f -> Dialect.builtFor(f.bytes(), profile).stream())
                 .toList();
-        return GuestChoice.forBuildId(wanted);
+        return guest == null
+                ? GuestChoice.forBuildId(wanted)
+                : GuestChoice.named(guest).comparedWith(wanted);
     }
 
     private int inspect(

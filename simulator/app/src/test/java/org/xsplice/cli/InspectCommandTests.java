@@ -157,6 +157,17 @@ class InspectCommandTests {
     }
 
     @Test
+    void theHypervisorThatItWasBuiltForIsNamed() {
+        String endbr = payload("endbr", "xen_hello_world.livepatch");
+        assertThat(run("--guest", "embedded", endbr)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(out.toString())
+                .contains("  cause   the payload was built for another hypervisor, whose build-id is\n")
+                .contains("\nguest     embedded, though the payload was built for embedded-endbr\n");
+        assertThat(run("--guest", "embedded-endbr", endbr)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).doesNotContain("though");
+    }
+
+    @Test
     void aGuessIsNotWritten() throws IOException {
         byte[] file = Damages.named(Profiles.XEN_4_17, "rel_pc32_overflow").apply(Files.readAllBytes(Path.of(HELLO)));
         String path = Files.write(folder.resolve("guess.livepatch"), file).toString();

@@ -18,7 +18,7 @@ final class LostSections {
         if (stopped.check() == Check.RELOCATION_IGNORED) {
             return stopped.relocation()
                     .flatMap(place ->
-                            notLoaded(stopped.evidence(), (int) place.entry().symbol()));
+                            notLoaded(stopped.evidence(), place.entry().symbol()));
         }
         String name = stopped.wantedName();
         return LABEL.matcher(name).matches()

@@ -122,7 +122,7 @@ public record Stopped(Evidence evidence, Profile profile, GuestFacts guest, Chec
         if (pointer.symbol() <= 0 || pointer.symbol() >= evidence.symbolCount()) {
             return "";
         }
-        ElfSymbol target = evidence.symbol((int) pointer.symbol());
+        ElfSymbol target = evidence.symbol(pointer.symbol());
         return target.shndx() > 0 && target.shndx() < evidence.sectionCount()
                 ? evidence.file()
                         .string(
