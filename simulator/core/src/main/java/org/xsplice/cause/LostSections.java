@@ -17,8 +17,8 @@ final class LostSections {
     static Optional<Cause> cause(Stopped stopped) {
         if (stopped.check() == Check.RELOCATION_IGNORED) {
             return stopped.relocation()
-                    .flatMap(place ->
-                            notLoaded(stopped.evidence(), place.entry().symbol()));
+                    .flatMap(
+                            place -> notLoaded(stopped.evidence(), place.entry().symbol()));
         }
         String name = stopped.wantedName();
         return LABEL.matcher(name).matches()
