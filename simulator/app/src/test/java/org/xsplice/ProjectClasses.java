@@ -33,6 +33,7 @@ final class ProjectClasses {
             Map.entry("image", 3),
             Map.entry("recognition", 3),
             Map.entry("refusal", 3),
+            Map.entry("cause", 3),
             Map.entry("loader", 3),
             Map.entry("hazard", 3),
             Map.entry("schedule", 3),

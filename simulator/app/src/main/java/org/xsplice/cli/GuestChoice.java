@@ -67,6 +67,17 @@ record GuestChoice(String name, HypervisorImage image, String remark) {
                                         : "since no known hypervisor has the build-id that it names; use --guest to choose another"));
     }
 
+    /** Remarks which known hypervisor payloads were built for, if it is not this one. */
+    GuestChoice comparedWith(List<ByteString> wanted) {
+        if (wanted.isEmpty() || wanted.contains(image.buildId())) {
+            return this;
+        }
+        GuestChoice meant = forBuildId(wanted);
+        return wanted.contains(meant.image().buildId())
+                ? new GuestChoice(name, image, "though the payload was built for " + meant.name())
+                : this;
+    }
+
     /** What has not been asked for may be damaged. */
     private static Optional<GuestChoice> usable(String name) {
         try {

@@ -4,6 +4,7 @@ package org.xsplice.cli;
 import static org.xsplice.text.Formats.format;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.xsplice.inspect.Inspector;
 import org.xsplice.inspect.PayloadFile;
 import org.xsplice.inspect.PayloadFileException;
 import org.xsplice.inspect.Trial;
+import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 import org.xsplice.recognition.ReleaseChoice;
@@ -50,6 +52,9 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
+    private static final String PAYLOAD_ENDING = ".livepatch";
+    private static final int NEIGHBOURS_MAX = 100;
+
     private final Output output;
 
     @Parameters(paramLabel = "PAYLOAD", description = "a .livepatch file; docs/inspect.md tells how to read the report")
@@ -131,14 +136,37 @@ final class InspectCommand implements Callable<Integer> {
         return own ? named : ReleaseChoice.as(chosen.image(), named);
     }
 
-    private GuestChoice choose(PayloadFile file, List<PayloadFile> others, Profile profile) {
-        if (guest != null) {
-            return GuestChoice.named(guest);
+    /** Returns the other payloads in the folder of the one that is inspected, as far as they can be read. */
+    private List<PayloadFile> neighbours(List<PayloadFile> known) {
+        Path folder = payload.toAbsolutePath().getParent();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(PAYLOAD_ENDING))
+                    .filter(file -> !file.equals(payload.toAbsolutePath()))
+                    .sorted()
+                    .limit(NEIGHBOURS_MAX)
+                    .flatMap(InspectCommand::readable)
+                    .filter(file -> known.stream().noneMatch(k -> k.name().equals(file.name())))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
         }
+    }
+
+    private static Stream<PayloadFile> readable(Path file) {
+        try {
+            return Stream.of(read(file));
+        } catch (InputFileException e) {
+            return Stream.empty();
+        }
+    }
+
+    private GuestChoice choose(PayloadFile file, List<PayloadFile> others, Profile profile) {
         List<ByteString> wanted = Stream.concat(Stream.of(file), others.stream())
                 .flatMap(f -> Dialect.builtFor(f.bytes(), profile).stream())
                 .toList();
-        return GuestChoice.forBuildId(wanted);
+        return guest == null
+                ? GuestChoice.forBuildId(wanted)
+                : GuestChoice.named(guest).comparedWith(wanted);
     }
 
     private int inspect(
@@ -149,7 +177,7 @@ final class InspectCommand implements Callable<Integer> {
             Optional<OutputFile> written) {
         StatusLine status = StatusLine.on(output);
         status.show("booting " + chosen.name());
-        try (Inspector inspector = new Inspector(chosen.image(), profile, others)) {
+        try (Inspector inspector = new Inspector(chosen.image(), profile, others, () -> neighbours(others))) {
             status.show("checking " + payload.getFileName());
             Inspection inspection = inspector.inspect(file);
             status.erase();
@@ -176,11 +204,17 @@ final class InspectCommand implements Callable<Integer> {
         if (changed.isPresent()) {
             target.write(changed.get().bytes());
         } else {
-            String why = inspection.accepted()
-                    ? "there is nothing to mend"
-                    : "the proposed way to mend it does not change the file";
-            output.error("did not write " + target.path() + ": " + why);
+            output.error("did not write " + target.path() + ": " + unwritten(inspection));
         }
+    }
+
+    private static String unwritten(Inspection inspection) {
+        if (inspection.accepted()) {
+            return "there is nothing to mend";
+        }
+        return inspection.proposed().filter(Mend.FileEdit.class::isInstance).isPresent()
+                ? "the proposed change is a guess, and may change what the payload does; build it again"
+                : "the proposed way to mend it does not change the file";
     }
 
     private static int exitCode(Inspection inspection) {

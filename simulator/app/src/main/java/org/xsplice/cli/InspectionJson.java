@@ -57,6 +57,7 @@ final class InspectionJson {
         InspectionJson writer = new InspectionJson(inspection);
         writer.head(file, guest);
         writer.result();
+        writer.root.put("cause", inspection.cause().isEmpty() ? null : inspection.cause());
         writer.root.set("mend", inspection.proposed().map(InspectionJson::mend).orElse(null));
         writer.hazards();
         writer.contents();
@@ -158,6 +159,8 @@ final class InspectionJson {
         ObjectNode node = JSON.createObjectNode();
         if (mend instanceof Mend.FileEdit edit) {
             node.put("kind", "edit");
+            node.put("edit", edit.kind().word());
+            node.put("proof", edit.kind().proof().word());
             ArrayNode changes = node.putArray("changes");
             edit.changes().forEach(change -> change(changes.addObject(), change));
         } else if (mend instanceof Mend.Rebuild) {

@@ -18,6 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xsplice.damage.Damages;
+import org.xsplice.elf.build.Address;
+import org.xsplice.elf.build.ElfObject;
+import org.xsplice.elf.build.ExpectedBytes;
+import org.xsplice.elf.build.FunctionEntry;
+import org.xsplice.elf.build.ObjectSymbol;
+import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.profile.Profiles;
 import org.xsplice.refusal.Check;
 import org.xsplice.support.Fixtures;
@@ -101,8 +107,10 @@ class InspectCommandTests {
                 Files.write(folder.resolve("stranger.livepatch"), stranger).toString();
         assertThat(run(file)).isEqualTo(ExitCode.DIFFERENT);
         assertThat(out.toString())
-                .startsWith("stranger.livepatch: xen-4.17 refuses it: -EINVAL (Invalid argument)\n"
-                        + "  console (XEN) livepatch: stranger: check against hypervisor build-id failed\n"
+                .containsPattern("^stranger.livepatch: xen-4.17 refuses it: -EINVAL \\(Invalid argument\\)\n"
+                        + "  cause   the payload was built for another hypervisor, whose build-id is\n"
+                        + "          [0-9a-f]{40}\n")
+                .contains("\n  console (XEN) livepatch: stranger: check against hypervisor build-id failed\n"
                         + "  check   xen-build-id, in xen_build_id_dep\n  where   0x")
                 .containsPattern("\non top of [0-9a-f]{40}: the hypervisor that it was\n +built for\n"
                         + "built for [0-9a-f]{40}: another hypervisor\n")
@@ -146,6 +154,49 @@ class InspectCommandTests {
         assertThat(Path.of(mended)).hasSameBinaryContentAs(Path.of(HELLO));
         assertThat(run("--mend", mended, HELLO)).isEqualTo(ExitCode.OK);
         assertThat(err.toString()).contains("mended.livepatch: there is nothing to mend");
+    }
+
+    @Test
+    void theHypervisorThatItWasBuiltForIsNamed() {
+        String endbr = payload("endbr", "xen_hello_world.livepatch");
+        assertThat(run("--guest", "embedded", endbr)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(out.toString())
+                .contains("  cause   the payload was built for another hypervisor, whose build-id is\n")
+                .contains("\nguest     embedded, though the payload was built for embedded-endbr\n");
+        assertThat(run("--guest", "embedded-endbr", endbr)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).doesNotContain("though");
+    }
+
+    @Test
+    void aGuessIsNotWritten() throws IOException {
+        byte[] file = Damages.named(Profiles.XEN_4_17, "rel_pc32_overflow").apply(Files.readAllBytes(Path.of(HELLO)));
+        String path = Files.write(folder.resolve("guess.livepatch"), file).toString();
+        Path mended = folder.resolve("mended.livepatch");
+        assertThat(run("--mend", mended.toString(), path)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(out.toString())
+                .contains("\n  proof   a guess, which may change what the payload does (relocation-addend)\n");
+        assertThat(err.toString())
+                .contains("mended.livepatch: the proposed change is a guess, and may change what the payload does");
+        assertThat(mended).doesNotExist();
+    }
+
+    @Test
+    void aPayloadBesideItThatIsMissingIsNamed() throws IOException {
+        byte[] user = PayloadBuilder.of(Profiles.XEN_4_17)
+                .builtFor(Fixtures.guest("plain").buildId())
+                .function(new FunctionEntry("xen_minor_version", Address.NULL, Address.NULL, 8, 8, ExpectedBytes.NONE))
+                .build();
+        ElfObject object = ElfObject.parse(user).plusSymbol(ObjectSymbol.undefined("xen_hello_world"));
+        String path =
+                Files.write(folder.resolve("user.livepatch"), object.write()).toString();
+        assertThat(run(path)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(out.toString()).doesNotContain("another payload");
+        Files.copy(Path.of(HELLO), folder.resolve("first.livepatch"));
+        assertThat(run("--json", path)).isEqualTo(ExitCode.DIFFERENT);
+        JsonNode json = JSON.readTree(out.toString());
+        assertThat(json.get("cause").asText())
+                .isEqualTo("another payload, first, brings xen_hello_world, and is not loaded");
+        assertThat(json.at("/mend/text").asText()).isEqualTo("load first first; here: --with its file");
     }
 
     @Test
@@ -244,6 +295,9 @@ class InspectCommandTests {
         assertThat(json.at("/refusal/file_offset").asInt()).isEqualTo(18);
         assertThat(json.at("/refusal/function").asText()).isEqualTo("arch_livepatch_verify_elf");
         assertThat(json.at("/mend/kind").asText()).isEqualTo("edit");
+        assertThat(json.at("/mend/edit").asText()).isEqualTo("header");
+        assertThat(json.at("/mend/proof").asText()).isEqualTo("same-bytes");
+        assertThat(json.get("cause").isNull()).isTrue();
         assertThat(json.at("/mend/changes/0/value").asText()).isEqualTo("0x3e");
         assertThat(json.at("/console/0").asText()).isEqualTo("livepatch: damaged: Unsupported ELF Machine type");
         assertThat(json.at("/hazards_unknown").asText()).isNotEmpty();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.xsplice.inspect.PayloadFile;
 import org.xsplice.loader.Corpus;
 import org.xsplice.loader.Ladder;
 import org.xsplice.mend.Change;
+import org.xsplice.mend.EditKind;
 import org.xsplice.mend.FileChanges;
 import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
@@ -154,7 +156,9 @@ class InspectCorpusTests {
     private static Mend.FileEdit edit(JsonNode mend) {
         List<Change> changes = new ArrayList<>();
         mend.get("changes").forEach(node -> changes.add(change(node)));
-        return new Mend.FileEdit(mend.get("text").asText(), changes);
+        EditKind kind = EditKind.valueOf(
+                mend.get("edit").asText().toUpperCase(Locale.ROOT).replace('-', '_'));
+        return new Mend.FileEdit(kind, mend.get("text").asText(), changes);
     }
 
     private static Change change(JsonNode node) {

@@ -40,6 +40,8 @@ class MendTests {
      *   <li>The file is cut short: header, section headers or contents are not in it.
      *   <li>What it is for is not in it: the functions to patch, or the name of one, or where a pointer points to.
      *   <li>It is for another hypervisor: only its note could be changed, and then it would be a lie.
+     *   <li>What would get it past the check would make something else of it: other NOPs, another relocation where a
+     *       compiler wanted one that is not known, a constant instead of a symbol.
      *   <li>It asks for more than there is: memory, sections.
      * </ul>
      */
@@ -49,16 +51,27 @@ class MendTests {
             Check.SECTION_HEADERS_COMPLETE,
             Check.SPECIAL_SECTION_FILLED,
             Check.PATCHING_SECTION_FILLED,
+            Check.SYMBOL_KNOWN,
+            Check.SYMBOL_SECTION,
             Check.RELOCATION_SYMBOL,
-            Check.OLD_ADDRESS);
+            Check.RELOCATION_TYPE,
+            Check.OLD_ADDRESS,
+            Check.FUNCTION_FIELDS,
+            Check.NOP_LENGTH,
+            Check.NOP_WITHIN_FUNCTION,
+            Check.JUMP_FITS,
+            Check.DISTANCE,
+            Check.ALTERNATIVE_REPLACEMENT_FITS,
+            Check.ALTERNATIVE_ORIGIN_FITS,
+            Check.ALTERNATIVE_FEATURE,
+            Check.ALTERNATIVE_ORIG,
+            Check.ALTERNATIVE_REPL);
 
     /** Recorded ones also have tables whose rest, or whose relocation, is not in the file. */
     private static final Set<Check> REBUILT_RECORDED = EnumSet.copyOf(REBUILT);
 
     static {
         REBUILT_RECORDED.add(Check.FUNCTIONS_SIZE);
-        REBUILT_RECORDED.add(Check.ALTERNATIVE_ORIG);
-        REBUILT_RECORDED.add(Check.ALTERNATIVE_REPL);
     }
 
     static final List<Profile> PROFILES = Profiles.dialects();
@@ -101,7 +114,7 @@ class MendTests {
         }
         assertThat(mended)
                 .as("mended by changing the file, but not: " + rebuilt)
-                .isGreaterThan(10 * rebuilt.size());
+                .isGreaterThan(6 * rebuilt.size());
     }
 
     /** By chance, several damages at once: what no longer tells what was meant may have to be built again. */

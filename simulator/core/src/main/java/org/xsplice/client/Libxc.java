@@ -25,6 +25,7 @@ public final class Libxc {
     private static final int LIST_RETRIES = 3;
 
     private final ControlPlane plane;
+    private boolean nameRefused;
 
     public Libxc(ControlPlane plane) {
         this.plane = plane;
@@ -142,8 +143,14 @@ public final class Libxc {
         }
     }
 
-    private static boolean tooLong(String name) {
-        return name.length() + 1 > Profile.NAME_SIZE;
+    private boolean tooLong(String name) {
+        nameRefused = name.length() + 1 > Profile.NAME_SIZE;
+        return nameRefused;
+    }
+
+    /** Returns whether the last name was too long for the library, which then asks the hypervisor nothing. */
+    boolean nameRefused() {
+        return nameRefused;
     }
 
     static int returned(Outcome outcome) {

@@ -16,8 +16,14 @@ public sealed interface ToolResult {
      * It exited.
      *
      * @param status {@link XenLivepatch#OK}, {@link XenLivepatch#FAILED} or {@link XenLivepatch#TRY_AGAIN}
+     * @param nameRefused whether the library did not pass the name on to the hypervisor, since it is too long
      */
-    record Exited(int status, String stdout, String stderr) implements ToolResult {}
+    record Exited(int status, String stdout, String stderr, boolean nameRefused) implements ToolResult {
+        /** Makes that of a run whose names went to the hypervisor. */
+        public Exited(int status, String stdout, String stderr) {
+            this(status, stdout, stderr, false);
+        }
+    }
 
     /**
      * A bug of its own ended it.

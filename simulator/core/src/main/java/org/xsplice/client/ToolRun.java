@@ -40,6 +40,10 @@ final class ToolRun {
         this.stderr = stderr;
     }
 
+    boolean nameRefused() {
+        return libxc.nameRefused();
+    }
+
     int help() {
         stderr.append(Usage.of(force));
         return 0;

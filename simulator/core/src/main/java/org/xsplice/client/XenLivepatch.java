@@ -64,7 +64,7 @@ public final class XenLivepatch {
         ToolRun run = new ToolRun(plane, files, has(Feature.TOOL_FORCE), stdout, stderr);
         try {
             int result = result(run, arguments, stderr);
-            return new ToolResult.Exited(status(result), stdout.toString(), stderr.toString());
+            return new ToolResult.Exited(status(result), stdout.toString(), stderr.toString(), run.nameRefused());
         } catch (SegmentationFault e) {
             return new ToolResult.Killed(SegmentationFault.SIGNAL, stdout.toString(), stderr.toString());
         } catch (HypervisorDiedException e) {

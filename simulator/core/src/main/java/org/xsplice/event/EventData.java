@@ -59,8 +59,9 @@ public sealed interface EventData {
      * @param fileOffset offset of the offending bytes in the payload file, or -1 where there is no such place
      * @param why the reason, for people
      * @param mend what would help, for people
+     * @param cause what is wrong as a whole, for people, or an empty string
      */
-    record CheckFailed(String check, String function, int rc, long fileOffset, String why, String mend)
+    record CheckFailed(String check, String function, int rc, long fileOffset, String why, String mend, String cause)
             implements EventData {}
 
     /**

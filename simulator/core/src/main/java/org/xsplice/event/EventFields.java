@@ -53,6 +53,11 @@ final class EventFields {
         }
     }
 
+    /** Writes any text, in quotes, or nothing where there is none. */
+    EventFields optional(String name, String value) {
+        return value.isEmpty() ? this : text(name, value);
+    }
+
     EventFields number(String name, long value) {
         return field(name, Long.toString(value));
     }

@@ -31,7 +31,8 @@ public final class EventLine {
                             .number("rc", e.rc())
                             .offset("at", e.fileOffset())
                             .text("why", e.why())
-                            .text("mend", e.mend())),
+                            .text("mend", e.mend())
+                            .optional("cause", e.cause())),
             new Form<>(
                     EventData.StrictRefused.class,
                     "strict-refused",

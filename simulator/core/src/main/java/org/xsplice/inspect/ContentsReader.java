@@ -14,6 +14,7 @@ import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.hypervisor.ExceptionTable;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.mend.Evidence;
+import org.xsplice.mend.NoteReader;
 import org.xsplice.profile.HookKind;
 import org.xsplice.profile.LoadStep;
 import org.xsplice.profile.Profile;

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.event.ByteString;
 import org.xsplice.mend.Evidence;
+import org.xsplice.mend.NoteReader;
 import org.xsplice.profile.Profile;
 import org.xsplice.profile.Profiles;
 

@@ -14,6 +14,7 @@ import org.xsplice.profile.Profile;
  *
  * @param guestId build-id of the hypervisor it was tried on
  * @param trial what came of uploading it
+ * @param cause what is wrong with it as a whole, for people, or an empty string
  * @param rungs the checks of the upload in their order
  * @param proposed what would mend it, tried; nothing where it is accepted
  * @param hazards what the hypervisor does not look for
@@ -24,6 +25,7 @@ public record Inspection(
         Profile profile,
         ByteString guestId,
         Trial trial,
+        String cause,
         List<CheckedRung> rungs,
         Optional<Mend> proposed,
         Contents contents,

@@ -4,8 +4,10 @@ package org.xsplice.inspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.xsplice.asm.CapstoneDisassembler;
 import org.xsplice.asm.Disassembler;
+import org.xsplice.cause.Cause;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.event.ByteString;
 import org.xsplice.hazard.FunctionPatch;
@@ -17,6 +19,7 @@ import org.xsplice.loader.Ladder;
 import org.xsplice.loader.LoadedPayload;
 import org.xsplice.machine.Memory;
 import org.xsplice.mend.Mend;
+import org.xsplice.mend.Proof;
 import org.xsplice.profile.Profile;
 import org.xsplice.refusal.Check;
 
@@ -44,6 +47,7 @@ public final class Inspector implements AutoCloseable {
     private final Profile profile;
     private final Trials trials;
     private final Disassembler disassembler;
+    private final Neighbours neighbours;
 
     /**
      * Boots the hypervisor.
@@ -54,6 +58,21 @@ public final class Inspector implements AutoCloseable {
      * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
      */
     public Inspector(HypervisorImage image, Profile profile, List<PayloadFile> before) {
+        this(image, profile, before, List::of);
+    }
+
+    /**
+     * Boots the hypervisor.
+     *
+     * @param before payloads to be loaded first
+     * @param others reads payloads that are at hand, and may be named where one is missing
+     * @throws PayloadFileException if one of those to be loaded is not accepted
+     * @throws org.xsplice.hypervisor.ImageException if the image cannot be used
+     * @throws org.xsplice.engine.MissingEngineException if an engine cannot be had
+     */
+    public Inspector(
+            HypervisorImage image, Profile profile, List<PayloadFile> before, Supplier<List<PayloadFile>> others) {
+        neighbours = new Neighbours(others);
         this.image = image;
         this.profile = profile;
         trials = new Trials(image, profile, before);
@@ -76,16 +95,21 @@ public final class Inspector implements AutoCloseable {
         Contents contents = new ContentsReader(laidOut, profile).read();
         String unknown = hazardsUnknown(trial, contents);
         List<Hazard> hazards = unknown.isEmpty() ? hazards(contents, file, hypervisor, others) : List.of();
-        Optional<Mend> proposed = trial.stop().map(stop -> trials.propose(file, stop));
+        Optional<Cause> missing = neighbours.provider(file, trial);
+        Optional<Mend> proposed =
+                missing.flatMap(Cause::mend).or(() -> trial.stop().map(stop -> trials.propose(file, stop)));
+        String cause = missing.map(Cause::text)
+                .orElseGet(() -> trial.stop().map(Trial.Stop::cause).orElse(""));
         return new Inspection(
-                file, profile, image.buildId(), trial, rungs(trial), proposed, contents, hazards, unknown);
+                file, profile, image.buildId(), trial, cause, rungs(trial), proposed, contents, hazards, unknown);
     }
 
-    /** Does what is proposed against a refusal, where that is a change of the file. */
+    /** Does what is proposed against a refusal, where that is a change of the file of which is proven that it is harmless. */
     public Optional<PayloadFile> mend(Inspection inspection) {
         return inspection
                 .proposed()
-                .filter(Mend.FileEdit.class::isInstance)
+                .filter(mend ->
+                        mend instanceof Mend.FileEdit edit && edit.kind().proof() != Proof.NONE)
                 .flatMap(mend -> trials.apply(mend, inspection.file()));
     }
 

@@ -42,8 +42,9 @@ public record Trial(Result result, Set<Check> passed, List<Long> loadAddresses, 
      * Where on the ladder the hypervisor stopped, and what would mend it.
      *
      * @param item which one of several things the check was made of
+     * @param cause what is wrong with the payload as a whole, for people, or an empty string
      */
-    public record Stop(Check check, long item, Mend mend) {}
+    public record Stop(Check check, long item, Mend mend, String cause) {}
 
     /** Returns where the hypervisor stopped; nothing if it accepted the payload. */
     public Optional<Stop> stop() {

@@ -80,9 +80,7 @@ public final class TrialHost implements AutoCloseable {
         console.clear();
         try {
             UploadRequest.check(
-                    name,
-                    file.length,
-                    known -> loaded.stream().anyMatch(p -> p.name().equals(known)));
+                    name, file, known -> loaded.stream().anyMatch(p -> p.name().equals(known)));
         } catch (RefusedException e) {
             List<Check> checks = UploadRequest.checks();
             List<Check> passed = checks.subList(0, checks.indexOf(e.refusal().check()));
@@ -111,7 +109,7 @@ public final class TrialHost implements AutoCloseable {
     }
 
     private static Trial.Refused refused(Refusal refusal, long item) {
-        return new Trial.Refused(refusal, new Trial.Stop(refusal.check(), item, refusal.mend()));
+        return new Trial.Refused(refusal, new Trial.Stop(refusal.check(), item, refusal.mend(), refusal.cause()));
     }
 
     private static Trial.Died died(Death death, PayloadLoader loader) {
@@ -123,7 +121,8 @@ public final class TrialHost implements AutoCloseable {
                 new Trial.Stop(
                         suspect.map(Suspect::check).orElse(Check.HEADER_COMPLETE),
                         loader.item(),
-                        suspect.map(Suspect::mend).orElse(UNKNOWN)));
+                        suspect.map(Suspect::mend).orElse(UNKNOWN),
+                        suspect.map(Suspect::cause).orElse("")));
     }
 
     private Trial trial(Trial.Result result, List<Check> passed, List<Long> loadAddresses) {

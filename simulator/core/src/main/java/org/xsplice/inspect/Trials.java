@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.xsplice.hypervisor.HypervisorImage;
 import org.xsplice.loader.Ladder;
 import org.xsplice.mend.Change;
+import org.xsplice.mend.EditKind;
 import org.xsplice.mend.FileChanges;
 import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
@@ -106,17 +107,19 @@ public final class Trials implements AutoCloseable {
         if (!(stop.mend() instanceof Mend.FileEdit first)) {
             return stop.mend();
         }
+        EditKind kind = first.kind();
         List<Change> changes = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         Mend.FileEdit edit = first;
         PayloadFile mended = file;
         for (int i = 0; i < TOGETHER_MAX; i++) {
+            kind = kind.weaker(edit.kind());
             changes.addAll(edit.changes());
             texts.add(edit.text());
             mended = apply(edit, mended).orElseThrow();
             Optional<Trial.Stop> next = run(mended).stop();
             if (next.isEmpty() || further(stop, next.get())) {
-                return new Mend.FileEdit(String.join("; then ", texts), changes);
+                return new Mend.FileEdit(kind, String.join("; then ", texts), changes);
             }
             if (!(next.get().mend() instanceof Mend.FileEdit another)) {
                 return next.get().mend();

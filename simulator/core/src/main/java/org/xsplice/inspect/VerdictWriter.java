@@ -66,6 +66,7 @@ final class VerdictWriter {
                 format(
                         "%s: %s refuses it: %s (%s)",
                         file, profile.name(), Errno.nameOf(refusal.rc()), Errno.textOf(refusal.rc())));
+        cause(inspection.cause());
         List<String> console = inspection.trial().console();
         boolean said = !console.isEmpty() && console.get(console.size() - 1).contains(cut(refusal.why()));
         if (said) {
@@ -89,12 +90,19 @@ final class VerdictWriter {
     private void died(String file, Trial.Died died) {
         Death death = died.death();
         title(Paint.BOLD_RED, format("%s: the hypervisor dies of it: %s", file, death.summary()));
+        cause(inspection.cause());
         death.report().stream().limit(REPORT_SHOWN).forEach(report -> line("console", "(XEN) " + report, Paint.CYAN));
         line("in", died.function(), Paint.YELLOW);
         died.suspect().ifPresent(suspect -> {
             line("after", checkWord(suspect.check()), Paint.YELLOW);
             line("where", format("0x%x of the file: %s", suspect.fileOffset(), suspect.field()), Paint.YELLOW);
         });
+    }
+
+    private void cause(String cause) {
+        if (!cause.isEmpty()) {
+            line("cause", cause, Paint.YELLOW);
+        }
     }
 
     private void proposed(Mend mend) {
@@ -104,6 +112,7 @@ final class VerdictWriter {
             if (edit.changes().size() > CHANGES_SHOWN) {
                 line("", format("and %d more changes", edit.changes().size() - CHANGES_SHOWN), Paint.DIM);
             }
+            line("proof", edit.kind().proof().text() + " (" + edit.kind().word() + ")", Paint.DIM);
         }
     }
 

@@ -71,7 +71,7 @@ record LoadContext(
      * @param check that is being made, or was made last
      */
     void suspect(Check check, long fileOffset, String field, Supplier<Mend> mend) {
-        progress.suspect(() -> new Suspect(check, fileOffset, field, mend.get()));
+        progress.suspect(() -> new Suspect(check, fileOffset, field, mend.get(), ""));
     }
 
     void print(Message message, Object... arguments) {

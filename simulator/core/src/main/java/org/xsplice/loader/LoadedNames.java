@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.loader;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xsplice.event.ByteString;
+import org.xsplice.hypervisor.EmbeddedGuest;
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.Symbol;
 import org.xsplice.mend.GuestFacts;
@@ -22,12 +26,31 @@ record LoadedNames(Hypervisor hypervisor, LoadedPayloads loaded) implements Gues
 
     @Override
     public Optional<String> knownAs(String bare) {
-        return hypervisor
-                .symbols()
-                .plain(bare)
-                .flatMap(hypervisor.symbols()::covering)
-                .map(Symbol::name)
-                .filter(name -> name.endsWith("#" + bare));
+        List<String> found = new ArrayList<>();
+        for (String name : names()) {
+            if (name.endsWith("#" + bare)) {
+                found.add(name);
+            }
+        }
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    @Override
+    public Iterable<String> names() {
+        return hypervisor.symbols().names();
+    }
+
+    @Override
+    public Optional<String> provider(String name) {
+        return loaded.provider(name).map(LoadedPayload::name);
+    }
+
+    @Override
+    public Optional<String> built(ByteString id) {
+        return Stream.of(EmbeddedGuest.values())
+                .filter(guest -> guest.image().buildId().equals(id))
+                .map(EmbeddedGuest::word)
+                .findFirst();
     }
 
     @Override

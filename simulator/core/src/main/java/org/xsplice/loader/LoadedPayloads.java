@@ -22,6 +22,14 @@ public interface LoadedPayloads {
         return 0;
     }
 
+    /** Returns the payload whose new symbol has a name. */
+    default Optional<LoadedPayload> provider(String name) {
+        return list().stream()
+                .filter(payload -> payload.symbols().stream()
+                        .anyMatch(symbol -> symbol.newSymbol() && symbol.name().equals(name)))
+                .findFirst();
+    }
+
     /** Returns the name of the loaded payload with this build-id. */
     default Optional<String> withBuildId(Memory memory, BuildIdNote.Descriptor id) {
         return list().stream()

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.xsplice.cause.Cause;
+import org.xsplice.cause.Causes;
+import org.xsplice.cause.Stopped;
 import org.xsplice.hypervisor.BugFrames;
 import org.xsplice.hypervisor.ExceptionTable;
 import org.xsplice.hypervisor.Hypervisor;
@@ -15,6 +18,7 @@ import org.xsplice.mend.Mends;
 import org.xsplice.profile.Feature;
 import org.xsplice.profile.LoadStep;
 import org.xsplice.refusal.Check;
+import org.xsplice.refusal.Refusal;
 import org.xsplice.refusal.RefusedException;
 import org.xsplice.refusal.StrictException;
 
@@ -94,12 +98,25 @@ public final class PayloadLoader {
             if (elf != null && inUpload()) {
                 raw.unmap(context.memory());
             }
-            throw e;
+            throw e instanceof RefusedException refused ? withCause(refused) : e;
         }
         if (inUpload()) {
             raw.unmap(context.memory());
         }
         return loaded();
+    }
+
+    private RefusedException withCause(RefusedException refused) {
+        Refusal refusal = refused.refusal();
+        return cause(refusal.check(), refusal.fileOffset())
+                .map(cause ->
+                        refused.mendedBy(cause.mend().orElse(refusal.mend())).causedBy(cause.text()))
+                .orElse(refused);
+    }
+
+    private Optional<Cause> cause(Check check, long fileOffset) {
+        Mends mends = context.mends();
+        return Causes.of(new Stopped(mends.evidence(), context.profile(), mends.guest(), check, fileOffset));
     }
 
     /** Returns whether sections that are not loaded are looked at where the upload has them. */
@@ -186,7 +203,10 @@ public final class PayloadLoader {
 
     /** Returns what in the payload is to blame if the hypervisor died. */
     public Optional<Suspect> suspect() {
-        return progress.suspect();
+        return progress.suspect()
+                .map(suspect -> cause(suspect.check(), suspect.fileOffset())
+                        .map(suspect::withCause)
+                        .orElse(suspect));
     }
 
     /** Returns the Xen function that was being modelled last. */

@@ -153,7 +153,8 @@ final class PerformRelocs {
         long count = Long.divideUnsigned(table.size(), stride);
         long load = base.loadAddr();
         long size = base.size();
-        context.progress().suspect(() -> new Suspect(Check.RELOCATION_SYMBOL, entryAt, "a relocation", symbolMend()));
+        context.progress()
+                .suspect(() -> new Suspect(Check.RELOCATION_SYMBOL, entryAt, "a relocation", symbolMend(), ""));
         entries.start();
         for (int i = 0; Long.compareUnsigned(Integer.toUnsignedLong(i), count) < 0; i++) {
             long at = first + Integer.toUnsignedLong(i) * stride;

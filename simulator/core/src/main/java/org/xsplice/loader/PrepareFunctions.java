@@ -196,7 +196,7 @@ final class PrepareFunctions {
                             Integer.toUnsignedString(function.newSize())
                                     + " bytes of NOPs are too many: Xen can save at most " + FunctionLayout.OPAQUE_SIZE
                                     + " old bytes")
-                    .mendedBy(mend.functions().fewerNops(entryAt(function)));
+                    .mendedBy(mend.functions().fewerNops());
         }
         return Made.PASSED;
     }

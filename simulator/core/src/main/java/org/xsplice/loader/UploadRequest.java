@@ -5,6 +5,7 @@ import static org.xsplice.loader.Rung.rung;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.xsplice.cause.Causes;
 import org.xsplice.errno.Errno;
 import org.xsplice.mend.Mend;
 import org.xsplice.profile.Profile;
@@ -47,6 +48,29 @@ public final class UploadRequest {
     /**
      * Models {@code verify_payload} and the beginning of {@code livepatch_upload}.
      *
+     * @param file its content
+     * @param taken tells whether a payload of a name is loaded
+     * @throws RefusedException if something is wrong with it
+     */
+    public static void check(String name, byte[] file, Predicate<String> taken) {
+        try {
+            check(name, file.length, taken);
+        } catch (RefusedException e) {
+            throw e.refusal().check() == Check.SIZE ? withCause(e, file) : e;
+        }
+    }
+
+    private static RefusedException withCause(RefusedException refused, byte[] file) {
+        return Causes.ofSize(file)
+                .map(cause -> refused.mendedBy(
+                                cause.mend().orElse(refused.refusal().mend()))
+                        .causedBy(cause.text()))
+                .orElse(refused);
+    }
+
+    /**
+     * Models the same for a file that cannot be read.
+     *
      * @param size of the file, in bytes
      * @param taken tells whether a payload of a name is loaded
      * @throws RefusedException if something is wrong with it
@@ -70,6 +94,20 @@ public final class UploadRequest {
 
     /**
      * Models the middle of {@code verify_payload}.
+     *
+     * @param file its content
+     * @throws RefusedException if there is nothing in it, or too much
+     */
+    public static void requireSize(byte[] file) {
+        try {
+            requireSize(file.length);
+        } catch (RefusedException e) {
+            throw withCause(e, file);
+        }
+    }
+
+    /**
+     * Models the same where nothing but the size is known.
      *
      * @param size of the file, in bytes
      * @throws RefusedException if there is nothing in it, or too much

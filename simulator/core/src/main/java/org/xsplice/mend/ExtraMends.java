@@ -54,28 +54,26 @@ public final class ExtraMends {
         SectionHeader s = evidence.section(section);
         for (long at = s.offset(); at < s.offset() + s.size(); at += layout.size()) {
             int original = evidence.file().u8(at + AlternativeLayout.ORIG_LEN);
+            int replacement = evidence.file().u8(at + AlternativeLayout.REPL_LEN);
             int padding = layout.padded() ? evidence.file().u8(at + AlternativeLayout.PAD_LEN) : 0;
-            if (evidence.file().u8(at + AlternativeLayout.REPL_LEN) > original + padding) {
-                return entry(at, AlternativeLayout.REPL_LEN, 1, original + padding, "replacement's length");
-            }
-            if (original > PATCH_MAX) {
-                int replacement = evidence.file().u8(at + AlternativeLayout.REPL_LEN);
-                return entry(at, AlternativeLayout.ORIG_LEN, 1, replacement, "original's length");
+            int feature = evidence.file().u16(at + AlternativeLayout.CPUID);
+            if (replacement > original + padding) {
+                return new Mend.Rebuild(format(
+                        "pad the original of the alternative with NOPs to the %d bytes of its replacement; now it has %d",
+                        replacement, original + padding));
             }
             if (original + padding > PATCH_MAX) {
-                return entry(at, AlternativeLayout.PAD_LEN, 1, 0, "padding's length");
+                return new Mend.Rebuild(format(
+                        "make the original of the alternative %d bytes at most, with its padding; now it has %d",
+                        PATCH_MAX, original + padding));
             }
-            if (evidence.file().u16(at + AlternativeLayout.CPUID) >= layout.capabilityWords() * Integer.SIZE) {
-                return entry(at, AlternativeLayout.CPUID, 2, 0, "feature's number");
+            if (feature >= layout.capabilityWords() * Integer.SIZE) {
+                return new Mend.Rebuild(format(
+                        "build with the headers of this hypervisor: it has no feature %d, only those below %d",
+                        feature, layout.capabilityWords() * Integer.SIZE));
             }
         }
         return new Mend.Rebuild("build the payload again: an alternative is damaged");
-    }
-
-    private static Mend entry(long at, int offset, int size, long value, String field) {
-        return new Mend.FileEdit(
-                format("set the %s of the alternative to %d", field, value),
-                List.of(new Change.SetField(at + offset, size, value, field + " in the alternative")));
     }
 
     /** The replacements are missing: they are where the entries point to. */
@@ -89,6 +87,7 @@ public final class ExtraMends {
         if (target > 0 && target < evidence.sectionCount()) {
             String from = evidence.sectionName(target);
             return new Mend.FileEdit(
+                    EditKind.SECTION_NAME,
                     "rename " + from + " to " + REPLACEMENT + ": the alternatives point there",
                     List.of(new Change.RenameSection(target, from, REPLACEMENT)));
         }
@@ -114,17 +113,14 @@ public final class ExtraMends {
         boolean original = field == AlternativeLayout.ORIG;
         String what = original ? "original" : "replacement";
         if (room >= 0) {
-            int length = original ? AlternativeLayout.ORIG_LEN : AlternativeLayout.REPL_LEN;
-            long most = Math.min(room, evidence.file().u8(entry + AlternativeLayout.ORIG_LEN));
-            return new Mend.FileEdit(
-                    format("set the length of the %s to %d, where the section ends", what, original ? room : most),
-                    List.of(new Change.SetField(
-                            entry + length, 1, original ? room : most, what + "'s length in the alternative")));
+            return new Mend.Rebuild(
+                    format("build the payload again: the %s is longer than what is left of its section", what));
         }
         long relocation = relocation(section, entry - evidence.section(section).offset() + field);
         boolean far = relocation >= 0 && Rela.read(evidence.file(), relocation).addend() != 0;
         return far
                 ? new Mend.FileEdit(
+                        EditKind.RELOCATION_ADDEND,
                         format("make the %s begin where its section begins", what),
                         List.of(new Change.SetField(
                                 relocation + RelocationField.R_ADDEND.offset(), 8, 0, "r_addend of the relocation")))
@@ -142,6 +138,7 @@ public final class ExtraMends {
             return sections.load(section);
         }
         return new Mend.FileEdit(
+                EditKind.MODINFO,
                 "end .modinfo with a NUL byte",
                 List.of(new Change.SetContent(section, ".modinfo", ByteString.of(terminated(s)))));
     }

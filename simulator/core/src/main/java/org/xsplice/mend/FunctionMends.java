@@ -19,7 +19,6 @@ import org.xsplice.elf.SectionHeader;
 import org.xsplice.elf.SymbolField;
 import org.xsplice.elf.build.FunctionField;
 import org.xsplice.event.ByteString;
-import org.xsplice.profile.Feature;
 import org.xsplice.profile.FunctionLayout;
 import org.xsplice.profile.Profile;
 
@@ -39,8 +38,8 @@ public final class FunctionMends {
         this.sections = sections;
     }
 
-    private static Mend set(long entry, FunctionField field, long value, String text) {
-        return new Mend.FileEdit(text, List.of(change(entry, field, value)));
+    private static Mend set(EditKind kind, long entry, FunctionField field, long value, String text) {
+        return new Mend.FileEdit(kind, text, List.of(change(entry, field, value)));
     }
 
     private static Change change(long entry, FunctionField field, long value) {
@@ -96,6 +95,7 @@ public final class FunctionMends {
         return otherRelease
                 ? new Mend.Rebuild("build the payload for this release: the entries are those of another one")
                 : set(
+                        EditKind.FUNCTION_VERSION,
                         entry,
                         FunctionField.VERSION,
                         profile.functionLayout().version(),
@@ -118,7 +118,8 @@ public final class FunctionMends {
     private Mend dropLast() {
         long size =
                 evidence.section(section()).size() - profile.functionLayout().size();
-        return sections.set(section(), SectionField.SH_SIZE, size, "remove the last function entry: it is empty");
+        return sections.set(
+                EditKind.ENTRIES, section(), SectionField.SH_SIZE, size, "remove the last function entry: it is empty");
     }
 
     /** Finds the relocation of a field; its file offset, or -1. */
@@ -178,10 +179,10 @@ public final class FunctionMends {
         }
         String text = "use the relocations of " + evidence.called(section()) + " to fill in names and functions";
         if (!(mend instanceof Mend.FileEdit edit)) {
-            return new Mend.FileEdit(text, changes);
+            return new Mend.FileEdit(EditKind.FUNCTION_POINTER, text, changes);
         }
         changes.addAll(edit.changes());
-        return new Mend.FileEdit(text + ", and " + edit.text(), changes);
+        return new Mend.FileEdit(EditKind.FUNCTION_POINTER.weaker(edit.kind()), text + ", and " + edit.text(), changes);
     }
 
     private static Change set(long relocation, RelocationField field, long value) {
@@ -213,6 +214,7 @@ public final class FunctionMends {
         long size = guest.sizeAt(oldAddr);
         return size >= atLeast && size == (int) size
                 ? set(
+                        EditKind.OLD_SIZE,
                         entry,
                         FunctionField.OLD_SIZE,
                         size,
@@ -239,6 +241,7 @@ public final class FunctionMends {
         return target.size() == 0
                 ? BY_HAND
                 : set(
+                        EditKind.NEW_SIZE,
                         entry,
                         FunctionField.NEW_SIZE,
                         target.size(),
@@ -249,19 +252,7 @@ public final class FunctionMends {
     private Mend newAddress(long entry) {
         OptionalInt lost = new References(evidence).lostFunction(get(entry, FunctionField.NEW_SIZE));
         if (lost.isEmpty()) {
-            boolean functions = evidence.symbols(i -> evidence.symbol(i).type() == Elf.STT_FUNC)
-                    .findAny()
-                    .isPresent();
-            return functions || !profile.has(Feature.NOP_PATCHING)
-                    ? BY_HAND
-                    : new Mend.FileEdit(
-                            "set new_addr to 0, which means NOPs: the payload has no new function",
-                            List.of(
-                                    change(entry, FunctionField.NEW_ADDR, 0),
-                                    change(
-                                            entry,
-                                            FunctionField.NEW_SIZE,
-                                            Math.min(nopsMax(entry), get(entry, FunctionField.NEW_SIZE)))));
+            return BY_HAND;
         }
         List<Change> changes = new ArrayList<>(point(entry, FunctionField.NEW_ADDR, lost.getAsInt()));
         long size = evidence.symbol(lost.getAsInt()).size();
@@ -271,6 +262,7 @@ public final class FunctionMends {
         return changes.isEmpty()
                 ? BY_HAND
                 : new Mend.FileEdit(
+                        EditKind.FUNCTION_POINTER,
                         "make new_addr point to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only function that nothing refers to",
                         changes);
@@ -304,6 +296,7 @@ public final class FunctionMends {
         return changes.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Mend.FileEdit(
+                        EditKind.FUNCTION_POINTER,
                         "make old_addr point to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only undefined symbol that nothing refers to",
                         changes));
@@ -318,6 +311,7 @@ public final class FunctionMends {
         long address = guest.knownAs(name).map(guest::addressOf).orElse(0L);
         if (address != 0) {
             return set(
+                    EditKind.OLD_ADDRESS,
                     entry,
                     FunctionField.OLD_ADDR,
                     address,
@@ -333,6 +327,7 @@ public final class FunctionMends {
         long namesake = symbol == 0 ? 0 : guest.addressOf(evidence.symbolName(symbol));
         return namesake != 0
                 ? set(
+                        EditKind.FUNCTION_POINTER,
                         entry,
                         FunctionField.OLD_ADDR,
                         namesake,
@@ -363,22 +358,10 @@ public final class FunctionMends {
         return evidence.file().string(evidence.section(target.shndx()).offset() + target.value() + addend);
     }
 
-    private long nopsMax(long entry) {
-        return Math.min(FunctionLayout.OPAQUE_SIZE, get(entry, FunctionField.OLD_SIZE));
-    }
-
     /** There are more NOPs than can be undone. */
-    public Mend fewerNops(long entry) {
-        return withRelocations(fewerNopsOf(entry));
-    }
-
-    private Mend fewerNopsOf(long entry) {
-        long size = nopsMax(entry);
-        return set(
-                entry,
-                FunctionField.NEW_SIZE,
-                size,
-                format("set new_size to %d; check that it ends at the end of an instruction", size));
+    public Mend fewerNops() {
+        return new Mend.Rebuild(format(
+                "replace the function instead: only %d bytes of NOPs can be undone", FunctionLayout.OPAQUE_SIZE));
     }
 
     /** There are more NOPs than the old function has bytes. */
@@ -390,11 +373,7 @@ public final class FunctionMends {
         long wanted = get(entry, FunctionField.NEW_SIZE);
         return guest.sizeAt(oldAddr) >= wanted
                 ? oldSizeOf(entry, oldAddr, wanted)
-                : set(
-                        entry,
-                        FunctionField.NEW_SIZE,
-                        get(entry, FunctionField.OLD_SIZE),
-                        "set new_size to at most old_size");
+                : new Mend.Rebuild("let the NOPs end where the old function ends: set new_size in the source");
     }
 
     /** Old and new function are too far apart. */
@@ -412,6 +391,7 @@ public final class FunctionMends {
                         >= 0;
         if (outside) {
             return new Mend.FileEdit(
+                    EditKind.SYMBOL_SECTION,
                     "make " + evidence.symbolName(symbol) + " begin where its section begins",
                     List.of(evidence.set(symbol, SymbolField.ST_VALUE, 0)));
         }
@@ -426,7 +406,12 @@ public final class FunctionMends {
     private Mend oldAddressOf(long entry) {
         String name = name(entry);
         return !name.isEmpty() && guest.addressOf(name) != 0
-                ? set(entry, FunctionField.OLD_ADDR, 0, "set old_addr to 0, so that the name is looked up: " + name)
+                ? set(
+                        EditKind.OLD_ADDRESS,
+                        entry,
+                        FunctionField.OLD_ADDR,
+                        0,
+                        "set old_addr to 0, so that the name is looked up: " + name)
                 : lostOldAddress(entry).orElse(BY_HAND);
     }
 }

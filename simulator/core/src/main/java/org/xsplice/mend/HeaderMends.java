@@ -24,7 +24,9 @@ public final class HeaderMends {
 
     private static Mend set(HeaderField field, long value, String text) {
         return new Mend.FileEdit(
-                text, List.of(new Change.SetField(field.offset(), field.width(), value, field.label())));
+                EditKind.HEADER,
+                text,
+                List.of(new Change.SetField(field.offset(), field.width(), value, field.label())));
     }
 
     /** The file ends before the header does. */

@@ -11,9 +11,10 @@ public sealed interface Mend {
     /**
      * Change the file; {@link FileChanges} does it.
      *
+     * @param kind what is changed, and what is proven of that; of several the one of which least is proven
      * @param changes to be made one after the other
      */
-    record FileEdit(String text, List<Change> changes) implements Mend {
+    record FileEdit(EditKind kind, String text, List<Change> changes) implements Mend {
         public FileEdit {
             changes = List.copyOf(changes);
         }

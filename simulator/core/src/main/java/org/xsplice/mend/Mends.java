@@ -34,11 +34,17 @@ public final class Mends {
         this.guest = guest;
     }
 
-    private Evidence evidence() {
+    /** Returns what the file tells about itself. */
+    public Evidence evidence() {
         if (evidence == null) {
             evidence = new Evidence(new ElfBytes(file));
         }
         return evidence;
+    }
+
+    /** Returns what is known of the hypervisor. */
+    public GuestFacts guest() {
+        return guest;
     }
 
     public HeaderMends header() {

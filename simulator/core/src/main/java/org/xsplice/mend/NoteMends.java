@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.xsplice.elf.Elf;
 import org.xsplice.elf.ElfBytes;
 import org.xsplice.elf.NoteField;
@@ -54,11 +56,13 @@ public final class NoteMends {
         if (other.isPresent()) {
             String from = evidence.sectionName(other.getAsInt());
             return new Mend.FileEdit(
+                    EditKind.SECTION_NAME,
                     "rename " + from + " to " + name + ": it holds such a note",
                     List.of(new Change.RenameSection(other.getAsInt(), from, name)));
         }
         ByteString note = ByteString.of(note(name));
         return new Mend.FileEdit(
+                added(name),
                 "add " + name + " with " + meaning(name),
                 List.of(new Change.AddSection(name, Elf.SHT_NOTE, Elf.SHF_ALLOC, 4, note.length(), note)));
     }
@@ -69,6 +73,7 @@ public final class NoteMends {
         long size = sizeAt(s.offset());
         return size != 0 && size <= evidence.room(s.offset())
                 ? sections.set(
+                        EditKind.NOTE,
                         section,
                         SectionField.SH_SIZE,
                         size,
@@ -79,8 +84,18 @@ public final class NoteMends {
     private Mend replace(int section) {
         String name = evidence.sectionName(section);
         return new Mend.FileEdit(
+                added(name),
                 "make " + name + " hold " + meaning(name),
                 List.of(new Change.SetContent(section, name, ByteString.of(note(name)))));
+    }
+
+    /** Another note may tell that the payload is for this hypervisor; nothing else does. */
+    private EditKind added(String name) {
+        boolean known = Stream.of(Optional.of(profile.dependsSection()), profile.xenDependsSection())
+                .flatMap(Optional::stream)
+                .flatMap(section -> NoteReader.read(evidence, section).stream())
+                .anyMatch(guest.buildId()::equals);
+        return known || name.equals(Profile.BUILD_ID_SECTION) ? EditKind.NOTE_ADDED : EditKind.XEN_NOTE;
     }
 
     private String meaning(String name) {
@@ -144,6 +159,7 @@ public final class NoteMends {
             Optional<Long> hole = evidence.hole(s.size(), s.addralign());
             return hole.isPresent() && sizeAt(hole.get()) == s.size()
                     ? sections.set(
+                            EditKind.NOTE,
                             section,
                             SectionField.SH_OFFSET,
                             hole.get(),
@@ -170,20 +186,38 @@ public final class NoteMends {
             return new Mend.Rebuild(
                     "build the payload again: relocations change the note in " + evidence.called(section));
         }
-        return new Mend.FileEdit("make the note in " + evidence.called(section) + " a build-id note", changes);
+        return new Mend.FileEdit(
+                EditKind.NOTE, "make the note in " + evidence.called(section) + " a build-id note", changes);
+    }
+
+    private static int equalBytes(ByteString one, ByteString other) {
+        return (int) IntStream.range(0, Math.min(one.length(), other.length()))
+                .filter(i -> one.at(i) == other.at(i))
+                .count();
+    }
+
+    /** Returns whether two build-ids differ so little that one of them must be damaged. */
+    public static boolean nearlyEqual(ByteString one, ByteString other) {
+        int longer = Math.max(one.length(), other.length());
+        return equalBytes(one, other) >= longer - DAMAGED_MAX;
+    }
+
+    /** Returns what to do with a payload for another hypervisor than the one with this build-id. */
+    public static String buildFor(ByteString id) {
+        return "rebuild the payload for this hypervisor, whose build-id is " + id
+                + ", or load it into the hypervisor that it was built for";
     }
 
     /** The payload was built for another hypervisor, unless the note that says so is damaged. */
     public Mend otherHypervisor(int section) {
         SectionHeader s = evidence.section(section);
         ByteString id = guest.buildId();
-        int equal = 0;
-        for (int i = 0; i < id.length(); i++) {
-            equal += evidence.file().u8(s.offset() + ID + i) == (id.at(i) & 0xff) ? 1 : 0;
-        }
-        boolean damaged = s.size() >= ID + id.length() && equal >= id.length() - DAMAGED_MAX;
-        return damaged
+        boolean room = s.size() >= ID + id.length();
+        ByteString there = room ? ByteString.of(evidence.file().slice(s.offset() + ID, id.length())) : ByteString.of();
+        int equal = equalBytes(there, id);
+        return nearlyEqual(there, id)
                 ? new Mend.FileEdit(
+                        EditKind.NOTE,
                         format(
                                 "write this hypervisor's build-id into %s; %d of its %d bytes are there already",
                                 evidence.called(section), equal, id.length()),
@@ -191,7 +225,6 @@ public final class NoteMends {
                                 section,
                                 evidence.called(section),
                                 ByteString.of(GnuNote.buildId(id).encode()))))
-                : new Mend.Rebuild("rebuild the payload for this hypervisor, whose build-id is " + id
-                        + ", or load it into the hypervisor that it was built for");
+                : new Mend.Rebuild(buildFor(id));
     }
 }

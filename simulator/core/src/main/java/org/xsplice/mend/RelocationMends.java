@@ -17,8 +17,9 @@ import org.xsplice.elf.SectionHeader;
 
 /** Mends relocation sections and relocations. */
 public final class RelocationMends {
-    private static final int MOV_FROM_MEMORY = 0x8b;
-    private static final int LEA = 0x8d;
+    /** The types of the x86-64 psABI end here; what has another one was damaged. */
+    private static final long LAST_TYPE = 64;
+
     /** A field of four bytes at the end of an instruction is four bytes before the next one. */
     private static final long USUAL_ADDEND = -4;
 
@@ -37,6 +38,7 @@ public final class RelocationMends {
     /** The relocations are linked to something else than the symbol table. */
     public Mend link(int section) {
         return sections.set(
+                EditKind.TABLES,
                 section,
                 SectionField.SH_LINK,
                 evidence.symtab(),
@@ -49,11 +51,13 @@ public final class RelocationMends {
         OptionalInt base = evidence.first(i -> name.equals(".rela" + evidence.sectionName(i)));
         return base.isPresent()
                 ? sections.set(
+                        EditKind.TABLES,
                         section,
                         SectionField.SH_INFO,
                         base.getAsInt(),
                         "make " + name + " apply to " + evidence.called(base.getAsInt()) + ", as its name says")
                 : sections.set(
+                        EditKind.TABLES,
                         section,
                         SectionField.SH_TYPE,
                         Elf.SHT_NULL,
@@ -67,6 +71,7 @@ public final class RelocationMends {
         Optional<Long> hole = evidence.overlaps(section) ? evidence.hole(s.size(), s.addralign()) : Optional.empty();
         if (hole.isPresent()) {
             return sections.set(
+                    EditKind.TABLES,
                     section,
                     SectionField.SH_OFFSET,
                     hole.get(),
@@ -75,6 +80,7 @@ public final class RelocationMends {
         if (beyond(section)) {
             long room = evidence.room(s.offset());
             return sections.set(
+                    EditKind.TABLES,
                     section,
                     SectionField.SH_SIZE,
                     room - room % entry,
@@ -88,7 +94,9 @@ public final class RelocationMends {
             changes.addAll(((Mend.FileEdit) sections.wholeEntries(section, entry)).changes());
         }
         return new Mend.FileEdit(
-                format("set the entry size of %s to %d bytes", evidence.called(section), entry), changes);
+                EditKind.TABLES,
+                format("set the entry size of %s to %d bytes", evidence.called(section), entry),
+                changes);
     }
 
     /** The relocations have no addends, or so it says. */
@@ -96,6 +104,7 @@ public final class RelocationMends {
         SectionHeader s = evidence.section(section);
         if (s.entsize() == Elf.RELA_SIZE && s.size() % Elf.RELA_SIZE == 0) {
             return sections.set(
+                    EditKind.TABLES,
                     section,
                     SectionField.SH_TYPE,
                     Elf.SHT_RELA,
@@ -107,6 +116,7 @@ public final class RelocationMends {
         }
         return idle
                 ? sections.set(
+                        EditKind.TABLES,
                         section,
                         SectionField.SH_TYPE,
                         Elf.SHT_NULL,
@@ -129,8 +139,8 @@ public final class RelocationMends {
                 entry + field.offset(), field.width(), value, format("%s of the relocation", field.label()));
     }
 
-    private static Mend edit(String text, Change... changes) {
-        return new Mend.FileEdit(text, List.of(changes));
+    private static Mend edit(EditKind kind, String text, Change... changes) {
+        return new Mend.FileEdit(kind, text, List.of(changes));
     }
 
     /**
@@ -145,6 +155,7 @@ public final class RelocationMends {
         Rela relocation = Rela.read(evidence.file(), entry);
         if (relocation.type() == Elf.R_X86_64_NONE) {
             return edit(
+                    EditKind.IDLE_RELOCATION,
                     "make the relocation, which does nothing, refer to a symbol",
                     set(entry, RelocationField.R_SYM, anySymbol()));
         }
@@ -159,6 +170,7 @@ public final class RelocationMends {
         OptionalInt lost = new References(evidence).lost();
         return lost.isPresent()
                 ? edit(
+                        EditKind.RELOCATION_SYMBOL,
                         "make the relocation refer to " + evidence.symbolName(lost.getAsInt())
                                 + ", the only symbol that nothing refers to any more",
                         set(entry, RelocationField.R_SYM, lost.getAsInt()))
@@ -200,6 +212,7 @@ public final class RelocationMends {
                 && Long.compareUnsigned(wanted, evidence.room(s.offset())) <= 0;
         if (cut) {
             return sections.set(
+                    EditKind.EXTENT,
                     base,
                     SectionField.SH_SIZE,
                     evidence.room(s.offset()),
@@ -210,6 +223,7 @@ public final class RelocationMends {
                 : new Places(evidence, base).lost(relocation.type());
         return place.isPresent()
                 ? edit(
+                        EditKind.RELOCATION_PLACE,
                         format("move the relocation to the only place in %s that needs one", evidence.called(base)),
                         set(entry, RelocationField.R_OFFSET, place.getAsLong()))
                 : new Mend.Rebuild("build the payload again: the place of the relocation is lost");
@@ -234,36 +248,34 @@ public final class RelocationMends {
         boolean code = evidence.section(base).has(Elf.SHF_EXECINSTR);
         return addend != (int) addend
                 ? edit(
+                        EditKind.RELOCATION_ADDEND,
                         "set the addend to " + (code ? USUAL_ADDEND : 0) + "; now it has more than 32 bits",
                         set(entry, RelocationField.R_ADDEND, code ? USUAL_ADDEND : 0))
                 : new Mend.Rebuild("refer to the target by R_X86_64_64: it is farther than 2 GiB");
     }
 
-    /** The hypervisor does not know the type. */
+    /** The hypervisor does not know the type: it was damaged, or a compiler wanted it so. */
     public Mend type(int section, int base, long entry) {
         if (damaged(section)) {
             return header(section);
         }
         Rela relocation = Rela.read(evidence.file(), entry);
+        if (relocation.type() <= LAST_TYPE) {
+            return new Mend.Rebuild("compile with hidden visibility and -fPIC: only 64, PC32 and PLT32 are known");
+        }
         SectionHeader s = evidence.section(base);
         ElfBytes file = evidence.file();
         long place = s.offset() + relocation.offset();
         if (s.has(Elf.SHF_EXECINSTR) && relocation.offset() > 1) {
-            boolean got = isGot(relocation.type());
-            int opcode = file.u8(place - 2);
             if (Places.branch(file, place)) {
                 return edit(
+                        EditKind.RELOCATION_TYPE,
                         "make the relocation R_X86_64_PLT32, since it belongs to a branch",
                         set(entry, RelocationField.R_TYPE, Elf.R_X86_64_PLT32));
             }
-            if (Places.ripRelative(file, place) && got && opcode == MOV_FROM_MEMORY) {
+            if (Places.ripRelative(file, place)) {
                 return edit(
-                        "use the address itself (lea) instead of the global offset table, as a linker does",
-                        set(entry, RelocationField.R_TYPE, Elf.R_X86_64_PC32),
-                        new Change.SetField(place - 2, 1, LEA, "opcode of the instruction"));
-            }
-            if (Places.ripRelative(file, place) && (!got || opcode == LEA)) {
-                return edit(
+                        EditKind.RELOCATION_TYPE,
                         "make the relocation R_X86_64_PC32, since it belongs to an operand relative to RIP",
                         set(entry, RelocationField.R_TYPE, Elf.R_X86_64_PC32));
             }
@@ -274,12 +286,9 @@ public final class RelocationMends {
                 && file.u64(place) == 0;
         return pointer
                 ? edit(
+                        base == functions.section() ? EditKind.RELOCATION_TYPE : EditKind.POINTER,
                         "make the relocation R_X86_64_64, since it belongs to a pointer",
                         set(entry, RelocationField.R_TYPE, Elf.R_X86_64_64))
-                : new Mend.Rebuild("compile with hidden visibility and -fPIC: only 64, PC32 and PLT32 are known");
-    }
-
-    private static boolean isGot(long type) {
-        return type == Elf.R_X86_64_GOTPCREL || type == Elf.R_X86_64_GOTPCRELX || type == Elf.R_X86_64_REX_GOTPCRELX;
+                : new Mend.Rebuild("build the payload again: the type of a relocation is lost");
     }
 }

@@ -24,8 +24,8 @@ public final class SectionMends {
         this.evidence = evidence;
     }
 
-    Mend set(int section, SectionField field, long value, String text) {
-        return new Mend.FileEdit(text, List.of(evidence.set(section, field, value)));
+    Mend set(EditKind kind, int section, SectionField field, long value, String text) {
+        return new Mend.FileEdit(kind, text, List.of(evidence.set(section, field, value)));
     }
 
     /** The content is not in the file, or in its header. */
@@ -40,6 +40,7 @@ public final class SectionMends {
         Optional<Long> hole = s.size() > 0 ? evidence.hole(s.size(), s.addralign()) : Optional.empty();
         if (hole.isPresent()) {
             return set(
+                    EditKind.EXTENT,
                     section,
                     SectionField.SH_OFFSET,
                     hole.get(),
@@ -48,6 +49,7 @@ public final class SectionMends {
         boolean dispensable = s.size() == 0 || !s.has(Elf.SHF_ALLOC) && s.type() != Elf.SHT_SYMTAB;
         return dispensable
                 ? new Mend.FileEdit(
+                        EditKind.UNLOADED,
                         "set the size of " + called + " to 0, since it is not loaded",
                         List.of(
                                 evidence.set(section, SectionField.SH_OFFSET, Elf.EHDR_SIZE),
@@ -57,6 +59,7 @@ public final class SectionMends {
 
     private Mend size(int section, long size) {
         return set(
+                EditKind.EXTENT,
                 section,
                 SectionField.SH_SIZE,
                 size,
@@ -84,6 +87,7 @@ public final class SectionMends {
                 ? Math.max(1, Long.highestOneBit(align - 1) << 1)
                 : align == 0 ? 1 : USUAL_ALIGNMENT;
         return set(
+                EditKind.ALIGNMENT,
                 section,
                 SectionField.SH_ADDRALIGN,
                 wanted,
@@ -93,6 +97,7 @@ public final class SectionMends {
     /** The address does not go with the alignment. */
     public Mend address(int section) {
         return set(
+                EditKind.TABLES,
                 section,
                 SectionField.SH_ADDR,
                 0,
@@ -110,6 +115,7 @@ public final class SectionMends {
                         && used <= NOBITS_MAX
                         && used < evidence.section(section).size()
                 ? set(
+                        EditKind.ZEROS,
                         section,
                         SectionField.SH_SIZE,
                         used,
@@ -122,6 +128,7 @@ public final class SectionMends {
         long flags = evidence.section(section).flags();
         boolean code = holdsCode(section);
         return set(
+                EditKind.FLAGS,
                 section,
                 SectionField.SH_FLAGS,
                 flags & ~(code ? Elf.SHF_WRITE : Elf.SHF_EXECINSTR),
@@ -152,6 +159,7 @@ public final class SectionMends {
         long others = contradictory ? 0 : s.flags();
         changes.add(evidence.set(section, SectionField.SH_FLAGS, others | Elf.SHF_ALLOC | kind));
         return new Mend.FileEdit(
+                EditKind.FLAGS,
                 "set the flags of " + evidence.called(section) + " so that it is loaded (SHF_ALLOC"
                         + (kind == Elf.SHF_EXECINSTR ? ", SHF_EXECINSTR)" : ")"),
                 changes);
@@ -195,6 +203,7 @@ public final class SectionMends {
             return new Mend.Rebuild("build the payload again: " + evidence.called(section) + " was cut short");
         }
         return set(
+                EditKind.EXTENT,
                 section,
                 SectionField.SH_SIZE,
                 size,
@@ -209,7 +218,8 @@ public final class SectionMends {
 
     /** A section had better not be found by its name. */
     public Mend hide(int section, String text) {
-        return new Mend.FileEdit(text, List.of(new Change.RenameSection(section, evidence.sectionName(section), "")));
+        return new Mend.FileEdit(
+                EditKind.HIDDEN, text, List.of(new Change.RenameSection(section, evidence.sectionName(section), "")));
     }
 
     /** Nothing in the payload is executable. */
@@ -220,6 +230,7 @@ public final class SectionMends {
                 && holdsCode(i));
         return code.isPresent()
                 ? set(
+                        EditKind.FLAGS,
                         code.getAsInt(),
                         SectionField.SH_FLAGS,
                         evidence.section(code.getAsInt()).flags() | Elf.SHF_EXECINSTR,

@@ -59,6 +59,7 @@ public final class SpecialMends {
         }
         String from = evidence.sectionName(found.getAsInt());
         return new Mend.FileEdit(
+                EditKind.SECTION_NAME,
                 "rename " + from + " to " + profile.functionSection() + ", since it holds such entries",
                 List.of(new Change.RenameSection(found.getAsInt(), from, profile.functionSection())));
     }
@@ -94,6 +95,7 @@ public final class SpecialMends {
             long count = entries(section, evidence.room(s.offset()));
             if (count > 0) {
                 return sections.set(
+                        EditKind.ENTRIES,
                         section,
                         SectionField.SH_SIZE,
                         count * profile.functionLayout().size(),
@@ -117,6 +119,7 @@ public final class SpecialMends {
     private Mend pointer(int section) {
         String name = evidence.sectionName(section);
         return new Mend.FileEdit(
+                EditKind.HOOK,
                 "make " + name + " hold one pointer of 8 bytes, which a relocation fills in",
                 List.of(new Change.SetContent(section, name, ByteString.of(new byte[(int) POINTER_SIZE]))));
     }
@@ -152,6 +155,7 @@ public final class SpecialMends {
         }
         long wanted = multiple ? size & -POINTER_SIZE : POINTER_SIZE;
         return sections.set(
+                EditKind.HOOK,
                 section,
                 SectionField.SH_SIZE,
                 wanted,
@@ -166,6 +170,7 @@ public final class SpecialMends {
                         .isEmpty();
         return functions
                 ? new Mend.FileEdit(
+                        EditKind.SECTION_NAME,
                         "rename " + name + " to " + profile.functionSection() + ", since it holds such entries",
                         List.of(new Change.RenameSection(section, name, profile.functionSection())))
                 : dispensable(section);

@@ -28,8 +28,8 @@ public final class SymbolMends {
         return name.isEmpty() ? "symbol [" + symbol + "]" : name;
     }
 
-    private Mend set(int symbol, SymbolField field, long value, String text) {
-        return new Mend.FileEdit(text, List.of(evidence.set(symbol, field, value)));
+    private Mend set(EditKind kind, int symbol, SymbolField field, long value, String text) {
+        return new Mend.FileEdit(kind, text, List.of(evidence.set(symbol, field, value)));
     }
 
     /** The name is outside of the string table. */
@@ -39,6 +39,7 @@ public final class SymbolMends {
         }
         long name = unusedName();
         return set(
+                EditKind.SYMBOL_NAME,
                 symbol,
                 SymbolField.ST_NAME,
                 name,
@@ -79,6 +80,7 @@ public final class SymbolMends {
         ElfSymbol s = evidence.symbol(symbol);
         String name = ".bss." + called(symbol);
         return new Mend.FileEdit(
+                EditKind.COMMON,
                 "give " + called(symbol) + " its own place, as -fno-common does",
                 List.of(
                         new Change.AddSection(
@@ -105,6 +107,7 @@ public final class SymbolMends {
         Optional<String> known = guest.knownAs(name);
         return known.isPresent()
                 ? new Mend.FileEdit(
+                        EditKind.FULL_NAME,
                         "rename " + name + " to " + known.get() + ", the hypervisor's name for it",
                         List.of(new Change.RenameSymbol(symbol, name, known.get())))
                 : new Mend.Rebuild("build against this hypervisor, or load the payload that provides " + called(symbol)
@@ -112,11 +115,7 @@ public final class SymbolMends {
     }
 
     private Mend unneeded(int symbol) {
-        return new Mend.FileEdit(
-                "make " + called(symbol) + " a constant: nothing refers to it",
-                List.of(
-                        evidence.set(symbol, SymbolField.ST_SHNDX, Elf.SHN_ABS),
-                        evidence.set(symbol, SymbolField.ST_VALUE, 0)));
+        return new Mend.Rebuild("run strip --strip-unneeded on the payload: nothing in it refers to " + called(symbol));
     }
 
     /** The symbol's section is none of the file's. */
@@ -127,6 +126,7 @@ public final class SymbolMends {
         ElfSymbol s = evidence.symbol(symbol);
         if (s.type() == Elf.STT_FILE) {
             return set(
+                    EditKind.TABLES,
                     symbol,
                     SymbolField.ST_SHNDX,
                     Elf.SHN_ABS,
@@ -141,6 +141,7 @@ public final class SymbolMends {
         OptionalInt found = named.isPresent() ? named : evidence.only(i -> fits(i, s) && vacant(i, s));
         return found.isPresent()
                 ? set(
+                        EditKind.SYMBOL_SECTION,
                         symbol,
                         SymbolField.ST_SHNDX,
                         found.getAsInt(),
@@ -178,6 +179,7 @@ public final class SymbolMends {
         String other = payload + ".c#" + name;
         String cut = other.length() > 120 ? other.substring(0, 120) : other;
         return new Mend.FileEdit(
+                EditKind.NEW_NAME,
                 "rename the payload's own " + name + " to " + cut,
                 List.of(new Change.RenameSymbol(symbol, name, free(cut))));
     }

@@ -28,6 +28,7 @@ public final class TableMends {
         boolean used = relocated(second);
         int none = used ? evidence.symtab() : second;
         return sections.set(
+                EditKind.TABLES,
                 none,
                 SectionField.SH_TYPE,
                 Elf.SHT_PROGBITS,
@@ -46,6 +47,7 @@ public final class TableMends {
         OptionalInt used = named.isPresent() ? named : evidence.first(this::relocated);
         return used.isPresent()
                 ? sections.set(
+                        EditKind.TABLES,
                         used.getAsInt(),
                         SectionField.SH_TYPE,
                         Elf.SHT_SYMTAB,
@@ -65,7 +67,9 @@ public final class TableMends {
             changes.add(evidence.set(symtab, SectionField.SH_SIZE, symbolTableSize()));
         }
         return new Mend.FileEdit(
-                "set the symbol table's entry size to 24 bytes, and its size to the entries that it has", changes);
+                EditKind.TABLES,
+                "set the symbol table's entry size to 24 bytes, and its size to the entries that it has",
+                changes);
     }
 
     /** Returns how much of the file can be the symbol table. */
@@ -81,6 +85,7 @@ public final class TableMends {
         return size >= atLeast * Elf.SYM_SIZE
                         && size != evidence.section(evidence.symtab()).size()
                 ? sections.set(
+                        EditKind.TABLES,
                         evidence.symtab(),
                         SectionField.SH_SIZE,
                         size,
@@ -101,6 +106,7 @@ public final class TableMends {
                 && i != evidence.header().shstrndx());
         if (other.isPresent()) {
             return sections.set(
+                    EditKind.TABLES,
                     evidence.symtab(),
                     SectionField.SH_LINK,
                     other.getAsInt(),
@@ -121,6 +127,7 @@ public final class TableMends {
     private Mend sectionNamesIn(int section) {
         HeaderField field = HeaderField.E_SHSTRNDX;
         return new Mend.FileEdit(
+                EditKind.TABLES,
                 "set e_shstrndx to section [" + section + "], which holds the names",
                 List.of(new Change.SetField(field.offset(), field.width(), section, field.label())));
     }
@@ -148,7 +155,9 @@ public final class TableMends {
             changes.add(new Change.SetField(s.offset() + size - 1, 1, 0, "last byte of " + evidence.called(table)));
         }
         return new Mend.FileEdit(
-                "make " + evidence.called(table) + " a string table that begins and ends with a NUL byte", changes);
+                EditKind.TABLES,
+                "make " + evidence.called(table) + " a string table that begins and ends with a NUL byte",
+                changes);
     }
 
     /** A string table ends with one NUL; what follows is padding. */
@@ -174,6 +183,7 @@ public final class TableMends {
         long whole = withoutPadding(names.offset(), evidence.room(names.offset()));
         if (Integer.toUnsignedLong(evidence.section(section).name()) < whole && whole > names.size()) {
             return sections.set(
+                    EditKind.TABLES,
                     evidence.header().shstrndx(),
                     SectionField.SH_SIZE,
                     whole,
@@ -183,6 +193,7 @@ public final class TableMends {
         String text = evidence.file()
                 .string(evidence.section(evidence.header().shstrndx()).offset() + name);
         return sections.set(
+                EditKind.SECTION_NAME,
                 section,
                 SectionField.SH_NAME,
                 name,

@@ -130,7 +130,7 @@ public final class Livepatch {
     /** Models {@code livepatch_upload}. */
     public void upload(String name, byte[] bytes) {
         UploadRequest.requireName(name);
-        UploadRequest.requireSize(bytes.length);
+        UploadRequest.requireSize(bytes);
         boolean noMemory =
                 hypervisor.allocations().fails() | hypervisor.allocations().fails();
         UploadRequest.check(name, bytes.length, known -> store.find(known).isPresent());
@@ -247,7 +247,8 @@ public final class Livepatch {
                     payload.rc(),
                     Refusal.NOWHERE,
                     payload.name() + " has writable data and was applied before",
-                    Check.REAPPLY.mend()));
+                    Check.REAPPLY.mend(),
+                    ""));
             return;
         }
         boolean nodeps = profile.has(Feature.NODEPS) && (flags & ActionCommand.NODEPS) != 0;

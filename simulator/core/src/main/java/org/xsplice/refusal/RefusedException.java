@@ -19,6 +19,11 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(refusal.mendedBy(mend));
     }
 
+    /** Returns the same refusal with what is behind it. */
+    public RefusedException causedBy(String cause) {
+        return new RefusedException(refusal.causedBy(cause));
+    }
+
     public Refusal refusal() {
         return refusal;
     }

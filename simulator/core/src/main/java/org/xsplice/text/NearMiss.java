@@ -7,8 +7,17 @@ public final class NearMiss {
 
     /** Returns the candidate with the smallest edit distance, or an empty string if none is near. */
     public static String of(String word, Iterable<String> candidates) {
+        return of(word, candidates, Math.max(1, word.length() / 3));
+    }
+
+    /**
+     * Returns the candidate with the smallest edit distance, or an empty string if none is near.
+     *
+     * @param max the greatest distance that is near
+     */
+    public static String of(String word, Iterable<String> candidates, int max) {
         String best = "";
-        int bound = Math.max(1, word.length() / 3) + 1;
+        int bound = max + 1;
         for (String candidate : candidates) {
             int distance = distance(word, candidate, bound);
             if (distance < bound) {

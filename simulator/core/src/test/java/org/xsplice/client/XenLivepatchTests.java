@@ -157,9 +157,10 @@ class XenLivepatchTests {
     void nameOf128CharactersIsRefusedByTheLibrary() {
         String name = "n".repeat(128);
         assertThat(run("apply", name))
-                .isEqualTo(exited(1, "", "Failed to get status of " + name + ".\nError 22: Invalid argument\n"));
+                .isEqualTo(new ToolResult.Exited(
+                        1, "", "Failed to get status of " + name + ".\nError 22: Invalid argument\n", true));
         assertThat(run("upload", name, "f"))
-                .isEqualTo(exited(1, "Uploading f... failed\n", "Error 22: Invalid argument\n"));
+                .isEqualTo(new ToolResult.Exited(1, "Uploading f... failed\n", "Error 22: Invalid argument\n", true));
     }
 
     @Test

@@ -32,8 +32,12 @@ class EventLineTests {
                     new EventData.OperationEnded("APPLY", "hello", -16),
                     "operation-ended operation=APPLY payload=\"hello\" rc=-16"),
             row(
-                    new EventData.CheckFailed("STATE", "livepatch_action", -22, -1, "applied", "revert"),
+                    new EventData.CheckFailed("STATE", "livepatch_action", -22, -1, "applied", "revert", ""),
                     "check-failed check=STATE function=livepatch_action rc=-22 why=\"applied\" mend=\"revert\""),
+            row(
+                    new EventData.CheckFailed("MAGIC", "livepatch_header_check", -22, 0, "no", "copy", "text"),
+                    "check-failed check=MAGIC function=livepatch_header_check rc=-22 at=0x0 why=\"no\" mend=\"copy\" "
+                            + "cause=\"text\""),
             row(
                     new EventData.StrictRefused(1, "loops", 0x2f8, "why", "mend"),
                     "strict-refused quirk=1 at=0x2f8 why=\"why\" harm=\"loops\" mend=\"mend\""),

@@ -404,7 +404,8 @@ public final class ModelPlane implements SteeredPlane {
                 refusal.rc(),
                 refusal.fileOffset(),
                 refusal.why(),
-                refusal.mend().text()));
+                refusal.mend().text(),
+                refusal.cause()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package org.xsplice.scenario.print;
 
+import static org.xsplice.text.Formats.format;
+
 import java.util.List;
 import java.util.Optional;
 import org.xsplice.client.ToolResult;
@@ -11,6 +13,7 @@ import org.xsplice.event.EventLine;
 import org.xsplice.plane.Outcome;
 import org.xsplice.plane.PayloadStatus;
 import org.xsplice.plane.both.Disagreement;
+import org.xsplice.profile.Profile;
 import org.xsplice.scenario.expect.DiffLine;
 import org.xsplice.scenario.expect.ExpectationResult;
 import org.xsplice.scenario.expect.ToolStream;
@@ -99,6 +102,23 @@ final class StepWriter {
     private void output(ToolResult tool) {
         ToolStream.STDOUT.lines(tool).forEach(line -> paper.wrapped(INDENT, HANGING, line));
         ToolStream.STDERR.lines(tool).forEach(line -> paper.wrapped(Paint.YELLOW, INDENT, HANGING, line));
+        if (tool instanceof ToolResult.Exited exited && exited.nameRefused()) {
+            paper.wrapped(
+                    Paint.YELLOW,
+                    INDENT,
+                    HANGING,
+                    format(
+                            "why:  the name has %d characters, and its NUL does not fit any more (libxc, which asks the "
+                                    + "hypervisor nothing)",
+                            Profile.NAME_SIZE));
+            paper.wrapped(
+                    Paint.YELLOW,
+                    INDENT,
+                    HANGING,
+                    format(
+                            "mend: use a name, for load a file name before its dot, of at most %d characters",
+                            Profile.NAME_SIZE - 1));
+        }
     }
 
     private void told(Event event) {
@@ -137,6 +157,9 @@ final class StepWriter {
             String place =
                     failed.fileOffset() < 0 ? "" : ", at 0x" + Long.toHexString(failed.fileOffset()) + " of the file";
             boolean saidAlready = console.stream().anyMatch(line -> line.endsWith(failed.why()));
+            if (!failed.cause().isEmpty()) {
+                paper.wrapped(Paint.YELLOW, INDENT, HANGING, "cause: " + failed.cause());
+            }
             String why = saidAlready
                     ? "refused by " + failed.function() + place
                     : failed.why() + " (" + failed.function() + place + ")";

@@ -4,6 +4,7 @@ package org.xsplice.scenario.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,31 @@ class ScenarioTranscriptTests {
                         "  Failed to get status of hell.",
                         "  Error 2: No such file or directory",
                         "  mend: did you mean hello? Otherwise upload it first");
+    }
+
+    /** The hypervisor is not asked, and cannot tell why. */
+    @Test
+    void aNameThatTheLibraryRefusesIsExplained() {
+        String name = "n".repeat(128);
+        assertThat(transcript("- lp: [apply, " + name + "]\n  expect: {exit: 1}\n", Transcript.Detail.STEPS))
+                .containsSubsequence(
+                        "  Error 22: Invalid argument",
+                        "  why:  the name has 128 characters, and its NUL does not fit any more (libxc,",
+                        "        which asks the hypervisor nothing)",
+                        "  mend: use a name, for load a file name before its dot, of at most 127",
+                        "        characters");
+        assertThat(transcript(
+                        "- lp: [apply, " + name.substring(1) + "]\n  expect: {exit: 1}\n", Transcript.Detail.STEPS))
+                .noneMatch(line -> line.contains("libxc"));
+    }
+
+    @Test
+    void theCauseOfARefusalComesBeforeTheReason() throws IOException {
+        Files.writeString(folder.resolve("notes.livepatch"), "Some notes.\n");
+        assertThat(transcript(
+                        "- upload: {name: notes, file: notes.livepatch}\n  expect: {errno: EINVAL}\n",
+                        Transcript.Detail.STEPS))
+                .containsSubsequence("  cause: this is text, not a payload", "  mend: give the .livepatch file");
     }
 
     /** Xen's own code says no more than ENOENT. */
