@@ -189,8 +189,10 @@ final class CompareCommand implements Callable<Integer> {
                 .files(image, REPLAY + " " + file)
                 .forEach((name, content) -> contents.put(name, content.toArray()));
         place.write(contents);
-        output.error(format(
-                "case %d, and %d more of this kind: %s", found.number(), found.times() - 1, found.disagreement()));
+        output.error(
+                format("case %d, and %d more of this kind: %s", found.number(), found.times() - 1, found.disagreement())
+                        .lines()
+                        .toList());
         output.err()
                 .println(format(
                         "%d steps on %d CPUs show it: %s %s",

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.xsplice.text.PaintedLine;
 import org.xsplice.text.Style;
@@ -100,8 +101,14 @@ record Output(Screen out, Screen err, Style style, int width) {
 
     /** Says in one line what went wrong. */
     void error(String text) {
+        error(List.of(text));
+    }
+
+    /** Says in some lines what went wrong. */
+    void error(List<String> lines) {
         out.flush();
-        err.println("xsplice: " + Visible.line(text));
+        err.println("xsplice: " + Visible.line(lines.get(0)));
+        lines.stream().skip(1).forEach(line -> err.println(Visible.line(line)));
         err.flush();
     }
 

@@ -4,6 +4,7 @@ package org.xsplice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xsplice.text.Paint;
 import org.xsplice.text.PaintedLine;
@@ -45,6 +46,12 @@ class OutputTests {
         output.error("c\nd");
         assertThat(out).hasToString("a\\u{a}xsplice: b\n");
         assertThat(err).hasToString("xsplice: c\\u{a}d\n");
+    }
+
+    @Test
+    void whatHasSeveralLinesIsSaidInSeveral() {
+        output.error(List.of("the planes disagree", "  model: a\nb", "  xen: c"));
+        assertThat(err).hasToString("xsplice: the planes disagree\n  model: a\\u{a}b\n  xen: c\n");
     }
 
     @Test
