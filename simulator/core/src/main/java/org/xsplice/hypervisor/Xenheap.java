@@ -21,6 +21,11 @@ public final class Xenheap {
         pages = new VmapRegion("xenheap", START, END, state);
     }
 
+    /** Returns whether an address is in the part of the direct map that this memory is taken from. */
+    public static boolean contains(long address) {
+        return Long.compareUnsigned(address, START) >= 0 && Long.compareUnsigned(address, END) < 0;
+    }
+
     /**
      * Allocates zeroed memory.
      *

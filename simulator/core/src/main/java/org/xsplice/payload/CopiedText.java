@@ -3,6 +3,7 @@ package org.xsplice.payload;
 
 import org.xsplice.hypervisor.Hypervisor;
 import org.xsplice.hypervisor.HypervisorDiedException;
+import org.xsplice.hypervisor.Xenheap;
 import org.xsplice.machine.Access;
 import org.xsplice.machine.Memory;
 import org.xsplice.machine.MemoryView;
@@ -38,13 +39,16 @@ final class CopiedText {
     }
 
     /**
-     * Copies text to where it is data.
+     * Copies text to where it is data. Behind the heap's blocks is other memory of the direct map: a copy that is far too long
+     * comes to the end of the text first.
      *
      * @param length in bytes, unsigned
      * @throws HypervisorDiedException where it cannot be read or written
      */
     void save(long from, long to, int length) {
-        requireRoom(from, to, length);
+        if (!Xenheap.contains(to)) {
+            requireRoom(from, to, length);
+        }
         try {
             hypervisor.text().save(to, read(from, length));
         } catch (PageFaultException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xsplice.elf.build.PayloadBuilder;
 import org.xsplice.errno.Errno;
 import org.xsplice.event.ActionCommand;
@@ -86,6 +87,29 @@ class OlderReleasesTests {
     void aCopyThatIsTooLongDiesAtReadOnlyDataOrBehindIt() {
         assertThat(pageThatEndsTheCopy("4.14")).isEqualTo(2);
         assertThat(pageThatEndsTheCopy("4.16")).isEqualTo(1);
+    }
+
+    /** Where the bytes are saved in the heap, there is memory behind it: a real 4.17.5 died where the text ended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4.17.5", "4.20"})
+    void aCopyThatIsTooLongIntoTheHeapDiesWhereTheTextEnds(String name) {
+        try (Host host = new Host("endbr", release(name), 1)) {
+            long function = host.hypervisor().symbols().require("xen_extra_version");
+            uploaded(
+                    host,
+                    payload(host).nop("xen_extra_version", function, 16, 3).build());
+            long end = function & -Memory.PAGE_SIZE;
+            while (host.hypervisor().memory().permissionAt(end) != null) {
+                end += Memory.PAGE_SIZE;
+            }
+            host.plane().action(ActionCommand.APPLY.code(), "m", Duration.ZERO, 0);
+            Outcome outcome = host.plane().finishAction(Duration.ofMillis(60));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Died.class,
+                            died -> assertThat(died.death().summary()).contains("memcpy", "read of"));
+            assertThat(((Outcome.Died) outcome).death().summary()).contains(Long.toHexString(end));
+        }
     }
 
     /** Returns which page behind the payload's first one could not be written. */
