@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xsplice.hazard.HazardKind;
@@ -40,6 +42,7 @@ class InspectDocumentTests {
     @Test
     void itsExamplesPrintWhatItShows() throws IOException {
         damage(1);
+        pack();
         assertThat(show(document())).isGreaterThanOrEqualTo(4);
         assertThat(folder.resolve("mended.livepatch"))
                 .hasSameBinaryContentAs(Fixtures.path("payloads/plain/xen_hello_world.livepatch"));
@@ -56,6 +59,13 @@ class InspectDocumentTests {
         byte[] file = Files.readAllBytes(Fixtures.path("payloads/plain/xen_hello_world.livepatch"));
         file[18] = (byte) machine;
         Files.write(folder.resolve("damaged.livepatch"), file);
+    }
+
+    /** Writes packed.livepatch, as the page does with gzip. */
+    private void pack() throws IOException {
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(folder.resolve("packed.livepatch")))) {
+            Files.copy(Fixtures.path("payloads/plain/xen_nop.livepatch"), packed);
+        }
     }
 
     /** Runs the command's examples of a page; returns how many there are. */
