@@ -136,7 +136,7 @@ public final class InputFile {
     }
 
     private static BasicFileAttributes attributes(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        BasicFileAttributes attributes = attributesOfAny(file);
         if (attributes.isDirectory()) {
             throw new UnfitFileException("a folder, not a file");
         }
@@ -144,6 +144,23 @@ public final class InputFile {
             throw new UnfitFileException("not a regular file, but a pipe, a socket or a device");
         }
         return attributes;
+    }
+
+    /** Newer Javas say that there is no such file where the system says that what is above it is no folder. */
+    private static BasicFileAttributes attributesOfAny(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            throw isBelowAFile(file) ? new FileSystemException(file.toString(), null, "Not a directory") : e;
+        }
+    }
+
+    private static boolean isBelowAFile(Path file) {
+        Path above = file.toAbsolutePath().getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        return above != null && !Files.isDirectory(above);
     }
 
     private static byte[] exactly(InputStream in, long size) throws IOException {
