@@ -39,7 +39,7 @@ public record HostFiles(Path base) implements ToolFiles {
 
     /** What is no regular file has no size, and so the tool cannot map it; a socket it cannot even open. */
     private static FileReply content(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        BasicFileAttributes attributes = InputFile.attributesOfAny(file);
         if (attributes.isDirectory()) {
             return new FileReply.NotMapped(Errno.ENODEV);
         }

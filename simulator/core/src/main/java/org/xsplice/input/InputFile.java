@@ -146,8 +146,11 @@ public final class InputFile {
         return attributes;
     }
 
-    /** Newer Javas say that there is no such file where the system says that what is above it is no folder. */
-    private static BasicFileAttributes attributesOfAny(Path file) throws IOException {
+    /**
+     * Returns the attributes of whatever is there. Newer Javas say that there is no such file where the system says that what
+     * is above it is no folder; this says it as the system does.
+     */
+    public static BasicFileAttributes attributesOfAny(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
